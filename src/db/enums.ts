@@ -1,0 +1,40 @@
+export const USER_ROLES = ["user", "admin"] as const;
+export const USER_STATUSES = ["active", "blocked", "deleted"] as const;
+export const MEMBER_ROLES = ["owner", "admin", "operator"] as const;
+export const AUTH_CODE_PURPOSES = ["confirm-email", "reset-password"] as const;
+export const EMAIL_STATUSES = ["queued", "sent", "kept", "failed"] as const;
+export const TONES = ["friendly", "formal", "informal", "enthusiastic"] as const;
+export const ASSISTANT_LANGUAGES = ["auto", "ru", "en"] as const;
+export const NO_ANSWER_POLICIES = ["say-so", "clarify"] as const;
+export const DOCUMENT_KINDS = ["file", "text"] as const;
+export const DOCUMENT_STATUSES = [
+  "queued",
+  "extracting",
+  "chunking",
+  "embedding",
+  "ready",
+  "failed",
+  "quarantined",
+] as const;
+export const CHANNELS = ["preview", "widget", "telegram", "api"] as const;
+export const DIALOG_STATUSES = ["open", "ended"] as const;
+export const HANDOFF_STATUSES = ["none", "requested", "active"] as const;
+export const AUTHORS = ["visitor", "assistant", "operator", "system"] as const;
+export const GENERATION_STATES = ["running", "delivered", "failed", "superseded", "discarded"] as const;
+export const DELIVERY_STATES = ["queued", "sending", "sent", "uncertain", "failed"] as const;
+export const BOT_STATUSES = ["starting", "online", "offline", "error", "invalid_token"] as const;
+export const UPDATE_STATES = ["recorded", "processed", "failed"] as const;
+
+export type UserRole = (typeof USER_ROLES)[number];
+export type UserStatus = (typeof USER_STATUSES)[number];
+export type MemberRole = (typeof MEMBER_ROLES)[number];
+export type Tone = (typeof TONES)[number];
+export type AssistantLanguage = (typeof ASSISTANT_LANGUAGES)[number];
+export type NoAnswerPolicy = (typeof NO_ANSWER_POLICIES)[number];
+export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
+export type Channel = (typeof CHANNELS)[number];
+export type HandoffStatus = (typeof HANDOFF_STATUSES)[number];
+export type Author = (typeof AUTHORS)[number];
+export type GenerationState = (typeof GENERATION_STATES)[number];
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+export type BotStatus = (typeof BOT_STATUSES)[number];

@@ -1,0 +1,42 @@
+import { boolean, index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { oneOf } from "@/db/checks";
+import { createdAt, id, instant, updatedAt } from "@/db/columns";
+import {
+  ASSISTANT_LANGUAGES,
+  type AssistantLanguage,
+  NO_ANSWER_POLICIES,
+  type NoAnswerPolicy,
+  type Tone,
+  TONES,
+} from "@/db/enums";
+import { workspaceRef } from "@/db/schema/workspaces";
+
+export const assistants = pgTable(
+  "assistants",
+  {
+    id: id(),
+    workspaceId: workspaceRef(),
+    name: text().notNull(),
+    instructions: text().notNull().default(""),
+    /** Empty means the platform's default model. */
+    model: text().notNull().default(""),
+    tone: text().$type<Tone>().notNull().default("friendly"),
+    language: text().$type<AssistantLanguage>().notNull().default("auto"),
+    greeting: text().notNull().default(""),
+    starters: text().array().notNull().default([]),
+    noAnswerPolicy: text().$type<NoAnswerPolicy>().notNull().default("say-so"),
+    showSources: boolean().notNull().default(true),
+    isActive: boolean().notNull().default(true),
+    /** Rises with every change of knowledge or behaviour; part of every cache key. */
+    knowledgeVersion: integer().notNull().default(1),
+    deletedAt: instant(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    index().on(t.workspaceId),
+    oneOf("assistants_tone_check", t.tone, TONES),
+    oneOf("assistants_language_check", t.language, ASSISTANT_LANGUAGES),
+    oneOf("assistants_no_answer_policy_check", t.noAnswerPolicy, NO_ANSWER_POLICIES),
+  ],
+);

@@ -1,0 +1,50 @@
+import { bigint, boolean, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { oneOf } from "@/db/checks";
+import { createdAt, id, instant, updatedAt } from "@/db/columns";
+import { BOT_STATUSES, type BotStatus, UPDATE_STATES } from "@/db/enums";
+import { assistants } from "@/db/schema/assistants";
+import { workspaceRef } from "@/db/schema/workspaces";
+
+export const bots = pgTable(
+  "bots",
+  {
+    id: id(),
+    workspaceId: workspaceRef(),
+    assistantId: uuid()
+      .notNull()
+      .references(() => assistants.id, { onDelete: "cascade" }),
+    /** Telegram's id of the bot. Unique: two workspaces on one token would fight for its updates. */
+    telegramId: bigint({ mode: "number" }).notNull().unique(),
+    username: text().notNull(),
+    name: text().notNull(),
+    tokenSealed: text().notNull(),
+    tokenLast4: text().notNull(),
+    webhookPath: text().notNull().unique(),
+    webhookSecretSealed: text().notNull(),
+    status: text().$type<BotStatus>().notNull().default("starting"),
+    isActive: boolean().notNull().default(true),
+    lastError: text(),
+    lastUpdateAt: instant(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [index().on(t.workspaceId), index().on(t.assistantId), oneOf("bots_status_check", t.status, BOT_STATUSES)],
+);
+
+/** Every update as it came. The primary key makes a repeated delivery find its row. */
+export const telegramUpdates = pgTable(
+  "telegram_updates",
+  {
+    botId: uuid()
+      .notNull()
+      .references(() => bots.id, { onDelete: "cascade" }),
+    updateId: bigint({ mode: "number" }).notNull(),
+    workspaceId: workspaceRef(),
+    payload: jsonb().notNull(),
+    state: text().$type<(typeof UPDATE_STATES)[number]>().notNull().default("recorded"),
+    error: text(),
+    receivedAt: createdAt(),
+    processedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.botId, t.updateId] }), oneOf("telegram_updates_state_check", t.state, UPDATE_STATES)],
+);

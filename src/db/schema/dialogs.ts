@@ -1,0 +1,170 @@
+import { sql } from "drizzle-orm";
+import { type AnyPgColumn, bigint, boolean, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { oneOf } from "@/db/checks";
+import { createdAt, id, instant, updatedAt } from "@/db/columns";
+import {
+  type Author,
+  AUTHORS,
+  type Channel,
+  CHANNELS,
+  DELIVERY_STATES,
+  type DeliveryState,
+  DIALOG_STATUSES,
+  GENERATION_STATES,
+  type GenerationState,
+  HANDOFF_STATUSES,
+  type HandoffStatus,
+} from "@/db/enums";
+import { assistants } from "@/db/schema/assistants";
+import { bots } from "@/db/schema/bots";
+import { users } from "@/db/schema/users";
+import { workspaceRef } from "@/db/schema/workspaces";
+
+export type StoredCitation = { n: number; documentId: string | null; qaId: string | null; chunkId: string; title: string; quote: string };
+
+/** A passage as it was ranked for one answer, kept so that 'why this answer' stays true after edits. */
+export type StoredPassage = StoredCitation & { heading: string; page: number | null; score: number; cited: boolean };
+
+export type StoredTimings = { retrievalMs: number; firstTokenMs: number | null; totalMs: number };
+
+export const dialogs = pgTable(
+  "dialogs",
+  {
+    id: id(),
+    workspaceId: workspaceRef(),
+    assistantId: uuid()
+      .notNull()
+      .references(() => assistants.id, { onDelete: "cascade" }),
+    channel: text().$type<Channel>().notNull(),
+    /** Replies always leave through this bot. */
+    botId: uuid().references((): AnyPgColumn => bots.id, { onDelete: "set null" }),
+    visitorKey: text().notNull(),
+    visitorName: text().notNull().default(""),
+    visitorLocale: text(),
+    source: text(),
+    status: text().$type<(typeof DIALOG_STATUSES)[number]>().notNull().default("open"),
+    handoffStatus: text().$type<HandoffStatus>().notNull().default("none"),
+    /** Rises when a running answer must not leave any more. */
+    epoch: integer().notNull().default(0),
+    messageSeq: integer().notNull().default(0),
+    unreadCount: integer().notNull().default(0),
+    isReachable: boolean().notNull().default(true),
+    lastMessage: text().notNull().default(""),
+    lastMessageAt: instant(),
+    /** What was said up to `summaryThroughSeq`, for the model's memory. */
+    summary: text().notNull().default(""),
+    summaryThroughSeq: integer().notNull().default(0),
+    endedAt: instant(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    uniqueIndex("dialogs_one_open_index")
+      .on(t.assistantId, t.channel, t.visitorKey)
+      .where(sql`${t.status} = 'open'`),
+    index().on(t.workspaceId, t.lastMessageAt),
+    index().on(t.assistantId),
+    oneOf("dialogs_channel_check", t.channel, CHANNELS),
+    oneOf("dialogs_status_check", t.status, DIALOG_STATUSES),
+    oneOf("dialogs_handoff_status_check", t.handoffStatus, HANDOFF_STATUSES),
+  ],
+);
+
+export const messages = pgTable(
+  "messages",
+  {
+    id: id(),
+    workspaceId: workspaceRef(),
+    dialogId: uuid()
+      .notNull()
+      .references(() => dialogs.id, { onDelete: "cascade" }),
+    seq: integer().notNull(),
+    author: text().$type<Author>().notNull(),
+    userId: uuid().references(() => users.id, { onDelete: "set null" }),
+    /** The sender's own key: the client's message id, or the update of a channel. Makes a repeat find this row. */
+    clientId: text().notNull(),
+    /** Of an answer: the visitor's message that it answers. */
+    replyToId: uuid().references((): AnyPgColumn => messages.id, { onDelete: "cascade" }),
+    text: text().notNull(),
+    citations: jsonb().$type<StoredCitation[]>().notNull().default([]),
+    delivery: text().$type<DeliveryState>(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique().on(t.dialogId, t.seq),
+    unique().on(t.dialogId, t.clientId),
+    uniqueIndex("messages_one_answer_index")
+      .on(t.replyToId)
+      .where(sql`${t.author} = 'assistant'`),
+    index().on(t.workspaceId),
+    oneOf("messages_author_check", t.author, AUTHORS),
+    oneOf("messages_delivery_check", t.delivery, DELIVERY_STATES),
+  ],
+);
+
+export const generations = pgTable(
+  "generations",
+  {
+    id: id(),
+    workspaceId: workspaceRef(),
+    dialogId: uuid()
+      .notNull()
+      .references(() => dialogs.id, { onDelete: "cascade" }),
+    visitorMessageId: uuid()
+      .notNull()
+      .references(() => messages.id, { onDelete: "cascade" }),
+    answerMessageId: uuid().references(() => messages.id, { onDelete: "cascade" }),
+    epoch: integer().notNull(),
+    state: text().$type<GenerationState>().notNull().default("running"),
+    provider: text().notNull().default(""),
+    model: text().notNull().default(""),
+    query: text().notNull().default(""),
+    prompt: text().notNull().default(""),
+    promptVersion: integer().notNull().default(1),
+    passages: jsonb().$type<StoredPassage[]>().notNull().default([]),
+    promptTokens: integer(),
+    completionTokens: integer(),
+    costMicros: bigint({ mode: "number" }),
+    timings: jsonb().$type<StoredTimings>(),
+    error: text(),
+    startedAt: createdAt(),
+    finishedAt: instant(),
+  },
+  (t) => [
+    // One attempt at a time per question: a second process that wakes up finds this row.
+    uniqueIndex("generations_one_running_index")
+      .on(t.visitorMessageId)
+      .where(sql`${t.state} = 'running'`),
+    index().on(t.answerMessageId),
+    index().on(t.dialogId),
+    oneOf("generations_state_check", t.state, GENERATION_STATES),
+  ],
+);
+
+/** What leaves for a channel. One row per part, written with the message, sent by a job. */
+export const outboxMessages = pgTable(
+  "outbox_messages",
+  {
+    id: id(),
+    workspaceId: workspaceRef(),
+    dialogId: uuid()
+      .notNull()
+      .references(() => dialogs.id, { onDelete: "cascade" }),
+    messageId: uuid()
+      .notNull()
+      .references(() => messages.id, { onDelete: "cascade" }),
+    botId: uuid()
+      .notNull()
+      .references(() => bots.id, { onDelete: "cascade" }),
+    part: integer().notNull(),
+    html: text().notNull(),
+    plain: text().notNull(),
+    state: text().$type<DeliveryState>().notNull().default("queued"),
+    attempts: integer().notNull().default(0),
+    externalId: text(),
+    error: text(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [unique().on(t.messageId, t.part), index().on(t.dialogId), oneOf("outbox_messages_state_check", t.state, DELIVERY_STATES)],
+);

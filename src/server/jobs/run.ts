@@ -1,0 +1,78 @@
+import { makeWorkerUtils, parseCronItems, run, type Runner, type Task } from "graphile-worker";
+import { db } from "@/db/client";
+import { newId } from "@/lib/ids";
+import { DEFAULT_LOCALE } from "@/lib/locales";
+import { requiredSecret } from "@/server/env";
+import type { Job, JobCtx } from "@/server/jobs/define";
+import { logger } from "@/server/logger";
+
+/**
+ * Starts the runner for the given jobs. `stop()` on the result lets running jobs end first.
+ * Never set `localQueue`: it breaks the order of named queues (graphile/worker#621).
+ */
+export async function startRunner(jobs: readonly Job[], concurrency: number): Promise<Runner> {
+  return run({
+    connectionString: requiredSecret("DATABASE_URL"),
+    concurrency,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    maxPoolSize: concurrency + 2,
+    taskList: Object.fromEntries(jobs.map((job) => [job.name, toTask(job)])),
+    parsedCronItems: parseCronItems(
+      jobs.flatMap((job) => (job.cron ? [{ task: job.name, match: job.cron, options: { backfillPeriod: 0 } }] : [])),
+    ),
+  });
+}
+
+/** Brings graphile-worker's own tables up to date; needed once before the first `enqueue`. */
+export async function migrateJobs(databaseUrl: string): Promise<void> {
+  const tools = await makeWorkerUtils({ connectionString: databaseUrl });
+  try {
+    await tools.migrate();
+  } finally {
+    await tools.release();
+  }
+}
+
+function toTask(job: Job): Task {
+  return async (payload, helpers) => {
+    const deadline = AbortSignal.timeout(job.timeoutMs);
+    const signal = helpers.abortSignal ? AbortSignal.any([deadline, helpers.abortSignal]) : deadline;
+    const facts: Record<string, unknown> = {};
+    const startedAt = performance.now();
+    const ctx: JobCtx = {
+      db: db(),
+      actor: { kind: "system", job: job.name },
+      locale: DEFAULT_LOCALE,
+      log: logger,
+      requestId: newId(),
+      address: "",
+      userAgent: "",
+      now: () => new Date(),
+      note: (more) => Object.assign(facts, more),
+      signal,
+      attempt: helpers.job.attempts,
+      isLastAttempt: helpers.job.attempts >= helpers.job.max_attempts,
+    };
+    const finish = (outcome: string, error?: unknown) =>
+      logger[error === undefined ? "info" : "error"]({
+        event: "job",
+        job: job.name,
+        jobId: String(helpers.job.id),
+        requestId: ctx.requestId,
+        attempt: ctx.attempt,
+        outcome,
+        durationMs: Math.round(performance.now() - startedAt),
+        ...facts,
+        error,
+      });
+    try {
+      // A cron job gets graphile-worker's own `_cron` object, which no payload schema lists.
+      await job.run(ctx, job.payload.parse(job.cron ? {} : payload));
+      finish("done");
+    } catch (error) {
+      finish("failed", error);
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,24 @@
+import type { WorkspaceCtx } from "@/server/context";
+import { addEvent } from "@/server/transaction";
+
+/** Every hint a tab may get. Hints carry ids only; the tab asks again through its ordinary queries. */
+export const EVENT_TYPES = [
+  "message.new",
+  "message.updated",
+  "dialog.created",
+  "dialog.changed",
+  "document.changed",
+  "job.progress",
+  "qa.changed",
+  "assistant.changed",
+  "bot.changed",
+  "member.changed",
+  "delivery.changed",
+] as const;
+
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** Announces a change inside the caller's transaction; it is heard if and only if that commits. */
+export async function publish(ctx: WorkspaceCtx, event: { type: EventType; ids: Record<string, string> }): Promise<void> {
+  await addEvent(ctx, { workspaceId: ctx.workspaceId, ...event });
+}

@@ -1,0 +1,65 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import type { WorkspaceId } from "@/lib/brand";
+import type { Ctx } from "@/server/context";
+
+export type PendingEvent = { workspaceId: WorkspaceId; type: string; ids: Record<string, string> };
+
+const RETRYABLE = new Set(["40001", "40P01"]);
+const MAX_ATTEMPTS = 3;
+const pendingEvents = new WeakMap<Db, PendingEvent[]>();
+
+/**
+ * Runs `work` in one transaction; inside another one it joins that. Serialization failures and deadlocks
+ * are retried, so `work` must not have effects outside the database. Events published inside are numbered
+ * last: the workspace row is locked only for the commit, and numbers become visible in order.
+ */
+export async function inTransaction<C extends Ctx, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
+  if (pendingEvents.has(ctx.db)) return work(ctx);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ctx.db.transaction(async (tx) => {
+        const events: PendingEvent[] = [];
+        pendingEvents.set(tx, events);
+        const result = await work({ ...ctx, db: tx });
+        await writeEvents(tx, events);
+        return result;
+      });
+    } catch (error) {
+      if (attempt >= MAX_ATTEMPTS || !RETRYABLE.has(sqlState(error) ?? "")) throw error;
+    }
+  }
+}
+
+/** Queues a realtime event for the end of the running transaction; without one it is written at once. */
+export async function addEvent(ctx: Ctx, event: PendingEvent): Promise<void> {
+  const pending = pendingEvents.get(ctx.db);
+  if (pending) pending.push(event);
+  else await ctx.db.transaction((tx) => writeEvents(tx, [event]));
+}
+
+/** The SQLSTATE of a driver error, also when Drizzle wrapped it. */
+export function sqlState(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return sqlState(error.cause);
+}
+
+async function writeEvents(tx: Db, events: PendingEvent[]): Promise<void> {
+  const byWorkspace = Map.groupBy(events, (event) => event.workspaceId);
+  // A fixed order of workspaces keeps two publishing transactions from waiting for each other.
+  for (const workspaceId of [...byWorkspace.keys()].sort()) {
+    const list = (byWorkspace.get(workspaceId) ?? []).map(({ type, ids }) => ({ type, ids }));
+    await tx.execute(sql`
+      with raised as (
+        update workspaces set event_seq = event_seq + ${list.length}::int where id = ${workspaceId}::uuid returning event_seq
+      ), written as (
+        insert into events (workspace_id, seq, type, ids)
+        select ${workspaceId}::uuid, event_seq - ${list.length}::int + item.n, item.event ->> 'type', item.event -> 'ids'
+        from raised, jsonb_array_elements(${JSON.stringify(list)}::text::jsonb) with ordinality as item(event, n)
+        returning seq, type, ids
+      )
+      select pg_notify('chatai_events', json_build_object('w', ${workspaceId}::text, 's', seq, 't', type, 'i', ids)::text)
+      from written order by seq`);
+  }
+}
