@@ -1,0 +1,24 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { cn } from "../cn";
+import { tabListStyle, tabStyle } from "./tabs";
+
+type NavTab = { href: string; label: ReactNode; badge?: ReactNode };
+
+/** Tabs that are pages of their own. */
+export function NavTabs({ label, tabs, className }: { label: string; tabs: readonly NavTab[]; className?: string }) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label={label} className={cn(tabListStyle, className)}>
+      {tabs.map(({ href, label: text, badge }) => (
+        <Link key={href} href={href} aria-current={pathname === href ? "page" : undefined} className={tabStyle}>
+          {text}
+          {badge}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useSyncExternalStore } from "react";
+import { Toaster as Sonner, toast as sonner } from "sonner";
+
+const phone = "(max-width: 640px)";
+const subscribe = (onChange: () => void) => {
+  const query = matchMedia(phone);
+  query.addEventListener("change", onChange);
+  return () => query.removeEventListener("change", onChange);
+};
+
+/** Mounted once, in the root layout. */
+export function Toaster() {
+  const t = useTranslations("common.action");
+  const isPhone = useSyncExternalStore(
+    subscribe,
+    () => matchMedia(phone).matches,
+    () => false,
+  );
+  return (
+    <Sonner
+      position={isPhone ? "top-center" : "bottom-left"}
+      visibleToasts={3}
+      duration={5000}
+      gap={8}
+      offset={16}
+      closeButton
+      icons={{
+        success: <CircleCheck className="size-4 text-success-text" strokeWidth={1.75} />,
+        error: <CircleAlert className="size-4 text-danger-text" strokeWidth={1.75} />,
+        warning: <TriangleAlert className="size-4 text-warning-text" strokeWidth={1.75} />,
+        info: <Info className="size-4 text-info-text" strokeWidth={1.75} />,
+      }}
+      toastOptions={{
+        closeButtonAriaLabel: t("dismiss"),
+        classNames: {
+          toast:
+            "!gap-2.5 !rounded-lg !border !border-border !bg-raised !p-3 !pr-9 !font-sans !text-base !text-text !shadow-popover",
+          description: "!text-sm !text-muted",
+          actionButton:
+            "!h-7 !rounded-md !border !border-solid !border-border !bg-surface !px-2 !text-sm !font-medium !text-text",
+          closeButton:
+            "!top-1/2 !right-2 !left-auto !size-6 !-translate-y-1/2 !transform-none !border-none !bg-transparent !text-muted -mt-3",
+        },
+      }}
+    />
+  );
+}
+
+type ToastOptions = { description?: string; action?: { label: string; onClick: () => void } };
+
+/** Passing news: five seconds, three at most. Errors stay until dismissed and are always shown in place, too. */
+export const toast = {
+  success: (text: string, options?: ToastOptions) => sonner.success(text, options),
+  info: (text: string, options?: ToastOptions) => sonner.info(text, options),
+  warning: (text: string, options?: ToastOptions) => sonner.warning(text, options),
+  error: (text: string, options?: ToastOptions) => sonner.error(text, { ...options, duration: Infinity }),
+};

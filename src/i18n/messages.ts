@@ -1,0 +1,70 @@
+import type { Locale } from "@/lib/locales";
+import enAdmin from "./messages/en/admin.json";
+import enAssistants from "./messages/en/assistants.json";
+import enAuth from "./messages/en/auth.json";
+import enBots from "./messages/en/bots.json";
+import enChat from "./messages/en/chat.json";
+import enCommon from "./messages/en/common.json";
+import enDialogs from "./messages/en/dialogs.json";
+import enEmail from "./messages/en/email.json";
+import enErrors from "./messages/en/errors.json";
+import enKnowledge from "./messages/en/knowledge.json";
+import enShell from "./messages/en/shell.json";
+import enSite from "./messages/en/site.json";
+import enUsers from "./messages/en/users.json";
+import enWorkspaces from "./messages/en/workspaces.json";
+import ruAdmin from "./messages/ru/admin.json";
+import ruAssistants from "./messages/ru/assistants.json";
+import ruAuth from "./messages/ru/auth.json";
+import ruBots from "./messages/ru/bots.json";
+import ruChat from "./messages/ru/chat.json";
+import ruCommon from "./messages/ru/common.json";
+import ruDialogs from "./messages/ru/dialogs.json";
+import ruEmail from "./messages/ru/email.json";
+import ruErrors from "./messages/ru/errors.json";
+import ruKnowledge from "./messages/ru/knowledge.json";
+import ruShell from "./messages/ru/shell.json";
+import ruSite from "./messages/ru/site.json";
+import ruUsers from "./messages/ru/users.json";
+import ruWorkspaces from "./messages/ru/workspaces.json";
+
+const en = {
+  admin: enAdmin,
+  assistants: enAssistants,
+  auth: enAuth,
+  bots: enBots,
+  chat: enChat,
+  common: enCommon,
+  dialogs: enDialogs,
+  email: enEmail,
+  errors: enErrors,
+  knowledge: enKnowledge,
+  shell: enShell,
+  site: enSite,
+  users: enUsers,
+  workspaces: enWorkspaces,
+};
+
+/** English is the shape; Russian must have the same keys. */
+export type Messages = typeof en;
+export type Namespace = keyof Messages;
+
+const ru: Messages = {
+  admin: ruAdmin,
+  assistants: ruAssistants,
+  auth: ruAuth,
+  bots: ruBots,
+  chat: ruChat,
+  common: ruCommon,
+  dialogs: ruDialogs,
+  email: ruEmail,
+  errors: ruErrors,
+  knowledge: ruKnowledge,
+  shell: ruShell,
+  site: ruSite,
+  users: ruUsers,
+  workspaces: ruWorkspaces,
+};
+
+/** Every text of the product; a namespace is the file of one module. */
+export const MESSAGES: Record<Locale, Messages> = { en, ru };
