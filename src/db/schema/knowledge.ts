@@ -1,4 +1,19 @@
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, real, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { oneOf } from "@/db/checks";
 import { createdAt, id, instant, updatedAt } from "@/db/columns";
 import { DOCUMENT_KINDS, DOCUMENT_STATUSES, type DocumentStatus } from "@/db/enums";
@@ -35,6 +50,8 @@ export const documents = pgTable(
     language: text(),
     pageCount: integer(),
     chunkCount: integer().notNull().default(0),
+    /** Indexed terms of all passages: with the passage count the average length that BM25 needs. */
+    termCount: integer().notNull().default(0),
     text: text(),
     createdBy: uuid().references(() => users.id, { onDelete: "set null" }),
     readyAt: instant(),
@@ -57,6 +74,8 @@ export const qaEntries = pgTable(
     assistantId: assistantRef(),
     question: text().notNull(),
     answer: text().notNull(),
+    /** Indexed terms, as in `documents`. */
+    termCount: integer().notNull().default(0),
     isActive: boolean().notNull().default(true),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -72,33 +91,46 @@ export const knowledgeChunks = pgTable(
     assistantId: assistantRef(),
     documentId: uuid().references(() => documents.id, { onDelete: "cascade" }),
     qaId: uuid().references(() => qaEntries.id, { onDelete: "cascade" }),
+    /** The document or the Q&A entry, whichever it is: one name for both in the inverted index. */
+    sourceId: uuid().notNull(),
     ordinal: integer().notNull(),
     heading: text().notNull().default(""),
     text: text().notNull(),
     startOffset: integer().notNull(),
     endOffset: integer().notNull(),
     page: integer(),
-    /** Number of indexed terms: the document length of BM25. */
-    termCount: integer().notNull(),
     embedding: real().array(),
     embeddingModel: text(),
   },
-  (t) => [index().on(t.workspaceId, t.assistantId), index().on(t.documentId), index().on(t.qaId)],
+  (t) => [
+    index().on(t.workspaceId, t.assistantId),
+    index().on(t.documentId),
+    index().on(t.qaId),
+    uniqueIndex().on(t.sourceId, t.ordinal),
+    check("knowledge_chunks_source_check", sql`${t.sourceId} = coalesce(${t.documentId}, ${t.qaId})`),
+  ],
 );
 
-/** The inverted index of BM25: one row per distinct term of a passage. */
+/**
+ * The inverted index of BM25: one row per term of a document or Q&A entry, with parallel lists of the passages that
+ * have it, how often, and how long each of them is, so that ranking reads this table alone.
+ */
 export const knowledgeTerms = pgTable(
   "knowledge_terms",
   {
-    workspaceId: workspaceRef(),
-    assistantId: assistantRef(),
+    workspaceId: uuid().notNull(),
+    assistantId: uuid().notNull(),
     term: text().notNull(),
-    chunkId: uuid()
-      .notNull()
-      .references(() => knowledgeChunks.id, { onDelete: "cascade" }),
-    frequency: smallint().notNull(),
-    /** Copy of the passage's term count, so that ranking reads this index alone. */
-    termCount: integer().notNull(),
+    sourceId: uuid().notNull(),
+    documentId: uuid().references(() => documents.id, { onDelete: "cascade" }),
+    qaId: uuid().references(() => qaEntries.id, { onDelete: "cascade" }),
+    ordinals: integer().array().notNull(),
+    frequencies: smallint().array().notNull(),
+    termCounts: smallint().array().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.assistantId, t.term, t.chunkId] }), index().on(t.chunkId)],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.assistantId, t.term, t.sourceId] }),
+    index().on(t.documentId),
+    index().on(t.qaId),
+  ],
 );
