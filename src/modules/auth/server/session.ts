@@ -43,3 +43,8 @@ function personOf(sessionId: string, row: { userId: string; role: UserRole }): P
   // The row was reached through a live session, which is what mints a UserId.
   return { kind: "user", userId: row.userId as UserId, role: row.role, sessionId };
 }
+
+/** Whether a session is still in force, read from the database now. */
+export async function isSessionLive(sessionId: string): Promise<boolean> {
+  return (await findLiveSession(db(), sessionId, new Date())) !== null;
+}

@@ -1,8 +1,8 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { findPerson } from "@/modules/auth/server/session";
 import { assertSameOrigin, errorResponse } from "@/server/http";
-import { logger } from "@/server/logger";
 import { requestCtx, type RequestFacts } from "@/server/request-context";
+import { reportRequest } from "@/server/wide-event";
 import { appRouter } from "@/trpc/root";
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
@@ -35,17 +35,18 @@ async function answer(request: Request): Promise<Response> {
       facts[`error.${path ?? ""}`] = error.code;
     },
   });
-  logger.info({
-    event: "request",
-    door: "trpc",
-    path: new URL(request.url).pathname.replace("/api/trpc/", ""),
-    method: request.method,
-    status: response.status,
-    requestId: ctx.requestId,
-    durationMs: Math.round(performance.now() - startedAt),
-    ...(person ? { userId: person.userId } : {}),
-    ...facts,
-  });
+  if (person) facts.userId = person.userId;
+  reportRequest(
+    {
+      door: "trpc",
+      path: new URL(request.url).pathname.replace("/api/trpc/", ""),
+      method: request.method,
+      status: response.status,
+      requestId: ctx.requestId,
+      startedAtMs: startedAt,
+    },
+    facts,
+  );
   return response;
 }
 

@@ -1,0 +1,5 @@
+import { pruneEventsJob } from "@/modules/realtime/server/jobs";
+import type { Job } from "@/server/jobs/define";
+
+/** Every background job of the product. A job that is missing here never runs. */
+export const jobs: readonly Job[] = [pruneEventsJob];

@@ -1,0 +1,37 @@
+import { and, asc, eq, gt, lt, min, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { events, workspaces } from "@/db/schema/workspaces";
+import type { WorkspaceId } from "@/lib/brand";
+import type { WorkspaceEvent } from "@/modules/realtime/contract";
+
+export const KEPT_EVENTS = 1_000;
+
+export async function currentSeq(db: Db, workspaceId: WorkspaceId): Promise<number> {
+  const [row] = await db.select({ seq: workspaces.eventSeq }).from(workspaces).where(eq(workspaces.id, workspaceId));
+  return row?.seq ?? 0;
+}
+
+/** What came after `afterSeq`, oldest first; null when a part of it is no longer kept. */
+export async function listEventsAfter(db: Db, workspaceId: WorkspaceId, afterSeq: number): Promise<WorkspaceEvent[] | null> {
+  const rows = await db
+    .select({ seq: events.seq, type: events.type, ids: events.ids })
+    .from(events)
+    .where(and(eq(events.workspaceId, workspaceId), gt(events.seq, afterSeq)))
+    .orderBy(asc(events.seq))
+    .limit(KEPT_EVENTS + 1);
+  const first = rows[0];
+  if (rows.length > KEPT_EVENTS || (first && first.seq > afterSeq + 1)) return null;
+  if (!first && (await currentSeq(db, workspaceId)) !== afterSeq) return null;
+  return rows;
+}
+
+/** Deletes all but the newest thousand events of every workspace; returns how many went. */
+export async function pruneEvents(db: Db): Promise<number> {
+  const result = await db
+    .delete(events)
+    .where(
+      lt(events.seq, db.select({ floor: sql<number>`${workspaces.eventSeq} - ${KEPT_EVENTS}` }).from(workspaces).where(eq(workspaces.id, events.workspaceId))),
+    )
+    .returning({ seq: min(events.seq) });
+  return result.length;
+}

@@ -1,0 +1,25 @@
+import { jobs } from "@/jobs";
+import { db } from "@/db/client";
+import { startRunner } from "@/server/jobs/run";
+import { logger } from "@/server/logger";
+
+const CONCURRENCY = 8;
+
+/** Runs every background job until SIGINT or SIGTERM; jobs that have begun may end first. */
+async function main(): Promise<void> {
+  const runner = await startRunner(jobs, CONCURRENCY);
+  logger.info({ event: "worker-ready" });
+  let isStopping = false;
+  const stop = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    await runner.stop();
+    await db().$client.end({ timeout: 5 });
+    logger.info({ event: "worker-stopped" });
+    process.exit(0);
+  };
+  process.on("SIGINT", () => void stop());
+  process.on("SIGTERM", () => void stop());
+}
+
+await main();
