@@ -15,7 +15,7 @@ import { Button, type ButtonProps } from "./ui/button";
 
 type FormProps<Values extends FieldValues, Parsed> = Omit<ComponentProps<"form">, "onSubmit"> & {
   form: UseFormReturn<Values, unknown, Parsed>;
-  onSubmit: SubmitHandler<Parsed extends FieldValues ? Parsed : Values>;
+  onSubmit: SubmitHandler<Parsed>;
 };
 
 /** One form of the product: no double submit, no browser bubbles, the first wrong field gets focus. */
@@ -25,7 +25,7 @@ export function Form<Values extends FieldValues, Parsed>({
   children,
   ...rest
 }: FormProps<Values, Parsed>) {
-  const submit = form.handleSubmit(onSubmit as SubmitHandler<Parsed & FieldValues>);
+  const submit = form.handleSubmit(onSubmit);
   return (
     <FormProvider {...form}>
       <form
