@@ -1,40 +1,64 @@
 "use client";
 
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { ConnectionStrip } from "@/components/ui/connection-strip";
 import type { WorkspaceEvent } from "@/modules/realtime/contract";
+import { type Link, stripOf } from "@/modules/realtime/rules";
 import { trpc } from "@/trpc/client";
 
-export type ConnectionState = "connecting" | "live" | "reconnecting";
-
-const ConnectionContext = createContext<ConnectionState>("connecting");
-
-/** How this tab is connected to the realtime stream, for the strip that says so. */
-export function useConnectionState(): ConnectionState {
-  return useContext(ConnectionContext);
-}
+const TICK_MS = 500;
 
 /**
- * The one subscription of a tab. Each hint makes the queries that could have changed stale, so what is on the screen
- * is asked again and permissions stay with the queries.
+ * The one subscription of a tab, and the strip that says when it is down. Each hint makes the queries that could have
+ * changed stale, so what is on the screen is asked again and permissions stay with the queries.
  */
 export function WorkspaceEvents({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
-  const [state, setState] = useState<ConnectionState>("connecting");
-  const subscription = trpc.realtime.events.useSubscription(
+  const link = useLink();
+  const { reset, status } = trpc.realtime.events.useSubscription(
     {},
     {
       onData: ({ data }) => {
-        setState("live");
+        link.up(data);
         markStale(queryClient, data);
       },
     },
   );
+  const { down } = link;
   useEffect(() => {
-    if (subscription.status === "connecting") setState((current) => (current === "live" ? "reconnecting" : current));
-    if (subscription.status === "error") setState("reconnecting");
-  }, [subscription.status]);
-  return <ConnectionContext value={state}>{children}</ConnectionContext>;
+    if (status === "connecting" || status === "error") down();
+  }, [status, down]);
+  return (
+    <>
+      <ConnectionStrip connection={link.strip} onRetry={reset} />
+      {children}
+    </>
+  );
+}
+
+function useLink() {
+  const [initialLink] = useState<Link>(() => ({ isLive: true, sinceMs: 0, wasSaid: false, missed: 0 }));
+  const link = useRef(initialLink);
+  const [strip, setStrip] = useState(() => stripOf(initialLink, 0));
+  const [actions] = useState(() => ({
+    up: (event: WorkspaceEvent) => {
+      if (!link.current.isLive) link.current = { isLive: true, sinceMs: Date.now(), wasSaid: link.current.wasSaid, missed: 0 };
+      if (event.type === "message.new") link.current.missed += 1;
+    },
+    down: () => {
+      if (link.current.isLive) link.current = { isLive: false, sinceMs: Date.now(), wasSaid: false, missed: 0 };
+    },
+  }));
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const next = stripOf(link.current, Date.now());
+      if (!link.current.isLive && next.kind !== "online") link.current.wasSaid = true;
+      setStrip((shown) => (JSON.stringify(shown) === JSON.stringify(next) ? shown : next));
+    }, TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return { strip, ...actions };
 }
 
 // Which namespaces a hint makes stale. A hint without a row concerns nothing that is on a screen.
