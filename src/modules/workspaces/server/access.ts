@@ -1,9 +1,9 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
-import type { Db } from "@/db/client";
-import { workspaceMembers, workspaces } from "@/db/schema/workspaces";
 import type { WorkspaceId } from "@/lib/brand";
 import { AppError, notFound } from "@/lib/errors";
 import type { MemberCtx, UserCtx } from "@/server/context";
+import { listMemberships } from "./repository";
+
+export { listMemberships };
 
 /**
  * The door of a tenant: proves membership and mints the `WorkspaceId`. `requested` is an id or a slug; without it the
@@ -28,14 +28,4 @@ export async function enterWorkspace(ctx: UserCtx, requested: string | null): Pr
     workspaceId: chosen.id as WorkspaceId,
     actor: { kind: "member", userId, role, sessionId, memberRole: chosen.role },
   };
-}
-
-/** The workspaces of a person, oldest membership first. */
-export async function listMemberships(db: Db, userId: string) {
-  return db
-    .select({ id: workspaces.id, slug: workspaces.slug, name: workspaces.name, role: workspaceMembers.role })
-    .from(workspaceMembers)
-    .innerJoin(workspaces, eq(workspaces.id, workspaceMembers.workspaceId))
-    .where(and(eq(workspaceMembers.userId, userId), isNull(workspaces.deletedAt)))
-    .orderBy(asc(workspaceMembers.createdAt), asc(workspaces.id));
 }
