@@ -13,6 +13,8 @@ export type MarkdownBodyProps = {
   citation?: (number: number) => ReactNode;
 };
 
+type ElementProps<Tag extends "a" | "img" | "table" | "code" | "th" | "td"> = ComponentProps<Tag> & ExtraProps;
+
 const SAFE_LINK = /^(https?:|mailto:|tel:)/i;
 
 // Headings of an answer stand below those of the page; everything else is plain elements under `.prose-chat`.
@@ -68,7 +70,7 @@ export default function MarkdownBody({ text, isStreaming = false, citation }: Ma
   );
 }
 
-function SafeLink({ href, children }: ComponentProps<"a">) {
+function SafeLink({ href, children }: ElementProps<"a">) {
   const t = useTranslations("common.markdown");
   if (!href) return <span>{children}</span>;
   return (
@@ -79,11 +81,11 @@ function SafeLink({ href, children }: ComponentProps<"a">) {
   );
 }
 
-function ImageName({ alt }: ComponentProps<"img">) {
+function ImageName({ alt }: ElementProps<"img">) {
   return alt ? <span>{alt}</span> : null;
 }
 
-function WideTable({ children }: ComponentProps<"table">) {
+function WideTable({ children }: ElementProps<"table">) {
   return (
     <div className="overflow-x-auto">
       <table>{children}</table>
@@ -91,17 +93,17 @@ function WideTable({ children }: ComponentProps<"table">) {
   );
 }
 
-function Code({ className, children }: ComponentProps<"code">) {
+function Code({ className, children }: ElementProps<"code">) {
   return <code className={className}>{children}</code>;
 }
 
 // The parser asks for a `style` attribute, which the content security policy refuses.
 const cellAlign = (style: ComponentProps<"td">["style"]) => (style?.textAlign === "right" ? "text-right" : undefined);
 
-function HeaderCell({ style, children }: ComponentProps<"th">) {
+function HeaderCell({ style, children }: ElementProps<"th">) {
   return <th className={cellAlign(style)}>{children}</th>;
 }
 
-function DataCell({ style, children }: ComponentProps<"td">) {
+function DataCell({ style, children }: ElementProps<"td">) {
   return <td className={cellAlign(style)}>{children}</td>;
 }
