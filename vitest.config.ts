@@ -2,7 +2,7 @@ import path from "node:path";
 import { configDefaults, defineConfig } from "vitest/config";
 
 // What needs PostgreSQL lives in these folders; everything else is pure and starts without it.
-const integration = ["src/**/server/**/*.test.ts", "src/{trpc,app,db}/**/*.test.{ts,tsx}", "e2e/fakes/**/*.db.test.ts"];
+const integration = ["src/**/server/**/*.test.ts", "src/{trpc,db,app/api}/**/*.test.ts", "e2e/fakes/**/*.db.test.ts"];
 
 export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname, "src") } },

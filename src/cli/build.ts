@@ -1,0 +1,33 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { build } from "esbuild";
+import { hasCurrentBuild, recordBuild, sourceHash } from "./build-hash";
+import { workerBundle } from "./build-worker";
+import type { Lifecycle } from "./lifecycle";
+import { StartProblem } from "./problem";
+
+/** Next's command line script, to be run by this Node. */
+export const nextScript = createRequire(import.meta.url).resolve("next/dist/bin/next");
+
+/** Builds web and worker unless what is there was built from these very sources. */
+export async function ensureBuild(lifecycle: Lifecycle): Promise<void> {
+  const root = process.cwd();
+  if (await hasCurrentBuild(root)) return;
+  console.log("Building, which takes about half a minute …");
+  const hash = await sourceHash(root);
+  await recordBuild(root, null);
+  const child = spawn(process.execPath, [nextScript, "build"], {
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  lifecycle.onStop(() => void child.kill("SIGTERM"));
+  const output: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
+  child.stderr.on("data", (chunk: Buffer) => output.push(chunk));
+  const [code] = (await once(child, "close")) as [number | null];
+  if (code !== 0) throw new StartProblem(`${Buffer.concat(output).toString()}\nThe build failed.`);
+  await build(workerBundle);
+  await recordBuild(root, hash);
+}

@@ -1,0 +1,46 @@
+import { context, type Plugin } from "esbuild";
+import { nextScript } from "./build";
+import { workerBundle } from "./build-worker";
+import { prepareInstallation, readEnvironment } from "./environment";
+import { runUntilStopped } from "./lifecycle";
+import { startPart, type Part } from "./part";
+import { refuseBusyPort } from "./port";
+import { waitUntilServing } from "./ready";
+import { seedDemo } from "./seed";
+
+const DEV_BUNDLE = ".next/worker/worker.dev.mjs";
+// A developer waits for the restart; a job that is cut off runs again.
+const GRACE_MS = 3_000;
+
+await runUntilStopped(async (lifecycle) => {
+  const env = readEnvironment();
+  await refuseBusyPort(env.PORT);
+  const installation = await prepareInstallation(env);
+  lifecycle.onStop(installation.release);
+  const demo = env.DEMO === "on" ? await seedDemo(installation.demoPassword) : null;
+  const childEnv = { ...installation.childEnv, NODE_ENV: "development" } as const;
+
+  const web = { name: "web", args: [nextScript, "dev", "-p", String(env.PORT)], env: childEnv, graceMs: GRACE_MS };
+  lifecycle.onStop(startPart(web, lifecycle.fail).stop);
+
+  let worker: Part | null = null;
+  const restartWorker: Plugin = {
+    name: "restart-worker",
+    setup: (build) =>
+      build.onEnd(async ({ errors }) => {
+        if (errors.length > 0 || lifecycle.isStopping()) return;
+        if (worker) return worker.restart();
+        const args = ["--enable-source-maps", DEV_BUNDLE];
+        worker = startPart({ name: "worker", args, env: childEnv, graceMs: GRACE_MS }, lifecycle.fail);
+        lifecycle.onStop(worker.stop);
+      }),
+  };
+  const watcher = await context({ ...workerBundle, outfile: DEV_BUNDLE, plugins: [restartWorker] });
+  lifecycle.onStop(() => watcher.dispose());
+  await watcher.watch();
+
+  await waitUntilServing(env.PORT, lifecycle);
+  console.log(`\nChatAI is in development at ${env.appUrl}`);
+  if (demo) console.log(`Demo sign-in: ${demo.email} / ${demo.password}`);
+  await new Promise(() => {});
+});

@@ -1,0 +1,33 @@
+import { hasCurrentBuild } from "./build-hash";
+import { nextScript } from "./build";
+import { readEnvironment, webAddress } from "./environment";
+import { runUntilStopped } from "./lifecycle";
+import { startPart } from "./part";
+import { refuseBusyPort } from "./port";
+import { StartProblem } from "./problem";
+import { waitUntilServing } from "./ready";
+
+const GRACE_MS = 8_000;
+const REQUIRED = ["DATABASE_URL", "AUTH_SECRET", "ENCRYPTION_KEY"] as const;
+
+/** The web process alone, for a machine where database and worker run elsewhere: it makes nothing, so it must be given all. */
+await runUntilStopped(async (lifecycle) => {
+  const env = readEnvironment();
+  const missing = REQUIRED.filter((name) => !env[name]);
+  if (missing.length > 0)
+    throw new StartProblem(`${missing.join(", ")} must be set; \`npm start\` makes them by itself.`);
+  if (!(await hasCurrentBuild(process.cwd())))
+    throw new StartProblem("There is no current build. Run `npm run build`.");
+  await refuseBusyPort(env.PORT);
+  const childEnv = {
+    ...process.env,
+    ...webAddress(env),
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  } as const;
+  const args = [nextScript, "start", "-p", String(env.PORT)];
+  lifecycle.onStop(startPart({ name: "web", args, env: childEnv, graceMs: GRACE_MS }, lifecycle.fail).stop);
+  await waitUntilServing(env.PORT, lifecycle);
+  console.log(`ChatAI web is serving at ${env.appUrl}`);
+  await new Promise(() => {});
+});

@@ -1,0 +1,41 @@
+import { ensureBuild, nextScript } from "./build";
+import { prepareInstallation, readEnvironment, type Installation } from "./environment";
+import { runUntilStopped, type Lifecycle } from "./lifecycle";
+import { startPart } from "./part";
+import { refuseBusyPort } from "./port";
+import { waitUntilServing } from "./ready";
+import { seedDemo } from "./seed";
+
+// The worker ends the jobs it runs; an answer being generated is the longest of them.
+const WORKER_GRACE_MS = 30_000;
+const WEB_GRACE_MS = 8_000;
+
+await runUntilStopped(async (lifecycle) => {
+  const env = readEnvironment();
+  await refuseBusyPort(env.PORT);
+  const installation = await prepareInstallation(env);
+  lifecycle.onStop(installation.release);
+  const demo = env.DEMO === "on" ? await seedDemo(installation.demoPassword) : null;
+  await ensureBuild(lifecycle);
+  if (lifecycle.isStopping()) return;
+  startParts(installation, lifecycle);
+  await waitUntilServing(env.PORT, lifecycle);
+  console.log(`\nChatAI is serving at ${env.appUrl}`);
+  if (demo) console.log(`Demo sign-in: ${demo.email} / ${demo.password}`);
+  console.log("Stop with Ctrl-C.\n");
+  await new Promise(() => {});
+});
+
+function startParts({ env, childEnv }: Installation, lifecycle: Lifecycle): void {
+  const production = { ...childEnv, NODE_ENV: "production" } as const;
+  const web = {
+    name: "web",
+    args: [nextScript, "start", "-p", String(env.PORT)],
+    env: production,
+    graceMs: WEB_GRACE_MS,
+  };
+  const bundle = ["--enable-source-maps", ".next/worker/worker.mjs"];
+  const worker = { name: "worker", args: bundle, env: production, graceMs: WORKER_GRACE_MS };
+  // Undone in reverse: the worker ends its jobs while web still answers, then web, then the database.
+  for (const spec of [web, worker]) lifecycle.onStop(startPart(spec, lifecycle.fail).stop);
+}
