@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, lt, min, sql } from "drizzle-orm";
+import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { events, workspaces } from "@/db/schema/workspaces";
 import type { WorkspaceId } from "@/lib/brand";
@@ -27,11 +27,10 @@ export async function listEventsAfter(db: Db, workspaceId: WorkspaceId, afterSeq
 
 /** Deletes all but the newest thousand events of every workspace; returns how many went. */
 export async function pruneEvents(db: Db): Promise<number> {
-  const result = await db
-    .delete(events)
-    .where(
-      lt(events.seq, db.select({ floor: sql<number>`${workspaces.eventSeq} - ${KEPT_EVENTS}` }).from(workspaces).where(eq(workspaces.id, events.workspaceId))),
-    )
-    .returning({ seq: min(events.seq) });
-  return result.length;
+  const floor = db
+    .select({ seq: sql<number>`${workspaces.eventSeq} - ${KEPT_EVENTS}` })
+    .from(workspaces)
+    .where(eq(workspaces.id, events.workspaceId));
+  const gone = await db.delete(events).where(lte(events.seq, floor)).returning({ seq: events.seq });
+  return gone.length;
 }
