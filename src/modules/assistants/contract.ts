@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { ASSISTANT_LANGUAGES, type AssistantLanguage, NO_ANSWER_POLICIES, type NoAnswerPolicy, type Tone, TONES } from "@/db/enums";
+
+export const assistantLimits = {
+  perWorkspace: 10,
+  nameChars: 100,
+  instructionsChars: 20_000,
+  greetingChars: 1_000,
+  starters: 4,
+  starterChars: 200,
+} as const;
+
+const name = z.string().trim().min(1).max(assistantLimits.nameChars);
+
+/** Text is stored as typed: only its length is checked. */
+const assistantFields = {
+  instructions: z.string().max(assistantLimits.instructionsChars),
+  /** Empty: the platform's default model. */
+  model: z.string().trim().max(200),
+  tone: z.enum(TONES),
+  language: z.enum(ASSISTANT_LANGUAGES),
+  greeting: z.string().max(assistantLimits.greetingChars),
+  starters: z.array(z.string().trim().min(1).max(assistantLimits.starterChars)).max(assistantLimits.starters),
+  noAnswerPolicy: z.enum(NO_ANSWER_POLICIES),
+  showSources: z.boolean(),
+  isActive: z.boolean(),
+};
+
+const optionalFields = z.object(assistantFields).partial();
+
+export const createAssistantInput = optionalFields.extend({ name });
+export const updateAssistantInput = optionalFields.extend({
+  id: z.uuid(),
+  name: name.optional(),
+  /** The version that was edited. With it, an edit made in another tab meanwhile is a CONFLICT instead of lost. */
+  version: z.int().positive().optional(),
+});
+export const assistantRef = z.object({ id: z.uuid() });
+export const listAssistantsInput = z
+  .object({ cursor: z.string().max(100).optional(), limit: z.int().min(1).max(100).default(50) })
+  .prefault({});
+
+export type CreateAssistantInput = z.infer<typeof createAssistantInput>;
+export type UpdateAssistantInput = z.infer<typeof updateAssistantInput>;
+export type ListAssistantsInput = z.infer<typeof listAssistantsInput>;
+
+export type Assistant = {
+  id: string;
+  name: string;
+  instructions: string;
+  model: string;
+  tone: Tone;
+  language: AssistantLanguage;
+  greeting: string;
+  starters: string[];
+  noAnswerPolicy: NoAnswerPolicy;
+  showSources: boolean;
+  isActive: boolean;
+  /** Rises with every change of behaviour or knowledge. */
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+export type AssistantCard = Pick<Assistant, "id" | "name" | "isActive" | "model" | "createdAt"> & {
+  documentCount: number;
+  failedDocumentCount: number;
+  /** Dialogs with customers that began in the last seven days. */
+  recentDialogCount: number;
+  bots: { username: string; status: string }[];
+};

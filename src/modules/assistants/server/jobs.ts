@@ -1,0 +1,21 @@
+import { z } from "zod";
+import type { WorkspaceId } from "@/lib/brand";
+import { removeFileJob } from "@/modules/knowledge/server/jobs";
+import { defineJob, enqueue } from "@/server/jobs/define";
+import { inTransaction } from "@/server/transaction";
+import { closeDialogsOf, deleteKnowledgeOf } from "./repository";
+
+/** Removes documents, index rows and files of a removed assistant and ends its dialogs; finds nothing the second time. */
+export const removeAssistantTracesJob = defineJob({
+  name: "assistants.remove-traces",
+  payload: z.object({ workspaceId: z.uuid(), assistantId: z.uuid() }),
+  timeoutMs: 300_000,
+  run: async (ctx, payload) => {
+    // The payload was written by `removeAssistant` inside its own tenant.
+    const tenant = { workspaceId: payload.workspaceId as WorkspaceId, assistantId: payload.assistantId };
+    await inTransaction(ctx, async (tx) => {
+      await closeDialogsOf(tx.db, tenant, tx.now());
+      for (const storageKey of await deleteKnowledgeOf(tx.db, tenant)) await enqueue(tx, removeFileJob, { storageKey });
+    });
+  },
+});
