@@ -2,10 +2,14 @@ import { pathToFileURL } from "node:url";
 import { build, type BuildOptions } from "esbuild";
 import { recordBuild, sourceHash } from "./build-hash";
 
-/** How `src/worker.ts` becomes one file: our sources inside, packages outside. */
+/**
+ * How the worker is bundled: our sources inside, packages outside. Files are read in a thread that the worker starts
+ * from a file beside its own.
+ */
 export const workerBundle = {
-  entryPoints: ["src/worker.ts"],
-  outfile: ".next/worker/worker.mjs",
+  entryPoints: { worker: "src/worker.ts", "extract-thread": "src/modules/knowledge/server/extract/thread.ts" },
+  outdir: ".next/worker",
+  outExtension: { ".js": ".mjs" },
   bundle: true,
   platform: "node",
   target: "node24",

@@ -8,7 +8,7 @@ import { refuseBusyPort } from "./port";
 import { waitUntilServing } from "./ready";
 import { seedDemo } from "./seed";
 
-const DEV_BUNDLE = ".next/worker/worker.dev.mjs";
+const DEV_BUNDLES = ".next/worker-dev";
 // A developer waits for the restart; a job that is cut off runs again.
 const GRACE_MS = 3_000;
 
@@ -30,12 +30,12 @@ await runUntilStopped(async (lifecycle) => {
       build.onEnd(async ({ errors }) => {
         if (errors.length > 0 || lifecycle.isStopping()) return;
         if (worker) return worker.restart();
-        const args = ["--enable-source-maps", DEV_BUNDLE];
+        const args = ["--enable-source-maps", `${DEV_BUNDLES}/worker.mjs`];
         worker = startPart({ name: "worker", args, env: childEnv, graceMs: GRACE_MS }, lifecycle.fail);
         lifecycle.onStop(worker.stop);
       }),
   };
-  const watcher = await context({ ...workerBundle, outfile: DEV_BUNDLE, plugins: [restartWorker] });
+  const watcher = await context({ ...workerBundle, outdir: DEV_BUNDLES, plugins: [restartWorker] });
   lifecycle.onStop(() => watcher.dispose());
   await watcher.watch();
 
