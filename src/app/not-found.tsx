@@ -14,7 +14,8 @@ export default async function NotFound() {
     <main className="grid min-h-[60dvh] place-items-center">
       <EmptyState
         icon={<SearchX />}
-        title={<h1 className="font-display text-xl">{t("title")}</h1>}
+        title={t("title")}
+        titleAs="h1"
         hint={t("hint")}
         action={
           <LinkButton href="/" variant="solid">

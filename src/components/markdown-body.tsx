@@ -63,7 +63,7 @@ export default function MarkdownBody({ text, isStreaming = false, citation }: Ma
       linkSafety={{ enabled: false }}
       controls={false}
       components={components}
-      className="contents space-y-0"
+      className="contents"
     >
       {text}
     </Streamdown>

@@ -18,7 +18,7 @@ type PageProps = {
   action?: ReactNode;
   /** Under the bar: `NavTabs`. */
   tabs?: ReactNode;
-  /** `form` is 640 px, `page` 1120, `full` the whole width; `fill` also has exactly the height of the window, for chats. */
+  /** `form` is 640 px, `page` 1200, `full` the whole width; `fill` also has exactly the height of the window, for chats. */
   width?: "form" | "page" | "full" | "fill";
   /** Phones hide the menu bar inside a conversation. */
   hidesBottomBar?: boolean;
@@ -26,7 +26,7 @@ type PageProps = {
   children: ReactNode;
 };
 
-const widths = { form: "max-w-176", page: "max-w-292", full: "", fill: "" } as const;
+const widths = { form: "max-w-176", page: "max-w-312", full: "", fill: "" } as const;
 
 /** A page of the product: sticky bar of 48 px with title and action, then the content. */
 export function Page({
@@ -61,7 +61,7 @@ export function Page({
               <ChevronLeft aria-hidden className="size-4" strokeWidth={1.75} />
             </Link>
           )}
-          <h1 className="min-w-0 truncate font-display text-md">{title}</h1>
+          <h1 className="min-w-0 truncate font-display text-lg md:text-xl">{title}</h1>
           {status && <div className="flex min-w-0 items-center gap-2 max-sm:hidden">{status}</div>}
           <div className="ml-auto flex shrink-0 items-center gap-2">
             <PaletteButton />

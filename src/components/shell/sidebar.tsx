@@ -35,6 +35,7 @@ export function Sidebar({
   const active = currentPlace(items, pathname);
   return (
     <aside
+      data-sidebar={isCollapsed ? "narrow" : "wide"}
       className={cn("sticky top-0 hidden h-dvh shrink-0 flex-col gap-2 p-2 md:flex", isCollapsed ? "w-14" : "w-58")}
     >
       <WorkspaceSwitcher {...{ workspaces, current, createWorkspaceHref, isCollapsed }} />

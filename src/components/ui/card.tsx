@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "../cn";
 
 export function Card({ className, ...rest }: ComponentProps<"div">) {
-  return <div className={cn("rounded-lg border bg-raised p-4", className)} {...rest} />;
+  return <div className={cn("min-w-0 rounded-lg border bg-raised p-4", className)} {...rest} />;
 }
 
 type SectionCardProps = {
@@ -17,7 +17,7 @@ type SectionCardProps = {
 /** A titled block of a page. */
 export function SectionCard({ title, description, action, footer, className, children }: SectionCardProps) {
   return (
-    <section className={cn("rounded-lg border bg-raised", className)}>
+    <section className={cn("min-w-0 rounded-lg border bg-raised", className)}>
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 p-4">
         <div className="min-w-0 flex-1 basis-48">
           <h2 className="text-base">{title}</h2>

@@ -9,10 +9,12 @@ type EmptyStateProps = {
   hint?: ReactNode;
   /** The one way forward. */
   action?: ReactNode;
+  /** `h1` when the state is the whole page. */
+  titleAs?: "p" | "h1" | "h2";
   className?: string;
 };
 
-export function EmptyState({ icon, title, hint, action, className }: EmptyStateProps) {
+export function EmptyState({ icon, title, hint, action, titleAs: Title = "p", className }: EmptyStateProps) {
   return (
     <div className={cn("flex flex-col items-center justify-center px-4 py-12 text-center", className)}>
       {icon && (
@@ -23,7 +25,7 @@ export function EmptyState({ icon, title, hint, action, className }: EmptyStateP
           {icon}
         </span>
       )}
-      <p className="text-md font-medium text-balance">{title}</p>
+      <Title className="text-md font-medium text-balance">{title}</Title>
       {hint && <p className="mt-1 max-w-[48ch] text-text-2 text-pretty">{hint}</p>}
       {action && <div className="mt-4">{action}</div>}
     </div>

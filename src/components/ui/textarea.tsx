@@ -9,7 +9,7 @@ export function Textarea({ className, rows = 3, ...rest }: ComponentProps<"texta
       rows={rows}
       className={cn(
         controlStyle,
-        "field-sizing-content max-h-120 min-h-16 resize-y py-1.5",
+        "read-only:bg-sunken field-sizing-content max-h-120 min-h-16 resize-y py-1.5",
         rows >= 8 && "min-h-44",
         className,
       )}

@@ -26,7 +26,7 @@ export function Toaster() {
       visibleToasts={3}
       duration={5000}
       gap={8}
-      offset={16}
+      offset={{ bottom: 16, left: "var(--toast-left, 16px)" }}
       closeButton
       icons={{
         success: <CircleCheck className="size-4 text-success-text" strokeWidth={1.75} />,
@@ -43,7 +43,7 @@ export function Toaster() {
           actionButton:
             "!h-7 !rounded-md !border !border-solid !border-border !bg-surface !px-2 !text-sm !font-medium !text-text",
           closeButton:
-            "!top-1/2 !right-2 !left-auto !size-6 !-translate-y-1/2 !transform-none !border-none !bg-transparent !text-muted -mt-3",
+            "!top-1/2 !right-2 !left-auto !size-6 !-translate-y-1/2 !transform-none !border-none !bg-transparent !text-muted",
         },
       }}
     />
