@@ -1,0 +1,243 @@
+import type { Socket } from "node:net";
+import { EntityError, parseTelegramHtml } from "./telegram-html";
+
+export type Reply = { ok: false; error_code: number; description: string; parameters?: { retry_after?: number } };
+export type Scripted = Reply | "reset" | "hang" | "accept-then-hang";
+export type SentMessage = { messageId: number; chatId: number; html: string; text: string; parseMode: string | null; replyTo: number | null };
+type Update = { update_id: number } & Record<string, unknown>;
+type Person = { id: number; first_name: string; username?: string; language_code?: string };
+
+/** A refusal as the Bot API words it. */
+export class TelegramRefusal extends Error {
+  constructor(readonly reply: Reply) {
+    super(reply.description);
+  }
+}
+
+const refuse = (code: number, description: string) => new TelegramRefusal({ ok: false, error_code: code, description });
+
+/** One bot of the fake: what the product called, and what its visitors do. */
+export class FakeBot {
+  readonly id: number;
+  readonly token: string;
+  readonly name: string;
+  readonly username: string;
+  readonly sent: SentMessage[] = [];
+  readonly calls: { method: string; payload: Record<string, unknown> }[] = [];
+  webhook: { url: string; secret: string; allowed: string[] } | null = null;
+  visitor: Person = { id: 501_001, first_name: "Анна", username: "anna_k", language_code: "ru" };
+
+  private readonly scripts = new Map<string, Scripted[]>();
+  private readonly chats = new Set<number>();
+  private readonly blockedChats = new Set<number>();
+  private pending: Update[] = [];
+  private poller: { wake: () => void; end: () => void } | null = null;
+  private watchers = new Set<() => void>();
+  private updateId = 100_000 + Math.floor(Math.random() * 100_000);
+  private messageId = 10;
+  private lastError: string | null = null;
+
+  constructor(identity: { id: number; token: string; name: string; username: string }) {
+    this.id = identity.id;
+    this.token = identity.token;
+    this.name = identity.name;
+    this.username = identity.username;
+  }
+
+  /** A private message by the visitor, delivered at once. Returns the update. */
+  visitorSends(text: string, from: Person = this.visitor): Promise<Update> {
+    return this.deliver({ message: this.messageOf(text, from) });
+  }
+
+  /** Any update, delivered to the webhook, or kept for the next getUpdates. */
+  async deliver(content: Record<string, unknown>): Promise<Update> {
+    const update = { update_id: (this.updateId += 1), ...content };
+    await this.push(update);
+    return update;
+  }
+
+  /** The same update again, as Telegram does when it saw no answer. Returns the door's status, or 0 when polling. */
+  async push(update: Update): Promise<number> {
+    const status = this.webhook ? await this.post(update).catch(() => 0) : 0;
+    if (status === 200) return status;
+    this.lastError = this.webhook ? `Wrong response from the webhook: ${status}` : null;
+    if (!this.pending.some(({ update_id }) => update_id === update.update_id)) this.pending.push(update);
+    this.poller?.wake();
+    return status;
+  }
+
+  /** A message as the visitor's Telegram would send it, with the entities that Telegram finds in its text. */
+  messageOf(text: string, from: Person = this.visitor, chat: { id: number; type: string } = { id: from.id, type: "private" }): Record<string, unknown> {
+    this.chats.add(chat.id);
+    this.blockedChats.delete(chat.id);
+    const commands = [...text.matchAll(/(?:^|\s)(\/\w+(?:@\w+)?)/g)].map((match) => ({ type: "bot_command", offset: match.index + match[0].indexOf("/"), length: match[1]?.length ?? 0 }));
+    const mentions = [...text.matchAll(/(?:^|\s)(@\w+)/g)].map((match) => ({ type: "mention", offset: match.index + match[0].indexOf("@"), length: match[1]?.length ?? 0 }));
+    const entities = [...commands, ...mentions];
+    const message = { message_id: (this.messageId += 1), date: Math.floor(Date.now() / 1000), from: { is_bot: false, ...from }, chat: { first_name: from.first_name, ...chat }, text };
+    return entities.length > 0 ? { ...message, entities } : message;
+  }
+
+  /** Waits until `count` messages were accepted since the start, and returns the newest. Rejects after the time limit. */
+  async waitForReply(count = this.sent.length + 1, timeoutMs = 10_000): Promise<SentMessage> {
+    await this.until(() => this.sent.length >= count, timeoutMs, `${count} replies, got ${this.sent.length}`);
+    const last = this.sent.at(count - 1);
+    if (!last) throw new Error("No reply was asked for.");
+    return last;
+  }
+
+  /** Resolves when the condition holds after some call of the product. */
+  until(condition: () => boolean, timeoutMs = 10_000, what = "condition"): Promise<void> {
+    if (condition()) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const check = () => {
+        if (!condition()) return;
+        clearTimeout(timer);
+        this.watchers.delete(check);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.watchers.delete(check);
+        reject(new Error(`The fake Telegram waited ${timeoutMs} ms for ${what}.`));
+      }, timeoutMs);
+      this.watchers.add(check);
+    });
+  }
+
+  /** The next calls of a method get these answers instead, one each. */
+  script(method: string, ...answers: Scripted[]): void {
+    this.scripts.set(method, [...(this.scripts.get(method) ?? []), ...answers]);
+  }
+
+  tooManyRequests(retryAfterSeconds: number): Reply {
+    return { ok: false, error_code: 429, description: `Too Many Requests: retry after ${retryAfterSeconds}`, parameters: { retry_after: retryAfterSeconds } };
+  }
+
+  blockedBy(chatId: number): void {
+    this.blockedChats.add(chatId);
+  }
+
+  takeScripted(method: string): Scripted | undefined {
+    return this.scripts.get(method)?.shift();
+  }
+
+  close(): void {
+    this.poller?.end();
+  }
+
+  async call(method: string, payload: Record<string, unknown>, socket?: Socket): Promise<unknown> {
+    this.calls.push({ method, payload });
+    try {
+      return await this.answer(method, payload, socket);
+    } finally {
+      for (const watch of [...this.watchers]) watch();
+    }
+  }
+
+  private answer(method: string, payload: Record<string, unknown>, socket?: Socket): unknown {
+    switch (method) {
+      case "getMe":
+        return { id: this.id, is_bot: true, first_name: this.name, username: this.username, can_join_groups: true, can_read_all_group_messages: false, supports_inline_queries: false };
+      case "getUpdates":
+        return this.getUpdates(payload, socket);
+      case "setWebhook":
+        return this.setWebhook(payload);
+      case "deleteWebhook":
+        this.webhook = null;
+        if (payload.drop_pending_updates === true) this.pending = [];
+        return true;
+      case "getWebhookInfo":
+        return { url: this.webhook?.url ?? "", has_custom_certificate: false, pending_update_count: this.pending.length, allowed_updates: this.webhook?.allowed ?? [], ...(this.lastError ? { last_error_message: this.lastError, last_error_date: Math.floor(Date.now() / 1000) } : {}) };
+      case "sendMessage":
+        return this.sendMessage(payload);
+      case "sendChatAction":
+        this.reachableChat(payload);
+        return true;
+      case "setMyCommands":
+        return true;
+      default:
+        throw refuse(404, "Not Found: method not found");
+    }
+  }
+
+  private setWebhook(payload: Record<string, unknown>): true {
+    const url = String(payload.url ?? "");
+    const target = URL.canParse(url) ? new URL(url) : null;
+    const isUsable = target?.protocol === "https:" || (target?.protocol === "http:" && ["127.0.0.1", "localhost"].includes(target.hostname));
+    if (!isUsable) throw refuse(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook");
+    const secret = String(payload.secret_token ?? "");
+    if (!/^[\w-]{0,256}$/.test(secret)) throw refuse(400, "Bad Request: secret token contains unallowed characters");
+    this.poller?.end();
+    this.webhook = { url, secret, allowed: Array.isArray(payload.allowed_updates) ? payload.allowed_updates.map(String) : [] };
+    void this.drain();
+    return true;
+  }
+
+  private async drain(): Promise<void> {
+    const waiting = this.pending;
+    this.pending = [];
+    for (const update of waiting) await this.push(update);
+  }
+
+  private async getUpdates(payload: Record<string, unknown>, socket?: Socket): Promise<Update[]> {
+    if (this.webhook) throw refuse(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
+    this.poller?.end();
+    const offset = Number(payload.offset ?? 0);
+    this.pending = this.pending.filter(({ update_id }) => update_id >= offset);
+    if (this.pending.length === 0) await this.longPoll(Number(payload.timeout ?? 0), socket);
+    return this.pending.slice(0, Number(payload.limit ?? 100));
+  }
+
+  private longPoll(seconds: number, socket?: Socket): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (finish: () => void) => {
+        clearTimeout(timer);
+        socket?.off("close", leave);
+        if (this.poller === own) this.poller = null;
+        finish();
+      };
+      const leave = () => settle(resolve);
+      const own = { wake: leave, end: () => settle(() => reject(refuse(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"))) };
+      const timer = setTimeout(leave, seconds * 1000);
+      socket?.once("close", leave);
+      this.poller = own;
+    });
+  }
+
+  private reachableChat(payload: Record<string, unknown>): number {
+    const chatId = Number(payload.chat_id);
+    if (!this.chats.has(chatId)) throw refuse(400, "Bad Request: chat not found");
+    if (this.blockedChats.has(chatId)) throw refuse(403, "Forbidden: bot was blocked by the user");
+    return chatId;
+  }
+
+  private sendMessage(payload: Record<string, unknown>): unknown {
+    const chatId = this.reachableChat(payload);
+    const html = String(payload.text ?? "");
+    const parseMode = payload.parse_mode === undefined ? null : String(payload.parse_mode);
+    const text = parseMode === "HTML" ? this.shownText(html) : html;
+    if (text.trim() === "") throw refuse(400, "Bad Request: message text is empty");
+    if (text.length > 4096) throw refuse(400, "Bad Request: message is too long");
+    const replyTo = payload.reply_parameters && typeof payload.reply_parameters === "object" && "message_id" in payload.reply_parameters ? Number(payload.reply_parameters.message_id) : null;
+    const messageId = (this.messageId += 1);
+    this.sent.push({ messageId, chatId, html, text, parseMode, replyTo });
+    return { message_id: messageId, date: Math.floor(Date.now() / 1000), chat: { id: chatId, type: "private" }, text };
+  }
+
+  private shownText(html: string): string {
+    try {
+      return parseTelegramHtml(html);
+    } catch (error) {
+      throw error instanceof EntityError ? refuse(400, error.message) : error;
+    }
+  }
+
+  private async post(update: Update): Promise<number> {
+    if (!this.webhook) return 0;
+    const response = await fetch(this.webhook.url, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-telegram-bot-api-secret-token": this.webhook.secret },
+      body: JSON.stringify(update),
+    });
+    return response.status;
+  }
+}

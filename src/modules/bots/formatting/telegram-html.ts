@@ -1,0 +1,21 @@
+import { markdownToRuns } from "./markdown";
+import { expandableQuote, type Run } from "./runs";
+import { type Part, splitRuns } from "./split";
+
+const MAX_SOURCES = 3;
+
+export type Source = { n: number; title: string };
+
+/** An answer in markdown as Telegram messages in order; up to three sources follow in one expandable quote. */
+export function formatAnswer(markdown: string, sources: readonly Source[] = [], sourcesLabel = ""): Part[] {
+  return splitRuns([...markdownToRuns(markdown), ...sourceRuns(sources, sourcesLabel)]);
+}
+
+function sourceRuns(sources: readonly Source[], label: string): Run[] {
+  if (sources.length === 0) return [];
+  const lines = sources.slice(0, MAX_SOURCES).map(({ n, title }) => `[${n}] ${title.replaceAll(/\s+/g, " ").trim()}`);
+  return [
+    { text: "\n\n", marks: [] },
+    { text: [label, ...lines].join("\n"), marks: [expandableQuote()] },
+  ];
+}
