@@ -1,14 +1,17 @@
-import { newId } from "@/lib/ids";
 import { describe, expect, it } from "vitest";
+import { newId } from "@/lib/ids";
+import type { Limiter } from "@/server/rate-limit/limit";
 import { memoryLimiter } from "@/server/rate-limit/memory";
 import { redisLimiter } from "@/server/rate-limit/redis";
 
 const quota = { limit: 5, windowSeconds: 60 };
 
-describe.each([
-  ["in this process", () => memoryLimiter()],
-  ...(process.env.REDIS_URL ? ([["on Redis", () => redisLimiter(process.env.REDIS_URL ?? "")]] as const) : []),
-])("counting %s", (_name, make) => {
+type Counter = { where: string; make: () => Limiter };
+const redisUrl = process.env.REDIS_URL;
+const counters: Counter[] = [{ where: "in this process", make: () => memoryLimiter() }];
+if (redisUrl) counters.push({ where: "on Redis", make: () => redisLimiter(redisUrl) });
+
+describe.each(counters)("counting $where", ({ make }) => {
   it("lets exactly the quota through under parallel fire", async () => {
     const limiter = make();
     const key = newId();
