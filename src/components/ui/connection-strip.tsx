@@ -26,7 +26,7 @@ export function ConnectionStrip({ connection, onRetry }: { connection: Connectio
           )}
         >
           <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
-          <span className="truncate">
+          <span className="min-w-0 truncate">
             {kind === "back" ? t("connection.back", { count: connection.missed }) : t(`connection.${kind}`)}
           </span>
           {kind === "offline" && (

@@ -1,11 +1,11 @@
 "use client";
 
-import { Tabs as Primitive } from "radix-ui";
-import { createContext, useContext, useId, useState, type ReactNode } from "react";
+import { createContext, useContext, useId, useState, type KeyboardEvent, type ReactNode } from "react";
 import { cn } from "../cn";
 
-type TabsContext = { id: string; value: string };
-const Current = createContext<TabsContext>({ id: "", value: "" });
+// Not Radix: its tabs write `style` attributes on the server, which the content security policy refuses.
+type TabsContext = { id: string; value: string; select: (value: string) => void };
+const Current = createContext<TabsContext>({ id: "", value: "", select: () => {} });
 
 type TabsProps = {
   value?: string;
@@ -18,16 +18,13 @@ type TabsProps = {
 export function Tabs({ value: given, defaultValue = "", onValueChange, className, children }: TabsProps) {
   const id = useId();
   const [own, setOwn] = useState(defaultValue);
-  const value = given ?? own;
-  const change = (next: string) => {
+  const select = (next: string) => {
     setOwn(next);
     onValueChange?.(next);
   };
   return (
-    <Current value={{ id, value }}>
-      <Primitive.Root value={value} onValueChange={change} className={className}>
-        {children}
-      </Primitive.Root>
+    <Current value={{ id, value: given ?? own, select }}>
+      <div className={className}>{children}</div>
     </Current>
   );
 }
@@ -36,31 +33,53 @@ export const tabListStyle = "flex gap-4 overflow-x-auto border-b scrollbar-none"
 
 export const tabStyle =
   "-mb-px flex h-10 shrink-0 items-center gap-2 border-b-2 border-transparent font-medium text-muted transition-colors hover:text-text focus-inset " +
-  "data-[state=active]:border-accent data-[state=active]:text-text aria-[current=page]:border-accent aria-[current=page]:text-text touch-target";
+  "aria-selected:border-accent aria-selected:text-text aria-[current=page]:border-accent aria-[current=page]:text-text touch-target";
 
+const steps: Record<string, (at: number, count: number) => number> = {
+  ArrowRight: (at, count) => (at + 1) % count,
+  ArrowLeft: (at, count) => (at - 1 + count) % count,
+  Home: () => 0,
+  End: (_, count) => count - 1,
+};
+
+function moveFocus(event: KeyboardEvent<HTMLElement>) {
+  const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>("[role=tab]:not(:disabled)")];
+  const at = tabs.findIndex((tab) => tab === event.target);
+  const next = at < 0 ? undefined : steps[event.key]?.(at, tabs.length);
+  if (next === undefined) return;
+  event.preventDefault();
+  tabs[next]?.focus();
+}
+
+/** Arrows, Home and End move along; the tab in focus is the chosen one. */
 export function TabList({ label, className, children }: { label: string; className?: string; children: ReactNode }) {
   return (
-    <Primitive.List aria-label={label} className={cn(tabListStyle, className)}>
+    <div role="tablist" aria-label={label} onKeyDown={moveFocus} className={cn(tabListStyle, className)}>
       {children}
-    </Primitive.List>
+    </div>
   );
 }
 
 export function Tab({ value, children }: { value: string; children: ReactNode }) {
-  const { id } = useContext(Current);
+  const { id, value: current, select } = useContext(Current);
+  const isSelected = value === current;
   return (
-    <Primitive.Trigger
-      value={value}
+    <button
+      type="button"
+      role="tab"
       id={`${id}-tab-${value}`}
-      aria-controls={`${id}-panel-${value}`}
+      aria-selected={isSelected}
+      aria-controls={isSelected ? `${id}-panel-${value}` : undefined}
+      tabIndex={isSelected ? 0 : -1}
+      onClick={() => select(value)}
+      onFocus={() => isSelected || select(value)}
       className={tabStyle}
     >
       {children}
-    </Primitive.Trigger>
+    </button>
   );
 }
 
-/** Radix's own panel writes a `style` attribute on the server, which the content security policy refuses. */
 export function TabPanel({ value, className, children }: { value: string; className?: string; children: ReactNode }) {
   const { id, value: current } = useContext(Current);
   if (value !== current) return null;
