@@ -1,8 +1,16 @@
+import { authRouter } from "@/modules/auth/server/router";
+import { mailAdminRouter } from "@/modules/email/server/admin-router";
 import { realtimeRouter } from "@/modules/realtime/server/router";
+import { userProcedures } from "@/modules/users/server/router";
+import { meProcedure, workspacesRouter } from "@/modules/workspaces/server/router";
 import { router } from "@/trpc/init";
 
 export const appRouter = router({
+  admin: { mail: mailAdminRouter },
+  auth: authRouter,
   realtime: realtimeRouter,
+  users: { me: meProcedure, ...userProcedures },
+  workspaces: workspacesRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -27,6 +27,14 @@ export function defineJob<S extends z.ZodType>(
   return { attempts: 5, timeoutMs: 60_000, ...job };
 }
 
+/** What a module announces to later tiers: the job that handles it spreads this into `defineJob`. */
+export type JobEvent<S extends z.ZodType = z.ZodType> = Pick<Job<S>, "name" | "payload" | "attempts">;
+
+/** Declares an event of a module. Its name is past tense, its payload ids. */
+export function defineEvent<S extends z.ZodType>(event: Pick<JobEvent<S>, "name" | "payload"> & { attempts?: number }): JobEvent<S> {
+  return { attempts: 5, ...event };
+}
+
 type EnqueueOptions = {
   /** Jobs of one queue run one after the other, in order. */
   queue?: string;
@@ -38,7 +46,7 @@ type EnqueueOptions = {
 /** Adds a job in the caller's transaction: it exists if and only if that commits. */
 export async function enqueue<S extends z.ZodType>(
   ctx: Pick<Ctx, "db">,
-  job: Job<S>,
+  job: JobEvent<S>,
   payload: z.input<S>,
   options: EnqueueOptions = {},
 ): Promise<void> {

@@ -1,11 +1,27 @@
-import { decode } from "next-auth/jwt";
+import { decode, encode } from "next-auth/jwt";
 import { env, requiredSecret } from "@/server/env";
 
 export const SESSION_DAYS = 30;
+export const SESSION_SECONDS = SESSION_DAYS * 86_400;
 
 /** next-auth's own cookie names; the prefixed one binds the cookie to https. */
 export function sessionCookieName(): string {
-  return env().appUrl.startsWith("https://") ? "__Secure-next-auth.session-token" : "next-auth.session-token";
+  return isSecure() ? "__Secure-next-auth.session-token" : "next-auth.session-token";
+}
+
+export function isSecure(): boolean {
+  return env().appUrl.startsWith("https://");
+}
+
+/** The `Set-Cookie` value that signs a browser in to a session; the same cookie that next-auth sets. */
+export async function sessionCookie(session: { sessionId: string; userId: string }): Promise<string> {
+  const value = await encode({
+    token: { sub: session.userId, sid: session.sessionId },
+    secret: requiredSecret("AUTH_SECRET"),
+    maxAge: SESSION_SECONDS,
+  });
+  const attributes = [`Path=/`, `Max-Age=${SESSION_SECONDS}`, "HttpOnly", "SameSite=Lax", ...(isSecure() ? ["Secure"] : [])];
+  return [`${sessionCookieName()}=${value}`, ...attributes].join("; ");
 }
 
 /** The session that the request's cookie names, if its seal is ours and unexpired. The row must still be checked. */
@@ -24,7 +40,8 @@ export async function readSessionCookie(headers: Headers): Promise<{ sessionId: 
 function cookieValue(cookies: string, name: string): string | undefined {
   for (const pair of cookies.split(";")) {
     const [key, ...value] = pair.trim().split("=");
-    if (key === name) return decodeURIComponent(value.join("="));
+    // A sealed token has no characters that a cookie would escape.
+    if (key === name) return value.join("=");
   }
   return undefined;
 }

@@ -40,7 +40,7 @@ export async function updateWorkspace(db: Db, workspaceId: WorkspaceId, fields: 
 
 /** Holds the workspace's row until the transaction ends, so changes of its roles happen one after the other. */
 export async function lockWorkspace(db: Db, workspaceId: WorkspaceId): Promise<void> {
-  await db.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.id, workspaceId)).for("update");
+  await db.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.id, workspaceId)).for("no key update");
 }
 
 /** The workspaces of a person, oldest membership first. */

@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+const text = z.string().max(500);
+
+/** Every letter with the values of its template. All of them are texts or links made by us, escaped at rendering. */
+export const LETTERS = {
+  "confirm-code": z.object({ code: text, name: text }),
+  welcome: z.object({ name: text, url: z.url() }),
+  "reset-password": z.object({ name: text, url: z.url() }),
+  invitation: z.object({ workspaceName: text, inviterName: text, url: z.url() }),
+  "known-address": z.object({ name: text, loginUrl: z.url(), resetUrl: z.url() }),
+  "bot-token-invalid": z.object({ botName: text, assistantName: text, url: z.url() }),
+} as const;
+
+export type LetterKind = keyof typeof LETTERS;
+export type LetterPayload<K extends LetterKind> = z.infer<(typeof LETTERS)[K]>;
+export const LETTER_KINDS = ["confirm-code", "welcome", "reset-password", "invitation", "known-address", "bot-token-invalid"] as const satisfies readonly LetterKind[];
+
+export const EMAIL_PAGE_SIZE = 50;
+export const emailListInput = z.object({
+  status: z.enum(["queued", "sent", "kept", "failed"]).optional(),
+  search: z.string().trim().max(255).optional(),
+  cursor: z.uuid().nullish(),
+  limit: z.number().int().min(1).max(100).default(EMAIL_PAGE_SIZE),
+});
+export const emailIdInput = z.object({ id: z.uuid() });
+export type EmailListInput = z.infer<typeof emailListInput>;
+
+export type EmailStatus = "queued" | "sent" | "kept" | "failed";
+export type EmailSummary = {
+  id: string;
+  kind: string;
+  to: string;
+  locale: string;
+  status: EmailStatus;
+  attempts: number;
+  error: string | null;
+  createdAt: Date;
+  sentAt: Date | null;
+};
+export type RenderedLetter = { subject: string; html: string; text: string };

@@ -1,0 +1,91 @@
+import { createTranslator } from "next-intl";
+import { MESSAGES } from "@/i18n/messages";
+import type { Locale } from "@/lib/locales";
+import { LETTERS, type LetterKind, type LetterPayload } from "../contract";
+
+/** A letter before it is drawn: the HTML and the plain text say the same because both are made from this. */
+export type Letter = {
+  subject: string;
+  heading: string;
+  paragraphs: string[];
+  code?: string;
+  action?: { label: string; url: string };
+  note?: string;
+  linkFallback: string;
+  footer: string;
+};
+
+type Composer<K extends LetterKind> = (payload: LetterPayload<K>, t: Translate) => Omit<Letter, "linkFallback" | "footer">;
+type Translate = ReturnType<typeof translatorFor>;
+
+const COMPOSERS: { [K in LetterKind]: Composer<K> } = {
+  "confirm-code": ({ code }, t) => ({
+    subject: t("confirm-code.subject", { code }),
+    heading: t("confirm-code.heading"),
+    paragraphs: [t("confirm-code.body")],
+    code,
+    note: t("confirm-code.note"),
+  }),
+  welcome: ({ url }, t) => ({
+    subject: t("welcome.subject"),
+    heading: t("welcome.heading"),
+    paragraphs: [t("welcome.body")],
+    action: { label: t("welcome.action"), url },
+  }),
+  "reset-password": ({ url }, t) => ({
+    subject: t("reset-password.subject"),
+    heading: t("reset-password.heading"),
+    paragraphs: [t("reset-password.body")],
+    action: { label: t("reset-password.action"), url },
+    note: t("reset-password.note"),
+  }),
+  invitation: ({ workspaceName, inviterName, url }, t) => ({
+    subject: t("invitation.subject", { workspaceName }),
+    heading: t("invitation.heading", { workspaceName }),
+    paragraphs: [inviterName ? t("invitation.body", { inviterName }) : t("invitation.bodyWithoutName")],
+    action: { label: t("invitation.action"), url },
+    note: t("invitation.note"),
+  }),
+  "known-address": ({ loginUrl, resetUrl }, t) => ({
+    subject: t("known-address.subject"),
+    heading: t("known-address.heading"),
+    paragraphs: [t("known-address.body", { resetUrl })],
+    action: { label: t("known-address.action"), url: loginUrl },
+    note: t("known-address.note"),
+  }),
+  "bot-token-invalid": ({ botName, assistantName, url }, t) => ({
+    subject: t("bot-token-invalid.subject", { botName }),
+    heading: t("bot-token-invalid.heading", { botName }),
+    paragraphs: [t("bot-token-invalid.body", { assistantName })],
+    action: { label: t("bot-token-invalid.action"), url },
+  }),
+};
+
+/** Words of one letter in one language. Throws when the payload does not fit the kind. */
+export function composeLetter<K extends LetterKind>(kind: K, payload: unknown, locale: Locale): Letter {
+  const t = translatorFor(locale);
+  const composer: Composer<K> = COMPOSERS[kind];
+  // Zod's inference does not follow a generic key; the schema and the composer are looked up under the same one.
+  const values = LETTERS[kind].parse(payload) as LetterPayload<K>;
+  const letter = composer(values, t);
+  // A header is one line, whatever somebody called a workspace.
+  const subject = letter.subject.replace(/[\s\p{Cc}]+/gu, " ").trim();
+  return { ...letter, subject, linkFallback: t("linkFallback"), footer: t("footer") };
+}
+
+/** The plain-text part of a letter. */
+export function plainText(letter: Letter): string {
+  const parts = [
+    letter.heading,
+    ...letter.paragraphs,
+    letter.code,
+    letter.action && `${letter.action.label}: ${letter.action.url}`,
+    letter.note,
+    `-- \n${letter.footer}`,
+  ];
+  return `${parts.filter(Boolean).join("\n\n")}\n`;
+}
+
+function translatorFor(locale: Locale) {
+  return createTranslator({ locale, messages: MESSAGES[locale], namespace: "email" });
+}

@@ -1,0 +1,8 @@
+import { z } from "zod";
+import { defineEvent } from "@/server/jobs/define";
+
+/** Somebody was invited, or the invitation is to be mailed once more; `letterId` tells the two apart. */
+export const memberInvited = defineEvent({
+  name: "workspaces.member-invited",
+  payload: z.object({ invitationId: z.uuid(), letterId: z.uuid() }),
+});
