@@ -1,0 +1,81 @@
+import chardet from "chardet";
+import iconv from "iconv-lite";
+
+// What the detector may conclude; its exotic guesses on short texts are worse than the likeliest code page.
+const TRUSTED = new Set(["windows-1251", "koi8-r", "iso-8859-5", "windows-1252", "iso-8859-1", "windows-1250", "windows-1253", "windows-1254", "shift_jis", "euc-jp", "euc-kr", "gb18030", "big5"]);
+
+/** Text of unknown encoding: byte order mark, then strict UTF-8, then a declared charset, then statistics. */
+export function decodeText(bytes: Uint8Array, declared?: string): string {
+  const marked = byteOrderMark(bytes);
+  if (marked !== null) return decode(bytes, marked);
+  const utf16 = guessUtf16(bytes);
+  if (utf16 !== null) return decode(bytes, utf16);
+  const utf8 = decodeStrictUtf8(bytes);
+  if (utf8 !== null) return utf8;
+  if (declared !== undefined && iconv.encodingExists(declared)) return decode(bytes, declared);
+  return decode(bytes, guessCodePage(bytes));
+}
+
+/** Whether bytes read as text at all: no binary control bytes once decoded. */
+export function looksLikeText(bytes: Uint8Array): boolean {
+  const sample = bytes.subarray(0, 64 * 1024);
+  const text = decodeText(sample);
+  const control = text.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/g)?.length ?? 0;
+  return control / Math.max(1, text.length) < 0.01;
+}
+
+function byteOrderMark(bytes: Uint8Array): string | null {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return "utf-8";
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  return null;
+}
+
+// Zero bytes on one side of most pairs is what UTF-16 without a mark looks like for Latin; Cyrillic shows 0x04 there.
+function guessUtf16(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
+  const pairs = Math.min(512, Math.floor(bytes.length / 2));
+  if (pairs < 2 || bytes.length % 2 !== 0) return null;
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i < pairs; i += 1) {
+    if (isHighByte(bytes[2 * i])) even += 1;
+    if (isHighByte(bytes[2 * i + 1])) odd += 1;
+  }
+  if (odd / pairs > 0.8 && even / pairs < 0.3) return "utf-16le";
+  if (even / pairs > 0.8 && odd / pairs < 0.3) return "utf-16be";
+  return null;
+}
+
+const isHighByte = (byte: number | undefined) => byte === 0x00 || byte === 0x04;
+
+function decodeStrictUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+function guessCodePage(bytes: Uint8Array): string {
+  const guesses = chardet.analyse(bytes.subarray(0, 64 * 1024)).map((guess) => guess.name.toLowerCase());
+  const best = guesses.find((guess) => TRUSTED.has(guess)) ?? "windows-1251";
+  return isMostlyCyrillic1251(bytes) ? "windows-1251" : best;
+}
+
+// In windows-1251 the Russian letters are 0xC0–0xFF with lower case (0xE0–0xFF) far more frequent; KOI8-R has it the other way round.
+function isMostlyCyrillic1251(bytes: Uint8Array): boolean {
+  let upper = 0;
+  let lower = 0;
+  let ascii = 0;
+  for (const byte of bytes.subarray(0, 64 * 1024)) {
+    if (byte >= 0xe0) lower += 1;
+    else if (byte >= 0xc0) upper += 1;
+    else if ((byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)) ascii += 1;
+  }
+  return lower > upper * 3 && lower > ascii;
+}
+
+function decode(bytes: Uint8Array, encoding: string): string {
+  return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), encoding, { stripBOM: true });
+}

@@ -1,0 +1,170 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Embedder } from "@/modules/ai/server/embedder";
+import type { WorkspaceCtx } from "@/server/context";
+import type { JobCtx } from "@/server/jobs/define";
+import { publish } from "@/server/realtime/publish";
+import { storedPath } from "@/server/storage";
+import { inTransaction } from "@/server/transaction";
+import type { IngestionFailure, StageDetail } from "../../contract";
+import { assembleText } from "../../text/chunking";
+import { prepareDocument } from "../../text/prepare";
+import { embedAll } from "../embedding";
+import { ExtractionError } from "../extract/document";
+import { readInThread } from "../extract/run-thread";
+import type { ReadDocument } from "../extract/thread-protocol";
+import { fileTypeOf } from "../file-check";
+import { raiseKnowledgeVersion, replaceIndex } from "../indexing/repository";
+import { type Claim, claimDocument, touchClaimed, writeFailed, writeProgress, writeQueued, writeReady } from "./repository";
+
+type Claimed = NonNullable<Awaited<ReturnType<typeof claimDocument>>>;
+type Run = { ctx: JobCtx & WorkspaceCtx; claim: Claim; document: Claimed; embedder: Embedder | null; signal: AbortSignal };
+
+// Shares of the bar: reading is the longest stage without a model, embedding with one.
+const bar = { reading: 5, splitting: 65, indexing: 72, storing: 95 };
+const progressEveryMs = 400;
+const heartbeatMs = 15_000;
+
+/** The run lost its document: deleted, or claimed by a later run. Nothing is wrong and nothing is left to do. */
+class ClaimLost extends Error {
+  override readonly name = "ClaimLost";
+}
+
+/**
+ * Makes a stored document searchable: read, split, embed, index. May be run twice or killed at any point; all passages
+ * appear in one transaction with the state `ready`. What a person can act on ends as `failed` with a reason; the rest
+ * goes back to the queue and is thrown for the job to be repeated.
+ */
+export async function ingest(ctx: JobCtx, documentId: string, embedder: Embedder | null): Promise<void> {
+  const document = await claimDocument(ctx.db, documentId);
+  if (document === null) return;
+  const claim = { documentId, attempt: document.attempt };
+  const heart = new AbortController();
+  const tenantCtx = { ...ctx, workspaceId: document.workspaceId };
+  const run: Run = { ctx: tenantCtx, claim, document, embedder, signal: AbortSignal.any([ctx.signal, heart.signal]) };
+  ctx.note({ workspaceId: document.workspaceId, documentId, mimeType: document.mimeType });
+  const beating = beat(run, heart);
+  try {
+    await announce(run, "document.changed");
+    const read = await readDocument(run);
+    await store(run, read, await embed(run, read));
+    ctx.note({ chunks: read.chunks.length, chars: read.text.length });
+  } catch (error) {
+    await endBadly(run, error);
+  } finally {
+    heart.abort(new ClaimLost());
+    await beating;
+  }
+}
+
+async function readDocument(run: Run): Promise<ReadDocument> {
+  const { document } = run;
+  if (document.kind === "text") return readTyped(document);
+  const type = fileTypeOf(document.mimeType);
+  if (type === undefined || document.storageKey === null) throw new ExtractionError("file-missing");
+  const reporter = throttle((done, total) =>
+    progress(run, { status: "extracting", progress: bar.reading + Math.round(((bar.splitting - bar.reading) * done) / total), stage: { done, total } }),
+  );
+  const read = await readInThread({ path: storedPath(document.storageKey), type, name: document.name }, reporter.report, run.signal);
+  await reporter.settle();
+  await progress(run, { status: "chunking", progress: bar.splitting, stage: {} });
+  return read;
+}
+
+function readTyped(document: Claimed): ReadDocument {
+  const { text, sections } = assembleText([{ heading: [], text: document.text ?? "", page: null, isRows: false }]);
+  if (text === "") throw new ExtractionError("no-text");
+  return { pageCount: null, ...prepareDocument(document.name, text, sections) };
+}
+
+// A model that stays out of reach costs the meaning search, never the document.
+async function embed(run: Run, read: ReadDocument): Promise<number[][] | null> {
+  const { embedder } = run;
+  if (embedder === null) return null;
+  const total = read.chunks.length;
+  const report = (done: number) =>
+    progress(run, { status: "embedding", progress: bar.indexing + Math.round(((bar.storing - bar.indexing) * done) / total), stage: { done, total } });
+  await report(0);
+  try {
+    return await embedAll(embedder, read.chunks.map(({ heading, text }) => (heading === "" ? text : `${heading}\n${text}`)), run.signal, report);
+  } catch (error) {
+    if (!run.ctx.isLastAttempt || run.signal.aborted || error instanceof ClaimLost) throw error;
+    run.ctx.log.warn({ event: "embedding-skipped", documentId: run.claim.documentId, error });
+    return null;
+  }
+}
+
+async function store(run: Run, read: ReadDocument, vectors: number[][] | null): Promise<void> {
+  const { claim, document } = run;
+  await inTransaction(run.ctx, async (ctx) => {
+    const facts = { text: read.text, language: read.language, pageCount: read.pageCount, chunkCount: read.chunks.length, termCount: read.termCount };
+    if (!(await writeReady(ctx.db, claim, { ...facts, readyAt: ctx.now() }))) throw new ClaimLost();
+    await replaceIndex(
+      ctx.db,
+      { workspaceId: ctx.workspaceId, assistantId: document.assistantId, documentId: claim.documentId },
+      {
+        chunks: read.chunks.map((chunk, index) => ({ ...chunk, embedding: vectors?.[index] ?? null })),
+        postings: read.postings,
+        embeddingModel: run.embedder?.model ?? null,
+      },
+    );
+    await raiseKnowledgeVersion(ctx.db, ctx.workspaceId, document.assistantId);
+    await announce({ ...run, ctx }, "document.changed");
+  });
+}
+
+async function endBadly(run: Run, error: unknown): Promise<void> {
+  const cause = run.signal.reason instanceof ClaimLost ? run.signal.reason : error;
+  if (cause instanceof ClaimLost) return;
+  const reason = failureOf(run, error);
+  if (reason === null) await writeQueued(run.ctx.db, run.claim);
+  else await writeFailed(run.ctx.db, run.claim, reason);
+  run.ctx.note({ failure: reason ?? "repeated" });
+  await announce(run, "document.changed");
+  if (!(error instanceof ExtractionError)) throw error;
+}
+
+function failureOf(run: Run, error: unknown): IngestionFailure | null {
+  if (error instanceof ExtractionError) return error.reason;
+  return run.ctx.isLastAttempt && !run.ctx.signal.aborted ? "internal" : null;
+}
+
+async function progress(run: Run, step: { status: "extracting" | "chunking" | "embedding"; progress: number; stage: StageDetail }): Promise<void> {
+  if (!(await writeProgress(run.ctx.db, run.claim, step))) throw new ClaimLost();
+  await announce(run, "job.progress");
+}
+
+async function announce(run: Run, type: "job.progress" | "document.changed"): Promise<void> {
+  await publish(run.ctx, { type, ids: { documentId: run.claim.documentId, assistantId: run.document.assistantId } });
+}
+
+// Long silent steps must not look like a dead worker, and a deleted document stops its reading at once.
+async function beat(run: Run, heart: AbortController): Promise<void> {
+  try {
+    for (;;) {
+      await delay(heartbeatMs, undefined, { signal: heart.signal });
+      if (!(await touchClaimed(run.ctx.db, run.claim))) heart.abort(new ClaimLost());
+    }
+  } catch (error) {
+    if (!heart.signal.aborted) heart.abort(error);
+  }
+}
+
+function throttle(write: (done: number, total: number) => Promise<void>) {
+  let lastAtMs = 0;
+  let pending: Promise<void> = Promise.resolve();
+  let failure: unknown;
+  return {
+    report(done: number, total: number) {
+      const nowMs = performance.now();
+      if (nowMs - lastAtMs < progressEveryMs && done < total) return;
+      lastAtMs = nowMs;
+      pending = pending.then(() => write(done, total)).catch((error: unknown) => {
+        failure ??= error;
+      });
+    },
+    async settle() {
+      await pending;
+      if (failure !== undefined) throw failure;
+    },
+  };
+}
