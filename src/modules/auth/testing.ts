@@ -22,7 +22,7 @@ export async function givenSession(db: Db, user: Account) {
   return { sessionId, ctx: makeCtx(db, personOf(user, sessionId)), cookie: setCookie.split(";")[0] ?? "" };
 }
 
-export const DEMO_WORKSPACE = { name: "Demo Coffee", locale: "en" } as const;
+export const DEMO_WORKSPACE = { name: "Demo", locale: "en" } as const;
 
 /**
  * The people of a fresh installation: one person who is staff and owns the demo workspace, because nobody else could
