@@ -1,0 +1,181 @@
+import { Api, GrammyError } from "grammy";
+import type { ApiResponse, Update } from "grammy/types";
+import { decryptSecret } from "@/server/crypto";
+import { env } from "@/server/env";
+import { ALLOWED_UPDATES } from "@/modules/bots/contract";
+
+/** A bot with its sealed token, as the repository reads it for calls to Telegram. */
+export type SealedBot = { id: string; tokenSealed: string };
+
+/** Why Telegram did not do it, in our words. `uncertain`: it left, and nobody knows whether it arrived. */
+export type Fault =
+  | { reason: "token-unknown" }
+  | { reason: "blocked" }
+  | { reason: "too-fast"; retryAfterSeconds: number }
+  | { reason: "conflict"; description: string }
+  | { reason: "bad-markup" }
+  | { reason: "refused"; description: string }
+  | { reason: "unavailable" }
+  | { reason: "uncertain" };
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; fault: Fault };
+
+export type WebhookState = { url: string; pendingCount: number; lastErrorAt: Date | null; lastError: string; allowedUpdates: readonly string[] };
+
+type Target = { chatId: number; threadId: number | null; replyTo: number | null };
+
+const CALL_TIMEOUT_MS = 15_000;
+// Beyond the long poll itself: connecting and reading the answer.
+const POLL_GRACE_MS = 10_000;
+const MAX_CLIENTS = 500;
+// The request was never written, so repeating it cannot double anything.
+const NEVER_LEFT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
+
+/** Where a bot's token is sealed for; a sealed text that is copied to another row does not open there. */
+export const tokenPurpose = (botId: string) => `bots:${botId}`;
+
+/** Asks Telegram whose token this is. */
+export async function identifyBot(token: string): Promise<Answer<{ telegramId: number; username: string; name: string }>> {
+  const me = await ask(() => clientOf(token).getMe(timeLimit()));
+  return me.ok ? { ok: true, value: { telegramId: me.value.id, username: me.value.username, name: me.value.first_name } } : me;
+}
+
+/** Sends one message; with `html` as Telegram HTML, else as plain text. The value is Telegram's message id. */
+export async function sendText(bot: SealedBot, to: Target, message: { text: string; isHtml: boolean }): Promise<Answer<string>> {
+  const options = {
+    ...(message.isHtml ? { parse_mode: "HTML" as const } : {}),
+    ...(to.threadId === null ? {} : { message_thread_id: to.threadId }),
+    ...(to.replyTo === null ? {} : { reply_parameters: { message_id: to.replyTo, allow_sending_without_reply: true } }),
+    link_preview_options: { is_disabled: true },
+  };
+  const sent = await ask(() => clientFor(bot).sendMessage(to.chatId, message.text, options, timeLimit()));
+  return sent.ok ? { ok: true, value: String(sent.value.message_id) } : sent;
+}
+
+/** Shows "typing" for about five seconds. */
+export async function showTyping(bot: SealedBot, to: Omit<Target, "replyTo">): Promise<Answer<true>> {
+  const options = to.threadId === null ? {} : { message_thread_id: to.threadId };
+  return ask(() => clientFor(bot).sendChatAction(to.chatId, "typing", options, timeLimit()));
+}
+
+/** Points the bot's updates at our door. Updates that wait already are kept. */
+export async function registerWebhook(bot: SealedBot, webhook: { url: string; secret: string }): Promise<Answer<true>> {
+  const options = { secret_token: webhook.secret, allowed_updates: [...ALLOWED_UPDATES], max_connections: 40, drop_pending_updates: false };
+  return ask(() => clientFor(bot).setWebhook(webhook.url, options, timeLimit()));
+}
+
+export async function removeWebhook(bot: SealedBot): Promise<Answer<true>> {
+  return ask(() => clientFor(bot).deleteWebhook({ drop_pending_updates: false }, timeLimit()));
+}
+
+export async function readWebhook(bot: SealedBot): Promise<Answer<WebhookState>> {
+  const info = await ask(() => clientFor(bot).getWebhookInfo(timeLimit()));
+  if (!info.ok) return info;
+  const { url, pending_update_count: pendingCount, last_error_date: date, last_error_message: lastError, allowed_updates: allowed } = info.value;
+  return {
+    ok: true,
+    value: { url: url ?? "", pendingCount, lastErrorAt: date ? new Date(date * 1000) : null, lastError: lastError ?? "", allowedUpdates: allowed ?? [] },
+  };
+}
+
+type MenuCommand = { command: string; description: string };
+
+/** Fills the bot's command menu; without `languageCode` for everybody who has no menu of their own language. */
+export async function registerCommands(bot: SealedBot, commands: MenuCommand[], languageCode?: "ru"): Promise<Answer<true>> {
+  return ask(() => clientFor(bot).setMyCommands(commands, languageCode ? { language_code: languageCode } : {}, timeLimit()));
+}
+
+/** One long poll. `offset` confirms everything before it; null takes what was never confirmed. */
+export async function fetchUpdates(bot: SealedBot, poll: { offset: number | null; seconds: number; signal: AbortSignal }): Promise<Answer<Update[]>> {
+  const options = { timeout: poll.seconds, allowed_updates: [...ALLOWED_UPDATES], ...(poll.offset === null ? {} : { offset: poll.offset }) };
+  const signal = AbortSignal.any([poll.signal, AbortSignal.timeout(poll.seconds * 1000 + POLL_GRACE_MS)]);
+  return ask(() => clientFor(bot).getUpdates(options, grammySignal(signal)));
+}
+
+/** Drops the client of a bot that was disconnected. */
+export function forgetClient(botId: string): void {
+  clients.delete(botId);
+}
+
+// Clients are made on demand and the longest unused one goes first, so a thousand bots cost what the busy ones cost.
+const clients = new Map<string, { tokenSealed: string; api: Api }>();
+
+function clientFor(bot: SealedBot): Api {
+  const known = clients.get(bot.id);
+  clients.delete(bot.id);
+  const client = known?.tokenSealed === bot.tokenSealed ? known : { tokenSealed: bot.tokenSealed, api: clientOf(decryptSecret(bot.tokenSealed, tokenPurpose(bot.id))) };
+  clients.set(bot.id, client);
+  const eldest = clients.keys().next().value;
+  if (clients.size > MAX_CLIENTS && eldest !== undefined) clients.delete(eldest);
+  return client.api;
+}
+
+function clientOf(token: string): Api {
+  const api = new Api(token);
+  const root = `${env().TELEGRAM_API_ROOT.replace(/\/+$/, "")}/bot${token}`;
+  // The platform's own fetch pools connections for all bots, and its errors tell whether the request ever left.
+  api.config.use((_next, method, payload, signal) => post(`${root}/${method}`, payload, signal));
+  return api;
+}
+
+type Signal = Parameters<Api["getMe"]>[0];
+
+async function post<T>(url: string, payload: unknown, signal: Signal): Promise<ApiResponse<T>> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(payload),
+    signal: platformSignal(signal),
+  });
+  const body: unknown = await response.json().catch(() => null);
+  if (isAnswer<T>(body)) return body;
+  // A proxy in between answers with a page of its own.
+  return { ok: false, error_code: response.ok ? 502 : response.status, description: response.statusText };
+}
+
+function isAnswer<T>(body: unknown): body is ApiResponse<T> {
+  return typeof body === "object" && body !== null && "ok" in body;
+}
+
+// grammY types its signals by an old package; ours are the platform's from the beginning to the end.
+const grammySignal = (signal: AbortSignal) => signal as unknown as Signal;
+const platformSignal = (signal: Signal) => signal as unknown as AbortSignal | undefined;
+const timeLimit = () => grammySignal(AbortSignal.timeout(CALL_TIMEOUT_MS));
+
+async function ask<T>(call: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { ok: true, value: await call() };
+  } catch (error) {
+    return { ok: false, fault: error instanceof GrammyError ? refusalOf(error) : networkFaultOf(error) };
+  }
+}
+
+function refusalOf(error: GrammyError): Fault {
+  const { error_code: code, description, parameters } = error;
+  if (code === 401 || code === 404) return { reason: "token-unknown" };
+  if (code === 403) return { reason: "blocked" };
+  if (code === 409) return { reason: "conflict", description };
+  if (code === 429) return { reason: "too-fast", retryAfterSeconds: parameters.retry_after ?? 1 };
+  if (code >= 500) return { reason: "unavailable" };
+  if (/can't parse entities/i.test(description)) return { reason: "bad-markup" };
+  if (/chat not found|user is deactivated|PEER_ID_INVALID/i.test(description)) return { reason: "blocked" };
+  return { reason: "refused", description };
+}
+
+function networkFaultOf(error: unknown): Fault {
+  const code = networkCode(error);
+  if (code === null) throw error;
+  return { reason: NEVER_LEFT.has(code) ? "unavailable" : "uncertain" };
+}
+
+/** The system's code of a failed request; null for an error that is no failure of the network. */
+function networkCode(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  if (error.name === "AbortError" || error.name === "TimeoutError") return error.name;
+  const isFetchFailure = error instanceof TypeError && error.message === "fetch failed";
+  const { cause } = error;
+  if (cause instanceof AggregateError) return networkCode(cause.errors[0]) ?? "UNKNOWN";
+  if (cause instanceof Error && "code" in cause && typeof cause.code === "string") return cause.code;
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return isFetchFailure || error.message === "terminated" ? "UNKNOWN" : null;
+}

@@ -1,0 +1,88 @@
+import { and, desc, eq, lt, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import type { UPDATE_STATES } from "@/db/enums";
+import { executePrepared } from "@/db/prepared";
+import { bots, telegramUpdates } from "@/db/schema/bots";
+import type { WorkspaceId } from "@/lib/brand";
+
+// Telegram lets a person edit for 48 hours; further back than this many updates nobody looks for the original.
+const EDIT_SEARCH_DEPTH = 500;
+
+type NewUpdate = { botId: string; updateId: number; payload: string; queue: string; job: { name: string; attempts: number } };
+
+/**
+ * Stores an update and the job that will process it in one statement. Tells `new`, `repeat`, or `silent` for a bot that is
+ * not active any more: the bot's row is read here and never from a cache, so a disconnected bot is silent at once.
+ */
+export async function recordUpdate(db: Db, update: NewUpdate): Promise<"new" | "repeat" | "silent"> {
+  const { botId, updateId, payload, queue, job } = update;
+  const [row] = await executePrepared<{ known: boolean; added: boolean }>(
+    db,
+    sql`
+    with bot as (
+      select bots.id, bots.workspace_id from bots join assistants on assistants.id = bots.assistant_id
+      where bots.id = ${botId}::uuid and bots.is_active and assistants.deleted_at is null
+    ), written as (
+      insert into telegram_updates (bot_id, update_id, workspace_id, payload)
+      select id, ${updateId}::bigint, workspace_id, ${payload}::text::jsonb from bot
+      on conflict do nothing returning bot_id, update_id
+    ), queued as (
+      select (graphile_worker.add_job(
+        identifier => ${job.name}::text,
+        payload => json_build_object('botId', bot_id, 'updateId', update_id),
+        queue_name => ${queue}::text,
+        max_attempts => ${job.attempts}::int)).id
+      from written
+    )
+    select exists (select from bot) as known, exists (select from queued) as added`,
+  );
+  if (!row?.known) return "silent";
+  return row.added ? "new" : "repeat";
+}
+
+export async function findUpdate(db: Db, botId: string, updateId: number) {
+  const [row] = await db
+    .select({ payload: telegramUpdates.payload, state: telegramUpdates.state, receivedAt: telegramUpdates.receivedAt })
+    .from(telegramUpdates)
+    .where(and(eq(telegramUpdates.botId, botId), eq(telegramUpdates.updateId, updateId)));
+  return row ?? null;
+}
+
+/** Ends the processing of an update; a repeat of its job finds the state and does nothing. */
+export async function settleUpdate(db: Db, botId: string, updateId: number, state: (typeof UPDATE_STATES)[number], error: string | null = null): Promise<void> {
+  await db
+    .update(telegramUpdates)
+    .set({ state, error, processedAt: sql`now()` })
+    .where(and(eq(telegramUpdates.botId, botId), eq(telegramUpdates.updateId, updateId)));
+}
+
+/** The update that brought a message which is edited now. */
+export async function findUpdateOfMessage(db: Db, botId: string, message: { chatId: number; messageId: number; before: number }) {
+  const recent = db
+    .select({ updateId: telegramUpdates.updateId, payload: telegramUpdates.payload })
+    .from(telegramUpdates)
+    .where(and(eq(telegramUpdates.botId, botId), lt(telegramUpdates.updateId, message.before)))
+    .orderBy(desc(telegramUpdates.updateId))
+    .limit(EDIT_SEARCH_DEPTH)
+    .as("recent");
+  const [row] = await db
+    .select({ updateId: recent.updateId })
+    .from(recent)
+    .where(
+      and(
+        sql`${recent.payload} #>> '{message,chat,id}' = ${String(message.chatId)}`,
+        sql`${recent.payload} #>> '{message,message_id}' = ${String(message.messageId)}`,
+      ),
+    );
+  return row?.updateId ?? null;
+}
+
+/** The bot behind a webhook address. */
+export async function findDoor(db: Db, webhookPath: string) {
+  const [row] = await db
+    .select({ botId: bots.id, workspaceId: bots.workspaceId, webhookSecretSealed: bots.webhookSecretSealed })
+    .from(bots)
+    .where(and(eq(bots.webhookPath, webhookPath), eq(bots.isActive, true)));
+  // The address and the secret are proved by the door before anything is done with the tenant.
+  return row ? { ...row, workspaceId: row.workspaceId as WorkspaceId } : null;
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { botConnected, botDisconnected, partsQueued, updateRecorded } from "@/modules/bots/events";
+import { defineJob, enqueue } from "@/server/jobs/define";
+import { processUpdate } from "./intake/service";
+import { deliverDialog } from "./outgoing/service";
+import { silenceOrphans } from "./repository";
+import { removeBot, setUpBot } from "./set-up";
+
+export const processUpdateJob = defineJob({
+  ...updateRecorded,
+  // The slowest model answer that a visitor would still wait for.
+  timeoutMs: 180_000,
+  run: processUpdate,
+});
+
+export const deliverJob = defineJob({
+  ...partsQueued,
+  timeoutMs: 120_000,
+  run: (ctx, { dialogId }) => deliverDialog(ctx, dialogId),
+});
+
+export const setUpBotJob = defineJob({
+  ...botConnected,
+  run: async (ctx, { botId }) => {
+    if (!(await setUpBot(ctx, botId))) throw new Error("Telegram did not take the bot's settings.");
+  },
+});
+
+export const removeBotJob = defineJob({
+  ...botDisconnected,
+  run: async (ctx, { botId }) => {
+    if (!(await removeBot(ctx, botId))) throw new Error("Telegram did not remove the webhook.");
+  },
+});
+
+/** Bots of removed assistants are silent already; this takes their webhooks and tokens away. */
+export const removeOrphanBotsJob = defineJob({
+  name: "bots.remove-orphans",
+  payload: z.object({}),
+  cron: "* * * * *",
+  run: async (ctx) => {
+    for (const botId of await silenceOrphans(ctx.db)) await enqueue(ctx, botDisconnected, { botId }, { key: `remove:${botId}` });
+  },
+});

@@ -1,0 +1,157 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import type { BotStatus } from "@/db/enums";
+import { assistants } from "@/db/schema/assistants";
+import { bots } from "@/db/schema/bots";
+import type { WorkspaceId } from "@/lib/brand";
+import type { BotFault } from "@/modules/bots/contract";
+
+const TOUCH_EVERY = sql`interval '5 seconds'`;
+
+/** What members may see of a bot. */
+const publicColumns = {
+  id: bots.id,
+  assistantId: bots.assistantId,
+  username: bots.username,
+  name: bots.name,
+  tokenLast4: bots.tokenLast4,
+  status: bots.status,
+  lastError: sql<BotFault | null>`${bots.lastError}`,
+  lastUpdateAt: bots.lastUpdateAt,
+  createdAt: bots.createdAt,
+};
+
+/** What the server needs to call Telegram for a bot. */
+const sealedColumns = {
+  id: bots.id,
+  workspaceId: bots.workspaceId,
+  assistantId: bots.assistantId,
+  telegramId: bots.telegramId,
+  username: bots.username,
+  name: bots.name,
+  tokenSealed: bots.tokenSealed,
+  webhookPath: bots.webhookPath,
+  webhookSecretSealed: bots.webhookSecretSealed,
+  status: bots.status,
+  isActive: bots.isActive,
+  lastUpdateAt: bots.lastUpdateAt,
+};
+
+type Row<T extends { workspaceId: string }> = Omit<T, "workspaceId"> & { workspaceId: WorkspaceId };
+export type BotRow = Row<NonNullable<Awaited<ReturnType<typeof selectSealed>>[number]>>;
+export type NewBot = Pick<
+  typeof bots.$inferInsert,
+  "assistantId" | "telegramId" | "username" | "name" | "tokenSealed" | "tokenLast4" | "webhookPath" | "webhookSecretSealed"
+> & { id: string };
+
+export async function listBots(db: Db, workspaceId: WorkspaceId, assistantId?: string) {
+  return db
+    .select(publicColumns)
+    .from(bots)
+    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.isActive, true), assistantId ? eq(bots.assistantId, assistantId) : undefined))
+    .orderBy(asc(bots.createdAt), asc(bots.id));
+}
+
+export async function findBot(db: Db, workspaceId: WorkspaceId, id: string) {
+  const [row] = await db.select(publicColumns).from(bots).where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), eq(bots.isActive, true)));
+  return row ?? null;
+}
+
+export async function findSealedBot(db: Db, workspaceId: WorkspaceId, id: string): Promise<BotRow | null> {
+  const [row] = await selectSealed(db, and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), eq(bots.isActive, true)));
+  return row ? tenantRow(row) : null;
+}
+
+/** A bot of any workspace and state; for jobs, whose payload was written by the owner's own transaction. */
+export async function findBotOfJob(db: Db, id: string): Promise<BotRow | null> {
+  const [row] = await selectSealed(db, eq(bots.id, id));
+  return row ? tenantRow(row) : null;
+}
+
+export async function listActiveBots(db: Db): Promise<BotRow[]> {
+  return (await selectSealed(db, eq(bots.isActive, true))).map(tenantRow);
+}
+
+/** Who holds this Telegram bot, anywhere on the platform, with the name of the assistant it speaks for. */
+export async function findHolder(db: Db, telegramId: number) {
+  const [row] = await db
+    .select({ id: bots.id, workspaceId: bots.workspaceId, assistantId: bots.assistantId, isActive: bots.isActive, assistantName: assistants.name })
+    .from(bots)
+    .innerJoin(assistants, eq(assistants.id, bots.assistantId))
+    .where(eq(bots.telegramId, telegramId));
+  return row ?? null;
+}
+
+/** Null when another request connected the same bot first. */
+export async function insertBot(db: Db, workspaceId: WorkspaceId, row: NewBot) {
+  const [created] = await db.insert(bots).values({ ...row, workspaceId }).onConflictDoNothing().returning(publicColumns);
+  return created ?? null;
+}
+
+export async function updateToken(db: Db, workspaceId: WorkspaceId, id: string, fields: Omit<NewBot, "id" | "assistantId" | "telegramId">) {
+  const [row] = await db
+    .update(bots)
+    .set({ ...fields, status: "starting", lastError: null })
+    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id)))
+    .returning(publicColumns);
+  return row ?? null;
+}
+
+/** Silences a bot: nothing is recorded or sent for it from the commit on. */
+export async function deactivateBot(db: Db, workspaceId: WorkspaceId, id: string): Promise<boolean> {
+  const rows = await db
+    .update(bots)
+    .set({ isActive: false, status: "offline" })
+    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), eq(bots.isActive, true)))
+    .returning({ id: bots.id });
+  return rows.length > 0;
+}
+
+/** Silences the bots of removed assistants and returns them. */
+export async function silenceOrphans(db: Db): Promise<string[]> {
+  const removed = db.select({ id: assistants.id }).from(assistants).where(isNotNull(assistants.deletedAt));
+  const rows = await db
+    .update(bots)
+    .set({ isActive: false, status: "offline" })
+    .where(and(eq(bots.isActive, true), inArray(bots.assistantId, removed)))
+    .returning({ id: bots.id });
+  return rows.map(({ id }) => id);
+}
+
+/** Removes a bot that was silenced before; an active one stays. */
+export async function deleteSilentBot(db: Db, id: string): Promise<void> {
+  await db.delete(bots).where(and(eq(bots.id, id), eq(bots.isActive, false)));
+}
+
+/** Writes a state that differs from the stored one; false when it was the same. */
+export async function updateStatus(db: Db, workspaceId: WorkspaceId, id: string, status: BotStatus, lastError: BotFault | null): Promise<boolean> {
+  const rows = await db
+    .update(bots)
+    .set({ status, lastError })
+    .where(
+      and(
+        eq(bots.workspaceId, workspaceId),
+        eq(bots.id, id),
+        eq(bots.isActive, true),
+        or(ne(bots.status, status), sql`${bots.lastError} is distinct from ${lastError}`),
+      ),
+    )
+    .returning({ id: bots.id });
+  return rows.length > 0;
+}
+
+/** Remembers that an update came, at most every five seconds, so a busy bot does not rewrite its row all the time. */
+export async function touchBot(db: Db, workspaceId: WorkspaceId, id: string, now: Date): Promise<boolean> {
+  const isStale = or(isNull(bots.lastUpdateAt), lt(bots.lastUpdateAt, sql`${now.toISOString()}::timestamptz - ${TOUCH_EVERY}`));
+  const rows = await db.update(bots).set({ lastUpdateAt: now }).where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), isStale)).returning({ id: bots.id });
+  return rows.length > 0;
+}
+
+function selectSealed(db: Db, where: ReturnType<typeof and>) {
+  return db.select(sealedColumns).from(bots).where(where).orderBy(desc(bots.createdAt));
+}
+
+function tenantRow<T extends { workspaceId: string }>(row: T): Row<T> {
+  // A bot's own row, reached through its secret or through a job of its owner, is where a WorkspaceId comes from.
+  return { ...row, workspaceId: row.workspaceId as WorkspaceId };
+}

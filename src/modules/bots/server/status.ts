@@ -1,0 +1,64 @@
+import type { BotStatus } from "@/db/enums";
+import type { BotFault } from "@/modules/bots/contract";
+import { queueEmail } from "@/modules/email/server/service";
+import { findAssistant } from "@/modules/assistants/server/repository";
+import { findAccountByEmail } from "@/modules/users/server/repository";
+import { findWorkspace, listMembers } from "@/modules/workspaces/server/repository";
+import type { WorkspaceCtx } from "@/server/context";
+import { env } from "@/server/env";
+import { publish } from "@/server/realtime/publish";
+import { inTransaction } from "@/server/transaction";
+import { findSealedBot, updateStatus } from "./repository";
+
+const STATUS_OF: Record<BotFault, BotStatus> = {
+  "token-revoked": "invalid_token",
+  "taken-over": "error",
+  "webhook-failing": "error",
+  "telegram-silent": "offline",
+};
+
+/** The bot works. Writes and announces only a change. */
+export async function reportOnline(ctx: WorkspaceCtx, botId: string): Promise<void> {
+  await changeStatus(ctx, botId, "online", null);
+}
+
+/** The bot does not work, and why. Owners get one letter when its token stops being accepted. */
+export async function reportFault(ctx: WorkspaceCtx, botId: string, fault: BotFault): Promise<void> {
+  await inTransaction(ctx, async (ctx) => {
+    const isNew = await changeStatus(ctx, botId, STATUS_OF[fault], fault);
+    if (isNew && fault === "token-revoked") await tellOwners(ctx, botId);
+  });
+}
+
+async function changeStatus(ctx: WorkspaceCtx, botId: string, status: BotStatus, fault: BotFault | null): Promise<boolean> {
+  return inTransaction(ctx, async (ctx) => {
+    const isChanged = await updateStatus(ctx.db, ctx.workspaceId, botId, status, fault);
+    if (isChanged) await publish(ctx, { type: "bot.changed", ids: { botId } });
+    return isChanged;
+  });
+}
+
+async function tellOwners(ctx: WorkspaceCtx, botId: string): Promise<void> {
+  const bot = await findSealedBot(ctx.db, ctx.workspaceId, botId);
+  const workspace = await findWorkspace(ctx.db, ctx.workspaceId);
+  const assistant = bot && (await findAssistant(ctx.db, ctx.workspaceId, bot.assistantId));
+  if (!bot || !workspace || !assistant) return;
+  const members = await listMembers(ctx.db, ctx.workspaceId);
+  for (const { email } of members.filter(({ role }) => role === "owner")) {
+    const account = await findAccountByEmail(ctx.db, email);
+    if (!account) continue;
+    await queueEmail(ctx, {
+      kind: "bot-token-invalid",
+      to: email,
+      locale: account.locale,
+      payload: {
+        botName: `@${bot.username}`,
+        assistantName: assistant.name,
+        url: `${env().appUrl}/w/${workspace.slug}/assistants/${assistant.id}/channels`,
+      },
+      // A token that is replaced and revoked again is news again.
+      dedupeKey: `bot-token-invalid:${bot.webhookPath}:${account.id}`,
+      workspaceId: ctx.workspaceId,
+    });
+  }
+}
