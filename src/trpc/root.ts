@@ -1,4 +1,8 @@
+import { assistantsRouter } from "@/modules/assistants/server/router";
 import { authRouter } from "@/modules/auth/server/router";
+import { botsRouter } from "@/modules/bots/server/router";
+import { chatRouter } from "@/modules/chat/server/router";
+import { dialogsRouter } from "@/modules/dialogs/server/router";
 import { mailAdminRouter } from "@/modules/email/server/admin-router";
 import { realtimeRouter } from "@/modules/realtime/server/router";
 import { userProcedures } from "@/modules/users/server/router";
@@ -7,7 +11,11 @@ import { router } from "@/trpc/init";
 
 export const appRouter = router({
   admin: { mail: mailAdminRouter },
+  assistants: assistantsRouter,
   auth: authRouter,
+  bots: botsRouter,
+  chat: chatRouter,
+  dialogs: dialogsRouter,
   realtime: realtimeRouter,
   users: { me: meProcedure, ...userProcedures },
   workspaces: workspacesRouter,
