@@ -1,10 +1,11 @@
 "use client";
 
 import { ThemeProvider } from "next-themes";
+import dynamic from "next/dynamic";
 import { useEffect, type ReactNode } from "react";
-import { Toaster } from "@/components/ui/toast";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import { TIME_ZONE_COOKIE } from "@/i18n/preference";
+
+const Toaster = dynamic(() => import("@/components/ui/toaster"), { ssr: false });
 
 declare global {
   // Read by get-nonce, through which Radix styles the page while a dialog holds the scroll.
@@ -19,10 +20,8 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
   useEffect(rememberTimeZone, []);
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem nonce={nonce} disableTransitionOnChange>
-      <TooltipProvider>
-        {children}
-        <Toaster />
-      </TooltipProvider>
+      {children}
+      <Toaster />
     </ThemeProvider>
   );
 }

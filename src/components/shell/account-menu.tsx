@@ -1,98 +1,135 @@
 "use client";
 
-import { Keyboard, LogOut, UserRound } from "lucide-react";
+import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
-import { useTransition } from "react";
+import { useId, useTransition, type ReactNode } from "react";
 import { LANGUAGE_NAME } from "@/i18n/language-name";
 import { switchLocale } from "@/i18n/locale-action";
 import { LOCALES } from "@/lib/locales";
-import { Avatar } from "../ui/avatar";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuRadioGroup,
-  DropdownMenuRadioItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "../ui/dropdown-menu";
 import { cn } from "../cn";
+import { Avatar } from "../ui/avatar";
+import { Kbd } from "../ui/kbd";
+import { Flyout, flyoutRowStyle } from "./flyout";
 import type { ShellUser } from "./navigation";
 import { useShell } from "./shell-context";
 
-type AccountMenuProps = { user: ShellUser; accountHref?: string; onSignOut: () => void; isCollapsed?: boolean };
+type AccountPanelProps = { user: ShellUser; accountHref?: string; onSignOut: () => void };
 
-const THEMES = ["system", "light", "dark"] as const;
+export function AccountMenu({ isCollapsed, ...panel }: AccountPanelProps & { isCollapsed: boolean }) {
+  const t = useTranslations("shell.account");
+  const { name } = panel.user;
+  return (
+    <Flyout
+      label={`${t("menu")}: ${name}`}
+      triggerClassName={cn(
+        "flex h-9 min-w-0 items-center gap-2.5 rounded-md px-1.5 text-left hover:bg-hover focus-inset",
+        !isCollapsed && "flex-1",
+      )}
+      className={cn("bottom-13 left-2 w-64", isCollapsed && "bottom-22")}
+      trigger={
+        <>
+          <Avatar name={name} />
+          {!isCollapsed && <span className="truncate">{name}</span>}
+        </>
+      }
+    >
+      {(close) => <AccountPanel {...panel} onChosen={close} />}
+    </Flyout>
+  );
+}
 
-export function AccountMenu({
+export function AccountPanel({
   user,
   accountHref = "/account/profile",
   onSignOut,
-  isCollapsed = false,
-}: AccountMenuProps) {
+  onChosen,
+}: AccountPanelProps & { onChosen: () => void }) {
+  const t = useTranslations("shell.account");
+  const shell = useShell();
+  const openKeyMap = () => {
+    onChosen();
+    shell?.openKeyMap();
+  };
+  return (
+    <>
+      <div className="px-2 py-1.5">
+        <p className="truncate font-medium">{user.name}</p>
+        <p className="truncate text-sm text-muted">{user.email}</p>
+      </div>
+      <Preferences />
+      <Link href={accountHref} prefetch={false} onClick={onChosen} className={flyoutRowStyle}>
+        <UserRound aria-hidden /> {t("settings")}
+      </Link>
+      <button type="button" onClick={openKeyMap} className={cn(flyoutRowStyle, "coarse:hidden")}>
+        <Keyboard aria-hidden /> <span className="flex-1">{t("keys")}</span> <Kbd keys={["?"]} />
+      </button>
+      <button type="button" onClick={onSignOut} className={flyoutRowStyle}>
+        <LogOut aria-hidden /> {t("signOut")}
+      </button>
+    </>
+  );
+}
+
+const THEME_ICON = { system: Monitor, light: Sun, dark: Moon } as const;
+const THEMES = ["system", "light", "dark"] as const;
+
+function Preferences() {
   const t = useTranslations("shell.account");
   const locale = useLocale();
-  const shell = useShell();
   const { theme, setTheme } = useTheme();
   const [, startSwitch] = useTransition();
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger
-        aria-label={`${t("menu")}: ${user.name}`}
-        className={cn(
-          "flex h-9 min-w-0 items-center gap-2.5 rounded-md px-1.5 text-left hover:bg-hover focus-inset touch-target",
-          !isCollapsed && "flex-1",
-        )}
-      >
-        <Avatar name={user.name} />
-        {!isCollapsed && <span className="truncate">{user.name}</span>}
-      </DropdownMenuTrigger>
-      <DropdownMenuContent side="top" className="w-60">
-        <div className="px-2 py-1.5">
-          <p className="truncate font-medium">{user.name}</p>
-          <p className="truncate text-sm text-muted">{user.email}</p>
-        </div>
-        <DropdownMenuSeparator />
-        <DropdownMenuItem asChild>
-          <Link href={accountHref}>
-            <UserRound aria-hidden /> {t("settings")}
-          </Link>
-        </DropdownMenuItem>
-        {shell && (
-          <DropdownMenuItem
-            icon={<Keyboard aria-hidden />}
-            keys={["?"]}
-            onSelect={shell.openKeyMap}
-            className="coarse:hidden"
-          >
-            {t("keys")}
-          </DropdownMenuItem>
-        )}
-        <DropdownMenuSeparator />
-        <DropdownMenuLabel>{t("theme")}</DropdownMenuLabel>
-        <DropdownMenuRadioGroup value={theme} onValueChange={setTheme}>
-          {THEMES.map((name) => (
-            <DropdownMenuRadioItem key={name} value={name}>
-              {t(name)}
-            </DropdownMenuRadioItem>
-          ))}
-        </DropdownMenuRadioGroup>
-        <DropdownMenuLabel>{t("language")}</DropdownMenuLabel>
-        <DropdownMenuRadioGroup value={locale} onValueChange={(next) => startSwitch(() => switchLocale(next))}>
-          {LOCALES.map((name) => (
-            <DropdownMenuRadioItem key={name} value={name} lang={name}>
-              {LANGUAGE_NAME[name]}
-            </DropdownMenuRadioItem>
-          ))}
-        </DropdownMenuRadioGroup>
-        <DropdownMenuSeparator />
-        <DropdownMenuItem icon={<LogOut aria-hidden />} onSelect={onSignOut}>
-          {t("signOut")}
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <div className="mb-1 flex flex-col gap-2 border-b px-2 pt-1 pb-3">
+      <Segments
+        label={t("theme")}
+        value={theme}
+        onChange={setTheme}
+        options={THEMES.map((name) => {
+          const Icon = THEME_ICON[name];
+          return { value: name, label: t(name), face: <Icon aria-hidden className="size-4" strokeWidth={1.75} /> };
+        })}
+      />
+      <Segments
+        label={t("language")}
+        value={locale}
+        onChange={(next) => startSwitch(() => switchLocale(next))}
+        options={LOCALES.map((name) => ({ value: name, label: LANGUAGE_NAME[name], face: LANGUAGE_NAME[name] }))}
+      />
+    </div>
+  );
+}
+
+type SegmentsProps = {
+  label: string;
+  value: string | undefined;
+  onChange: (value: string) => void;
+  options: readonly { value: string; label: string; face: ReactNode }[];
+};
+
+function Segments({ label, value, onChange, options }: SegmentsProps) {
+  const name = useId();
+  return (
+    <fieldset className="flex rounded-md border bg-sunken p-0.5">
+      <legend className="sr-only">{label}</legend>
+      {options.map((option) => (
+        <label
+          key={option.value}
+          title={option.label}
+          className="grid h-6 flex-1 cursor-pointer place-items-center rounded-sm text-sm text-muted has-checked:bg-raised has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-focus coarse:h-10"
+        >
+          <input
+            type="radio"
+            name={name}
+            aria-label={option.label}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+            className="sr-only"
+          />
+          {option.face}
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -4,12 +4,11 @@ import { Ellipsis } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { Sheet, SheetContent, SheetTrigger } from "../ui/sheet";
-import { AccountMenu } from "./account-menu";
+import { AccountPanel } from "./account-menu";
 import type { AppShellProps } from "./app-shell";
-import { currentPlace, PLACE_ICON } from "./navigation";
-import { WorkspaceSwitcher } from "./workspace-switcher";
+import { Flyout, flyoutRowStyle } from "./flyout";
+import { currentPlace, PLACE_ICON, type NavItem } from "./navigation";
+import { WorkspaceList } from "./workspace-switcher";
 
 type BottomBarProps = Pick<
   AppShellProps,
@@ -32,16 +31,20 @@ export function BottomBar({
   onSignOut,
 }: BottomBarProps) {
   const t = useTranslations("shell.nav");
-  const pathname = usePathname();
-  const [isOpen, setIsOpen] = useState(false);
-  const active = currentPlace(items, pathname);
+  const active = currentPlace(items, usePathname());
   const rest = items.slice(BEFORE_MORE);
-  const place = ({ key, href }: (typeof items)[number]) => {
-    const Icon = PLACE_ICON[key];
+  const place = (item: NavItem, style: string, onChosen?: () => void) => {
+    const Icon = PLACE_ICON[item.key];
     return (
-      <Link key={key} href={href} aria-current={active?.key === key ? "page" : undefined} className={placeStyle}>
+      <Link
+        key={item.key}
+        href={item.href}
+        onClick={onChosen}
+        aria-current={item === active ? "page" : undefined}
+        className={style}
+      >
         <Icon aria-hidden className="size-5" strokeWidth={1.75} />
-        <span className="max-w-full truncate px-1">{t(key)}</span>
+        <span className="max-w-full truncate px-1">{t(item.key)}</span>
       </Link>
     );
   };
@@ -50,38 +53,29 @@ export function BottomBar({
       aria-label={t("label")}
       className="fixed inset-x-0 bottom-0 z-30 flex border-t bg-raised pb-[env(safe-area-inset-bottom)] in-[:has([data-hides-bottom-bar])]:hidden md:hidden"
     >
-      {items.slice(0, BEFORE_MORE).map(place)}
-      <Sheet open={isOpen} onOpenChange={setIsOpen}>
-        <SheetTrigger
-          aria-current={rest.some(({ key }) => key === active?.key) ? "page" : undefined}
-          className={placeStyle}
-        >
-          <Ellipsis aria-hidden className="size-5" strokeWidth={1.75} />
-          {t("more")}
-        </SheetTrigger>
-        <SheetContent title={t("more")}>
-          <div className="flex flex-col gap-1">
-            {rest.map(({ key, href }) => {
-              const Icon = PLACE_ICON[key];
-              return (
-                <Link
-                  key={key}
-                  href={href}
-                  onClick={() => setIsOpen(false)}
-                  aria-current={active?.key === key ? "page" : undefined}
-                  className="flex h-11 items-center gap-3 rounded-md px-2 focus-inset aria-[current=page]:bg-selected"
-                >
-                  <Icon aria-hidden className="size-5 text-muted" strokeWidth={1.75} />
-                  {t(key)}
-                </Link>
-              );
-            })}
-            <hr className="my-2" />
-            <WorkspaceSwitcher {...{ workspaces, current, createWorkspaceHref }} />
-            <AccountMenu {...{ user, accountHref, onSignOut }} />
-          </div>
-        </SheetContent>
-      </Sheet>
+      {items.slice(0, BEFORE_MORE).map((item) => place(item, placeStyle))}
+      <Flyout
+        label={t("more")}
+        isCurrent={active !== undefined && rest.includes(active)}
+        triggerClassName={placeStyle}
+        className="inset-x-2 bottom-[calc(64px+env(safe-area-inset-bottom))] w-auto"
+        trigger={
+          <>
+            <Ellipsis aria-hidden className="size-5" strokeWidth={1.75} />
+            {t("more")}
+          </>
+        }
+      >
+        {(close) => (
+          <>
+            {rest.map((item) => place(item, flyoutRowStyle, close))}
+            <hr className="my-1" />
+            <WorkspaceList {...{ workspaces, current, createWorkspaceHref }} onChosen={close} />
+            <hr className="my-1" />
+            <AccountPanel {...{ user, accountHref, onSignOut }} onChosen={close} />
+          </>
+        )}
+      </Flyout>
     </nav>
   );
 }

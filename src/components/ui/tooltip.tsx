@@ -1,38 +1,91 @@
 "use client";
 
-import { Tooltip as Primitive } from "radix-ui";
-import type { ReactNode } from "react";
+import { Slot } from "radix-ui";
+import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import { createPortal } from "react-dom";
 import { Kbd } from "./kbd";
 
-type TooltipProps = {
-  content: ReactNode;
-  keys?: readonly string[];
-  side?: "top" | "right" | "bottom" | "left";
-  children: ReactNode;
-};
+type Side = "top" | "right" | "bottom" | "left";
 
-export const TooltipProvider = ({ children }: { children: ReactNode }) => (
-  <Primitive.Provider delayDuration={400} skipDelayDuration={200}>
-    {children}
-  </Primitive.Provider>
-);
+type TooltipProps = { content: ReactNode; keys?: readonly string[]; side?: Side; children: ReactNode };
 
-/** The child must take a ref and props: a button, a link, an element. */
+const DELAY_MS = 400;
+const GAP = 6;
+const EDGE = 8;
+
+/**
+ * Words for a control, on hover after 400 ms and on keyboard focus. The child must take a ref and props.
+ * Ours, because a positioning library on every page costs a tenth of the first-load budget.
+ */
 export function Tooltip({ content, keys, side = "bottom", children }: TooltipProps) {
+  const id = useId();
+  const anchor = useRef<HTMLElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [isOpen, setIsOpen] = useState(false);
+  const hide = () => {
+    clearTimeout(timer.current);
+    setIsOpen(false);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
   return (
-    <Primitive.Root>
-      <Primitive.Trigger asChild>{children}</Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 flex max-w-72 animate-fade-in items-center gap-2 rounded-md border bg-raised px-2 py-1 text-sm text-text shadow-popover"
-        >
-          {content}
-          {keys && <Kbd keys={keys} />}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+    <>
+      <Slot.Root
+        ref={anchor}
+        aria-describedby={isOpen ? id : undefined}
+        onPointerEnter={(event) => {
+          if (event.pointerType === "mouse") timer.current = setTimeout(() => setIsOpen(true), DELAY_MS);
+        }}
+        onPointerLeave={hide}
+        onPointerDown={hide}
+        onFocus={(event) => setIsOpen(event.currentTarget.matches(":focus-visible"))}
+        onBlur={hide}
+        onKeyDown={(event) => event.key === "Escape" && hide()}
+      >
+        {children}
+      </Slot.Root>
+      {isOpen && createPortal(<Bubble {...{ id, anchor, side, content, keys }} />, document.body)}
+    </>
   );
+}
+
+type BubbleProps = Omit<TooltipProps, "children"> & { id: string; anchor: RefObject<HTMLElement | null>; side: Side };
+
+function Bubble({ id, anchor, side, content, keys }: BubbleProps) {
+  const bubble = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (!bubble.current || !anchor.current) return;
+    const { left, top } = place(anchor.current.getBoundingClientRect(), bubble.current.getBoundingClientRect(), side);
+    bubble.current.style.left = `${left}px`;
+    bubble.current.style.top = `${top}px`;
+  }, [anchor, side]);
+  return (
+    <div
+      ref={bubble}
+      id={id}
+      role="tooltip"
+      className="pointer-events-none fixed top-0 left-0 z-50 flex max-w-72 animate-fade-in items-center gap-2 rounded-md border bg-raised px-2 py-1 text-sm text-text shadow-popover"
+    >
+      {content}
+      {keys && <Kbd keys={keys} />}
+    </div>
+  );
+}
+
+function place(anchor: DOMRect, bubble: DOMRect, side: Side) {
+  const centre = {
+    left: anchor.left + (anchor.width - bubble.width) / 2,
+    top: anchor.top + (anchor.height - bubble.height) / 2,
+  };
+  const below = anchor.bottom + GAP;
+  const above = anchor.top - GAP - bubble.height;
+  const wanted = {
+    top: { ...centre, top: above < EDGE ? below : above },
+    bottom: { ...centre, top: below + bubble.height > innerHeight - EDGE ? above : below },
+    left: { ...centre, left: anchor.left - GAP - bubble.width },
+    right: { ...centre, left: anchor.right + GAP },
+  }[side];
+  return {
+    left: Math.max(EDGE, Math.min(wanted.left, innerWidth - EDGE - bubble.width)),
+    top: Math.max(EDGE, Math.min(wanted.top, innerHeight - EDGE - bubble.height)),
+  };
 }

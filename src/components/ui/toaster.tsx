@@ -2,8 +2,9 @@
 
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useSyncExternalStore } from "react";
-import { Toaster as Sonner, toast as sonner } from "sonner";
+import { useEffect, useSyncExternalStore } from "react";
+import { Toaster as Sonner } from "sonner";
+import { announceToaster } from "./toast";
 
 const phone = "(max-width: 640px)";
 const subscribe = (onChange: () => void) => {
@@ -12,14 +13,15 @@ const subscribe = (onChange: () => void) => {
   return () => query.removeEventListener("change", onChange);
 };
 
-/** Mounted once, in the root layout. */
-export function Toaster() {
+/** Mounted once, by the root layout, after the first paint. */
+export default function Toaster() {
   const t = useTranslations("common.action");
   const isPhone = useSyncExternalStore(
     subscribe,
     () => matchMedia(phone).matches,
     () => false,
   );
+  useEffect(announceToaster, []);
   return (
     <Sonner
       position={isPhone ? "top-center" : "bottom-left"}
@@ -49,13 +51,3 @@ export function Toaster() {
     />
   );
 }
-
-type ToastOptions = { description?: string; action?: { label: string; onClick: () => void } };
-
-/** Passing news: five seconds, three at most. Errors stay until dismissed and are always shown in place, too. */
-export const toast = {
-  success: (text: string, options?: ToastOptions) => sonner.success(text, options),
-  info: (text: string, options?: ToastOptions) => sonner.info(text, options),
-  warning: (text: string, options?: ToastOptions) => sonner.warning(text, options),
-  error: (text: string, options?: ToastOptions) => sonner.error(text, { ...options, duration: Infinity }),
-};

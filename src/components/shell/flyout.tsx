@@ -1,0 +1,52 @@
+"use client";
+
+import { useId, useRef, type ReactNode } from "react";
+import { cn } from "../cn";
+
+type FlyoutProps = {
+  label: string;
+  /** What the button shows. */
+  trigger: ReactNode;
+  triggerClassName?: string;
+  isCurrent?: boolean;
+  /** Where the panel stands; the frame's own places are fixed. */
+  className: string;
+  /** `close` shuts the panel, for links and actions inside. */
+  children: (close: () => void) => ReactNode;
+};
+
+/** A panel of the frame on the browser's own popover: Esc, a press outside and the way back of the focus come with it. */
+export function Flyout({ label, trigger, triggerClassName, isCurrent, className, children }: FlyoutProps) {
+  const id = useId();
+  const panel = useRef<HTMLDivElement>(null);
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={id}
+        aria-label={label}
+        aria-current={isCurrent ? "page" : undefined}
+        className={triggerClassName}
+      >
+        {trigger}
+      </button>
+      <div
+        ref={panel}
+        id={id}
+        popover="auto"
+        role="group"
+        aria-label={label}
+        className={cn(
+          "fixed inset-auto m-0 max-h-[min(560px,80dvh)] overflow-y-auto rounded-lg border bg-raised p-1 text-text shadow-popover open:animate-pop-in",
+          className,
+        )}
+      >
+        {children(() => panel.current?.hidePopover())}
+      </div>
+    </>
+  );
+}
+
+export const flyoutRowStyle =
+  "flex min-h-8 w-full items-center gap-2.5 rounded-md px-2 py-1 text-left hover:bg-hover focus-inset touch-target aria-[current]:bg-selected " +
+  "[&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:stroke-[1.75] [&>svg]:text-muted";
