@@ -1,0 +1,30 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { startStack } from "../stack";
+import { treePssBytes } from "./processes";
+import type { BenchRow } from "./row";
+
+const IDLE_MS = 10_000;
+const MIB = 1024 * 1024;
+
+/** How fast a built installation serves again, and what it occupies when nobody uses it. */
+export async function run(): Promise<BenchRow[]> {
+  const first = await startStack();
+  await first.stop();
+  const again = await startStack({ dataDir: first.dataDir });
+  try {
+    await delay(IDLE_MS);
+    const sizes = await treePssBytes(again.pid);
+    const mebibytes = (part: string) => (sizes.get(part) ?? 0) / MIB;
+    const total = mebibytes("web") + mebibytes("worker") + mebibytes("database");
+    return [
+      { name: "second start until it serves", value: again.startedInMs / 1000, unit: "s", budget: "≤ 3 s", ok: again.startedInMs <= 3_000 },
+      { name: "idle memory: web", value: mebibytes("web"), unit: "MiB" },
+      { name: "idle memory: worker", value: mebibytes("worker"), unit: "MiB" },
+      { name: "idle memory: database", value: mebibytes("database"), unit: "MiB" },
+      { name: "idle memory: web, worker and database", value: total, unit: "MiB", budget: "≤ 350 MiB", ok: total <= 350 },
+      { name: "idle memory: the command that watches them", value: mebibytes("supervisor"), unit: "MiB" },
+    ];
+  } finally {
+    await again.stop();
+  }
+}

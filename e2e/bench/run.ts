@@ -1,0 +1,43 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { BenchRow } from "./row";
+
+const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>> = {
+  retrieval: () => import("./retrieval"),
+  ingestion: () => import("./ingestion"),
+  installation: () => import("./installation"),
+  turn: () => import("./turn"),
+};
+
+const chosen = process.argv.slice(2).filter((name) => !name.startsWith("-"));
+const unknown = chosen.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+  console.error(`No bench named ${unknown.join(", ")}. There are: ${Object.keys(BENCHES).join(", ")}.`);
+  process.exit(1);
+}
+
+const results: Record<string, BenchRow[]> = {};
+for (const [name, load] of Object.entries(BENCHES)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  const { run } = await load();
+  results[name] = await run();
+  print(name, results[name]);
+}
+const dataDir = process.env.DATA_DIR ?? ".data";
+await mkdir(dataDir, { recursive: true });
+await writeFile(path.join(dataDir, "bench.json"), JSON.stringify({ measuredAt: new Date().toISOString(), results }, null, 2));
+process.exit(0);
+
+function print(name: string, rows: BenchRow[]): void {
+  console.log(`\n${name}`);
+  const widest = Math.max(...rows.map((row) => row.name.length));
+  for (const row of rows) {
+    const floor = row.floor === undefined ? "" : `floor ${figure(row.floor)}, ${figure(row.ratio ?? Number.NaN)}×`;
+    const verdict = row.budget === undefined ? "" : `${row.ok ? "met" : "MISSED"} (${row.budget})`;
+    console.log(`  ${row.name.padEnd(widest)}  ${`${figure(row.value)} ${row.unit}`.padStart(14)}  ${floor.padEnd(24)}  ${verdict}`);
+  }
+}
+
+function figure(value: number): string {
+  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
