@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ASSISTANT_LANGUAGES, type AssistantLanguage, NO_ANSWER_POLICIES, type NoAnswerPolicy, type Tone, TONES } from "@/db/enums";
+import { storable } from "@/lib/text";
 
 export const assistantLimits = {
   perWorkspace: 10,
@@ -10,17 +11,18 @@ export const assistantLimits = {
   starterChars: 200,
 } as const;
 
-const name = z.string().trim().min(1).max(assistantLimits.nameChars);
+const text = z.string().overwrite(storable);
+const name = text.trim().min(1).max(assistantLimits.nameChars);
 
 /** Text is stored as typed: only its length is checked. */
 const assistantFields = {
-  instructions: z.string().max(assistantLimits.instructionsChars),
+  instructions: text.max(assistantLimits.instructionsChars),
   /** Empty: the platform's default model. */
   model: z.string().trim().max(200),
   tone: z.enum(TONES),
   language: z.enum(ASSISTANT_LANGUAGES),
-  greeting: z.string().max(assistantLimits.greetingChars),
-  starters: z.array(z.string().trim().min(1).max(assistantLimits.starterChars)).max(assistantLimits.starters),
+  greeting: text.max(assistantLimits.greetingChars),
+  starters: z.array(text.trim().min(1).max(assistantLimits.starterChars)).max(assistantLimits.starters),
   noAnswerPolicy: z.enum(NO_ANSWER_POLICIES),
   showSources: z.boolean(),
   isActive: z.boolean(),

@@ -1,0 +1,142 @@
+import type { UIMessageChunk } from "ai";
+import type { ChatMetadata } from "@/modules/chat/contract";
+import { TurnAbort, type AbortKind } from "./abort";
+
+/** A reload takes seconds; a tab that does not come back must not keep a paid call running. */
+const UNHEARD_MS = 15_000;
+const HEARTBEAT_MS = 15_000;
+
+export type ChatChunk = UIMessageChunk<ChatMetadata>;
+
+type Listener = { onBytes: (bytes: Uint8Array) => void; onEnd: () => void };
+
+const encoder = new TextEncoder();
+const heartbeat = encoder.encode(": still here\n\n");
+const done = encoder.encode("data: [DONE]\n\n");
+
+/** One running answer of this process: what it said so far, who listens, and the way to end it. */
+export class LiveTurn {
+  private readonly said: Uint8Array[] = [];
+  private readonly listeners = new Set<Listener>();
+  private readonly controller = new AbortController();
+  private unheard: NodeJS.Timeout | undefined;
+  private hasEnded = false;
+  private pendingText = "";
+  private hasSpoken = false;
+
+  constructor(
+    readonly dialogId: string,
+    readonly messageId: string,
+  ) {}
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  abort(kind: AbortKind): void {
+    this.controller.abort(new TurnAbort(kind));
+  }
+
+  /** Text goes out in groups: the first piece at once, later ones together with what arrives in the same tick. */
+  sayText(text: string): void {
+    if (!this.hasSpoken) {
+      this.hasSpoken = true;
+      this.say({ type: "text-start", id: "text" });
+      this.say({ type: "text-delta", id: "text", delta: text });
+      return;
+    }
+    if (this.pendingText === "") setImmediate(() => this.flushText());
+    this.pendingText += text;
+  }
+
+  say(chunk: ChatChunk): void {
+    this.flushText();
+    this.write(encoder.encode(`data: ${JSON.stringify(chunk)}\n\n`));
+  }
+
+  end(): void {
+    this.flushText();
+    this.write(done);
+    this.hasEnded = true;
+    clearTimeout(this.unheard);
+    for (const { onEnd } of this.listeners) onEnd();
+    this.listeners.clear();
+  }
+
+  get hasText(): boolean {
+    return this.hasSpoken;
+  }
+
+  /** Everything from the first word on, then what follows live. The turn ends when nobody has listened for a while. */
+  listen(): ReadableStream<Uint8Array> {
+    let listener: Listener | undefined;
+    let timer: NodeJS.Timeout | undefined;
+    return new ReadableStream<Uint8Array>({
+      start: (stream) => {
+        for (const bytes of this.said) stream.enqueue(bytes);
+        if (this.hasEnded) return stream.close();
+        timer = setInterval(() => stream.enqueue(heartbeat), HEARTBEAT_MS);
+        listener = {
+          onBytes: (bytes) => stream.enqueue(bytes),
+          onEnd: () => {
+            clearInterval(timer);
+            stream.close();
+          },
+        };
+        this.join(listener);
+      },
+      cancel: () => {
+        clearInterval(timer);
+        if (listener) this.leave(listener);
+      },
+    });
+  }
+
+  private join(listener: Listener): void {
+    clearTimeout(this.unheard);
+    this.listeners.add(listener);
+  }
+
+  private leave(listener: Listener): void {
+    this.listeners.delete(listener);
+    if (this.listeners.size === 0 && !this.hasEnded) this.unheard = setTimeout(() => this.abort("unheard"), UNHEARD_MS);
+  }
+
+  private flushText(): void {
+    if (this.pendingText === "") return;
+    const delta = this.pendingText;
+    this.pendingText = "";
+    this.write(encoder.encode(`data: ${JSON.stringify({ type: "text-delta", id: "text", delta } satisfies ChatChunk)}\n\n`));
+  }
+
+  private write(bytes: Uint8Array): void {
+    this.said.push(bytes);
+    for (const { onBytes } of this.listeners) onBytes(bytes);
+  }
+}
+
+// Next loads this module once per bundle; a stop or a reload must find the turn that another route started.
+const shared = globalThis as typeof globalThis & { chataiLiveTurns?: Map<string, LiveTurn> };
+const turns = (shared.chataiLiveTurns ??= new Map<string, LiveTurn>());
+
+/** The running answer of a dialog in this process. */
+export function findLive(dialogId: string): LiveTurn | undefined {
+  return turns.get(dialogId);
+}
+
+/**
+ * The running answer to a message: the one that is there, or a new one that `run` makes. An answer to an earlier message
+ * of the dialog is ended. `run` must not throw.
+ */
+export function joinOrStart(ref: { dialogId: string; messageId: string }, run: (turn: LiveTurn) => Promise<void>): LiveTurn {
+  const running = turns.get(ref.dialogId);
+  if (running?.messageId === ref.messageId) return running;
+  running?.abort("superseded");
+  const turn = new LiveTurn(ref.dialogId, ref.messageId);
+  turns.set(ref.dialogId, turn);
+  void run(turn).finally(() => {
+    turn.end();
+    if (turns.get(ref.dialogId) === turn) turns.delete(ref.dialogId);
+  });
+  return turn;
+}

@@ -1,0 +1,78 @@
+import { newId } from "@/lib/ids";
+import type { ChatMetadata, SourceDetail, TurnOutcome, TurnPart } from "@/modules/chat/contract";
+import type { Citation } from "@/modules/dialogs/contract";
+import type { WorkspaceCtx } from "@/server/context";
+import { joinOrStart, type LiveTurn } from "./live";
+import { startTurn, type TurnRef } from "./turn";
+
+/** Starts or joins the answer to a stored message and tells it in the AI SDK's UI message protocol. */
+export function streamTurn(ctx: WorkspaceCtx, ref: TurnRef): LiveTurn {
+  return joinOrStart(ref, async (live) => {
+    const voice = new Voice(live, ref);
+    try {
+      const outcome = await startTurn(ctx, ref, { signal: live.signal, answerId: voice.answerId, onPart: (part) => voice.part(part) });
+      voice.outcome(outcome);
+    } catch (error) {
+      ctx.log.error({ event: "stream-defect", requestId: ctx.requestId, dialogId: ref.dialogId, error });
+      live.say({ type: "error", errorText: "Something went wrong on our side." });
+    }
+  });
+}
+
+// Turns what a turn tells into chunks. The opening chunk waits for the first of them, because a repeat names another answer.
+class Voice {
+  readonly answerId = newId();
+  private hasStarted = false;
+  private cited = new Set<number>();
+
+  constructor(
+    private readonly live: LiveTurn,
+    private readonly ref: TurnRef,
+  ) {}
+
+  part(part: TurnPart): void {
+    this.start(this.answerId);
+    if (part.type === "text") this.live.sayText(part.text);
+    else if (part.type === "citation") this.source(part.citation);
+    else {
+      const { model, provider, isDemoModel } = part;
+      this.live.say({ type: "message-metadata", messageMetadata: { ...this.ids(), model, provider, isDemoModel } });
+    }
+  }
+
+  outcome(outcome: TurnOutcome): void {
+    if (!outcome.ok) {
+      this.start(this.answerId);
+      this.live.say({ type: "message-metadata", messageMetadata: { ...this.ids(), reason: outcome.reason } });
+      if (outcome.notice === null) this.live.say({ type: "abort", reason: outcome.reason });
+      else this.live.say({ type: "error", errorText: outcome.notice });
+      return;
+    }
+    const { messageId, text, citations, model, provider, isDemoModel, timings } = outcome.answer;
+    this.start(messageId);
+    if (!this.live.hasText && text !== "") this.live.sayText(text);
+    for (const citation of citations) this.source(citation);
+    if (this.live.hasText) this.live.say({ type: "text-end", id: "text" });
+    const messageMetadata: ChatMetadata = { ...this.ids(), model, provider, isDemoModel, ...(timings ? { timings } : {}) };
+    this.live.say({ type: "finish-step" });
+    this.live.say({ type: "finish", finishReason: "stop", messageMetadata });
+  }
+
+  private ids() {
+    return { dialogId: this.ref.dialogId, visitorMessageId: this.ref.messageId };
+  }
+
+  private start(messageId: string): void {
+    if (this.hasStarted) return;
+    this.hasStarted = true;
+    this.live.say({ type: "start", messageId, messageMetadata: this.ids() });
+    this.live.say({ type: "start-step" });
+  }
+
+  private source({ n, chunkId, documentId, qaId, title, quote }: Citation): void {
+    if (this.cited.has(n)) return;
+    this.cited.add(n);
+    const detail: SourceDetail = { n, chunkId, documentId, qaId, quote };
+    this.live.say({ type: "source-document", sourceId: chunkId, mediaType: "text/plain", title, providerMetadata: { chatai: detail } });
+  }
+}

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { type Author, type Channel, CHANNELS, type DeliveryState, type HandoffStatus } from "@/db/enums";
+
+export const dialogLimits = { messageChars: 10_000, page: 50, maxPage: 100, searchChars: 200, previewChars: 200 } as const;
+
+/** The text of a visitor's or operator's message, kept as typed. */
+export const messageText = z
+  .string()
+  .max(dialogLimits.messageChars)
+  .refine((text) => text.trim() !== "", "The message is empty.");
+
+/** A dialog as the list filters it: both facts of a dialog, its life and who holds it, in one word. */
+export const DIALOG_FILTERS = ["open", "waiting", "operator", "ended"] as const;
+export type DialogFilter = (typeof DIALOG_FILTERS)[number];
+
+const limit = z.int().min(1).max(dialogLimits.maxPage).default(dialogLimits.page);
+
+export const listDialogsInput = z
+  .object({
+    status: z.enum(DIALOG_FILTERS).optional(),
+    channel: z.enum(CHANNELS).optional(),
+    assistantId: z.uuid().optional(),
+    search: z.string().trim().max(dialogLimits.searchChars).optional(),
+    cursor: z.string().max(100).optional(),
+    limit,
+  })
+  .prefault({});
+export const dialogRef = z.object({ id: z.uuid() });
+export const listMessagesInput = z.object({ dialogId: z.uuid(), cursor: z.string().regex(/^\d{1,9}$/).optional(), limit });
+export const closeDialogInput = z.object({ dialogId: z.uuid() });
+
+export type ListDialogsInput = z.infer<typeof listDialogsInput>;
+export type ListMessagesInput = z.infer<typeof listMessagesInput>;
+
+export type Citation = {
+  /** The number in square brackets in the text. */
+  n: number;
+  chunkId: string;
+  documentId: string | null;
+  qaId: string | null;
+  title: string;
+  quote: string;
+};
+
+/** How many of the latest messages each side wrote; the parts of the flat handover rail. */
+export type RailShare = { ai: number; operator: number };
+
+export type DialogItem = {
+  id: string;
+  channel: Channel;
+  assistantId: string;
+  assistantName: string;
+  /** Empty when the visitor gave none. */
+  visitorName: string;
+  lastMessage: string;
+  lastMessageAt: Date | null;
+  status: "open" | "ended";
+  handoffStatus: HandoffStatus;
+  unreadCount: number;
+  messageCount: number;
+  rail: RailShare;
+  createdAt: Date;
+};
+
+export type DialogDetail = Omit<DialogItem, "rail"> & {
+  visitorLocale: string | null;
+  source: string | null;
+  isReachable: boolean;
+  botUsername: string | null;
+  endedAt: Date | null;
+};
+
+export type MessageItem = {
+  id: string;
+  seq: number;
+  author: Author;
+  text: string;
+  createdAt: Date;
+  delivery: DeliveryState | null;
+  citations: Citation[];
+  /** Of an answer: the message that it answers. */
+  replyToId: string | null;
+  /** The sender's own id of the message. */
+  clientId: string;
+  /** Of an answer: whether the built-in model gave it. */
+  isDemoModel: boolean;
+};
+
+export type Page<T> = { items: T[]; nextCursor: string | null };

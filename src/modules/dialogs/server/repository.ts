@@ -1,0 +1,137 @@
+import { and, desc, eq, lt, sql, type SQL } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { assistants } from "@/db/schema/assistants";
+import { bots } from "@/db/schema/bots";
+import { dialogs, messages } from "@/db/schema/dialogs";
+import type { WorkspaceId } from "@/lib/brand";
+import type { DialogDetail, DialogFilter, DialogItem, ListDialogsInput, MessageItem } from "@/modules/dialogs/contract";
+
+// Enough to show who carried a dialog, few enough that a list of long dialogs stays fast.
+const RAIL_MESSAGES = 50;
+
+const itemColumns = {
+  id: dialogs.id,
+  channel: dialogs.channel,
+  assistantId: dialogs.assistantId,
+  assistantName: assistants.name,
+  visitorName: dialogs.visitorName,
+  lastMessage: dialogs.lastMessage,
+  lastMessageAt: dialogs.lastMessageAt,
+  status: dialogs.status,
+  handoffStatus: dialogs.handoffStatus,
+  unreadCount: dialogs.unreadCount,
+  messageCount: dialogs.messageSeq,
+  createdAt: dialogs.createdAt,
+};
+
+const byFilter: Record<DialogFilter, SQL> = {
+  open: sql`${dialogs.status} = 'open' and ${dialogs.handoffStatus} = 'none'`,
+  waiting: sql`${dialogs.status} = 'open' and ${dialogs.handoffStatus} = 'requested'`,
+  operator: sql`${dialogs.status} = 'open' and ${dialogs.handoffStatus} = 'active'`,
+  ended: sql`${dialogs.status} = 'ended'`,
+};
+
+type ListPage = Omit<ListDialogsInput, "cursor"> & { before?: { at: Date; id: string } };
+
+/** Newest activity first, in one joined query. */
+export async function listDialogRows(db: Db, workspaceId: WorkspaceId, page: ListPage): Promise<DialogItem[]> {
+  const { status, channel, assistantId, search, before, limit } = page;
+  const rail = sql<DialogItem["rail"]>`(
+    select json_build_object('ai', count(*) filter (where recent.author = 'assistant'), 'operator', count(*) filter (where recent.author = 'operator'))
+    from (select m.author from messages m where m.dialog_id = ${dialogs.id} order by m.seq desc limit ${RAIL_MESSAGES}) recent)`;
+  return db
+    .select({ ...itemColumns, rail })
+    .from(dialogs)
+    .innerJoin(assistants, eq(assistants.id, dialogs.assistantId))
+    .where(
+      and(
+        eq(dialogs.workspaceId, workspaceId),
+        sql`${dialogs.lastMessageAt} is not null`,
+        status && byFilter[status],
+        channel && eq(dialogs.channel, channel),
+        assistantId === undefined ? undefined : eq(dialogs.assistantId, assistantId),
+        search ? matches(search) : undefined,
+        before && sql`(${dialogs.lastMessageAt}, ${dialogs.id}) < (${before.at.toISOString()}::timestamptz, ${before.id}::uuid)`,
+      ),
+    )
+    .orderBy(desc(dialogs.lastMessageAt), desc(dialogs.id))
+    .limit(limit);
+}
+
+function matches(search: string): SQL {
+  const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+  return sql`(${dialogs.visitorName} ilike ${pattern} or ${dialogs.lastMessage} ilike ${pattern}
+    or exists (select 1 from messages m where m.dialog_id = ${dialogs.id} and m.text ilike ${pattern}))`;
+}
+
+export async function findDialog(db: Db, workspaceId: WorkspaceId, id: string): Promise<DialogDetail | undefined> {
+  const [row] = await db
+    .select({
+      ...itemColumns,
+      visitorLocale: dialogs.visitorLocale,
+      source: dialogs.source,
+      isReachable: dialogs.isReachable,
+      botUsername: bots.username,
+      endedAt: dialogs.endedAt,
+    })
+    .from(dialogs)
+    .innerJoin(assistants, eq(assistants.id, dialogs.assistantId))
+    .leftJoin(bots, eq(bots.id, dialogs.botId))
+    .where(and(eq(dialogs.id, id), eq(dialogs.workspaceId, workspaceId)));
+  return row;
+}
+
+/** The latest messages before `beforeSeq`, oldest first. */
+export async function listMessageRows(
+  db: Db,
+  workspaceId: WorkspaceId,
+  dialogId: string,
+  page: { beforeSeq?: number; limit: number },
+): Promise<MessageItem[]> {
+  const isDemoModel = sql<boolean>`coalesce((select g.provider = 'built-in' from generations g
+    where g.answer_message_id = ${messages.id} limit 1), false)`;
+  const rows = await db
+    .select({
+      id: messages.id,
+      seq: messages.seq,
+      author: messages.author,
+      text: messages.text,
+      createdAt: messages.createdAt,
+      delivery: messages.delivery,
+      citations: messages.citations,
+      replyToId: messages.replyToId,
+      clientId: messages.clientId,
+      isDemoModel,
+    })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.dialogId, dialogId),
+        eq(messages.workspaceId, workspaceId),
+        page.beforeSeq === undefined ? undefined : lt(messages.seq, page.beforeSeq),
+      ),
+    )
+    .orderBy(desc(messages.seq))
+    .limit(page.limit);
+  return rows.reverse();
+}
+
+/** Ends an open dialog and keeps a running answer from leaving. False when it was not open. */
+export async function endDialog(db: Db, workspaceId: WorkspaceId, id: string, now: Date): Promise<boolean> {
+  const rows = await db
+    .update(dialogs)
+    .set({ status: "ended", handoffStatus: "none", endedAt: now, epoch: sql`${dialogs.epoch} + 1` })
+    .where(and(eq(dialogs.id, id), eq(dialogs.workspaceId, workspaceId), eq(dialogs.status, "open")))
+    .returning({ id: dialogs.id });
+  return rows.length > 0;
+}
+
+/** False when nothing was unread. */
+export async function clearUnread(db: Db, workspaceId: WorkspaceId, id: string): Promise<boolean> {
+  const rows = await db
+    .update(dialogs)
+    .set({ unreadCount: 0 })
+    .where(and(eq(dialogs.id, id), eq(dialogs.workspaceId, workspaceId), sql`${dialogs.unreadCount} > 0`))
+    .returning({ id: dialogs.id });
+  return rows.length > 0;
+}
