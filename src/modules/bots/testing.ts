@@ -1,4 +1,11 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import type { FakeTelegram } from "../../../e2e/fakes/telegram-server";
 import type { Db } from "@/db/client";
+import { connectBot } from "@/modules/bots/server/service";
+import { getDialog, listDialogs, listMessages } from "@/modules/dialogs/server/service";
+import type { MemberCtx, WorkspaceCtx } from "@/server/context";
 import { findUpdate } from "@/modules/bots/server/intake/repository";
 import { findBotOfJob } from "@/modules/bots/server/repository";
 import type { Job } from "@/server/jobs/define";
@@ -31,4 +38,37 @@ export async function botRef(db: Db, botId: string) {
 /** Everything that a client could see of a value, an error's message and facts included. */
 export function jsonOf(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) => (item instanceof Error ? { ...item, message: item.message } : item));
+}
+
+/** A bot that was connected through the real use case, with the fake that plays its Telegram side. */
+export async function givenBot(ctx: WorkspaceCtx, telegram: FakeTelegram, assistantId: string) {
+  const fake = telegram.addBot();
+  return { bot: await connectBot(ctx, { assistantId, token: fake.token }), fake };
+}
+
+/** The webhook door behind a real HTTP server, as Telegram meets it. */
+export async function startDoor(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const { receiveWebhook } = await import("@/modules/bots/server/intake/door");
+  const server = createServer((incoming, outgoing) => {
+    const path = incoming.url?.split("/").at(-1) ?? "";
+    const headers = Object.entries(incoming.headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as [string, string]] : []));
+    const init = { method: "POST", headers, body: Readable.toWeb(incoming), duplex: "half" };
+    const request = new Request(`http://door${incoming.url}`, init as RequestInit);
+    void receiveWebhook(path, request).then(({ status }) => outgoing.writeHead(status).end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A listening TCP server always has an AddressInfo.
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** The messages of a bot's dialogs, oldest first, as the team sees them. */
+export async function threadOf(ctx: MemberCtx, index = 0) {
+  const { items } = await listDialogs(ctx, { channel: "telegram", limit: 50 });
+  const dialog = items[index];
+  if (!dialog) return null;
+  return { dialog: await getDialog(ctx, dialog), messages: (await listMessages(ctx, { dialogId: dialog.id, limit: 100 })).items };
 }

@@ -42,3 +42,6 @@ export const removeOrphanBotsJob = defineJob({
     for (const botId of await silenceOrphans(ctx.db)) await enqueue(ctx, botDisconnected, { botId }, { key: `remove:${botId}` });
   },
 });
+
+/** Every job of the module, for the worker. */
+export const botJobs = [processUpdateJob, deliverJob, setUpBotJob, removeBotJob, removeOrphanBotsJob] as const;
