@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Db } from "@/db/client";
 import { makeCtx } from "@/server/testing";
 import type { Job, JobCtx } from "./define";
@@ -26,5 +26,5 @@ export async function pendingPayloads<S extends z.ZodType>(
     join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
     where tasks.identifier = ${job.name} and jobs.payload::jsonb @> ${JSON.stringify(ids)}::jsonb
     order by jobs.id`);
-  return z.array(z.object({ payload: job.payload })).parse([...rows]).map((row) => row.payload);
+  return [...rows].map((row) => job.payload.parse(row.payload));
 }

@@ -1,0 +1,91 @@
+import { bots } from "@/db/schema/bots";
+import { dialogs, messages } from "@/db/schema/dialogs";
+import { testDb } from "@/db/testing";
+import { newId } from "@/lib/ids";
+import { givenAssistant } from "@/modules/assistants/testing";
+import { givenSession } from "@/modules/auth/testing";
+import { createQa } from "@/modules/knowledge/server/service/qa";
+import { givenDocument } from "@/modules/knowledge/testing";
+import { invite } from "@/modules/workspaces/server/invitations/service";
+import { givenUser, givenWorkspace } from "@/modules/workspaces/testing";
+
+/** One of each thing, all of a workspace and a person that the caller has nothing to do with. */
+export async function givenForeignWorld() {
+  const db = testDb();
+  const { ctx, user, workspace } = await givenWorkspace(db);
+  const workspaceId = workspace.id;
+  const { id: assistantId } = await givenAssistant(ctx);
+  const email = `guest-${newId()}@example.com`;
+  const [dialogId, messageId, botId] = [newId(), newId(), newId()];
+  await db.insert(dialogs).values({ id: dialogId, workspaceId, assistantId, channel: "preview", visitorKey: newId() });
+  await db.insert(messages).values({ id: messageId, workspaceId, dialogId, seq: 1, author: "assistant", clientId: newId(), text: "Secret" });
+  await db.insert(bots).values({
+    id: botId,
+    workspaceId,
+    assistantId,
+    telegramId: Date.now() * 1000 + Math.floor(Math.random() * 1000),
+    username: `bot_${newId()}`,
+    name: "Foreign",
+    tokenSealed: "sealed",
+    tokenLast4: "last",
+    webhookPath: newId(),
+    webhookSecretSealed: "sealed",
+  });
+  return {
+    userId: user.id,
+    sessionId: (await givenSession(db, await givenUser(db))).sessionId,
+    invitationId: (await invite(ctx, { email, role: "operator" })).id,
+    assistantId,
+    documentId: await givenDocument(ctx, { assistantId, name: "Prices.txt", text: "Delivery costs 300." }),
+    qaId: (await createQa(ctx, { assistantId, question: "Secret?", answer: "Yes." })).id,
+    dialogId,
+    messageId,
+    botId,
+    unknownId: newId(),
+  };
+}
+
+type World = Awaited<ReturnType<typeof givenForeignWorld>>;
+
+/** Valid inputs that name things of that world; a procedure that takes an id and has no row fails its test. */
+export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
+  "admin.mail.get": ({ unknownId }) => ({ id: unknownId }),
+  "admin.mail.resend": ({ unknownId }) => ({ id: unknownId }),
+
+  "assistants.get": ({ assistantId }) => ({ id: assistantId }),
+  "assistants.remove": ({ assistantId }) => ({ id: assistantId }),
+  "assistants.update": ({ assistantId }) => ({ id: assistantId, name: "Mine now" }),
+
+  "auth.revokeSession": ({ sessionId }) => ({ id: sessionId }),
+
+  "bots.connect": ({ assistantId }) => ({ assistantId, token: "7123456789:AAFabcdefghijklmnopqrstuvwxyz0123456" }),
+  "bots.disconnect": ({ botId }) => ({ id: botId }),
+  "bots.doctor": ({ botId }) => ({ id: botId }),
+  "bots.get": ({ botId }) => ({ id: botId }),
+
+  "chat.explain": ({ messageId }) => ({ messageId }),
+
+  "dialogs.close": ({ dialogId }) => ({ dialogId }),
+  "dialogs.get": ({ dialogId }) => ({ id: dialogId }),
+  "dialogs.markRead": ({ dialogId }) => ({ dialogId }),
+  "dialogs.messages": ({ dialogId }) => ({ dialogId }),
+
+  "knowledge.addText": ({ assistantId }) => ({ assistantId, title: "Mine", text: "A text of enough length to be stored." }),
+  "knowledge.document": ({ documentId }) => ({ id: documentId }),
+  "knowledge.documentText": ({ documentId }) => ({ id: documentId }),
+  "knowledge.documents": ({ assistantId }) => ({ assistantId }),
+  "knowledge.passages": ({ documentId }) => ({ id: documentId }),
+  "knowledge.qa.create": ({ assistantId }) => ({ assistantId, question: "Why?", answer: "Because." }),
+  "knowledge.qa.list": ({ assistantId }) => ({ assistantId }),
+  "knowledge.qa.remove": ({ qaId }) => ({ id: qaId }),
+  "knowledge.qa.update": ({ qaId }) => ({ id: qaId, question: "Why?", answer: "Because." }),
+  "knowledge.removeDocument": ({ documentId }) => ({ id: documentId }),
+  "knowledge.retryDocument": ({ documentId }) => ({ id: documentId }),
+  "knowledge.search": ({ assistantId }) => ({ assistantId, query: "delivery" }),
+
+  "workspaces.removeMember": ({ userId }) => ({ userId }),
+  "workspaces.resendInvite": ({ invitationId }) => ({ id: invitationId }),
+  "workspaces.revokeInvite": ({ invitationId }) => ({ id: invitationId }),
+  "workspaces.setRole": ({ userId }) => ({ userId, role: "operator" }),
+  "workspaces.transferOwnership": ({ userId }) => ({ userId }),
+};
