@@ -1,26 +1,32 @@
 import { db } from "@/db/client";
 import { claimOnce } from "@/db/once";
-import type { Ctx, System } from "@/server/context";
+import { verifyPassword } from "@/modules/auth/server/passwords";
+import { seedDemoPeople } from "@/modules/auth/testing";
+import { saveDemo } from "@/modules/site/server/repository";
+import { findAccountByEmail } from "@/modules/users/server/repository";
 import { makeCtx } from "@/server/testing";
 import { inTransaction } from "@/server/transaction";
+import { seedShop } from "./demo/shop";
 
 export type DemoSignIn = { email: string; password: string };
 
 export const DEMO_EMAIL = "demo@chatai.local";
 
-/** Modules' builders in the order of their tiers; each adds its share of the demo workspace. */
-const steps: ((ctx: Ctx<System>, demo: DemoSignIn) => Promise<void>)[] = [];
-
 /**
  * Puts the demo workspace into an installation that never had one: all of it or nothing, and never again, even when
- * people have deleted it since. Resolves to the sign-in while there is one.
+ * people have deleted it since. Resolves to the sign-in while it works, null once somebody changed or removed it.
  */
 export async function seedDemo(password: string): Promise<DemoSignIn | null> {
-  const demo = { email: DEMO_EMAIL, password };
   const ctx = makeCtx(db(), { kind: "system", job: "cli.seed-demo" });
   await inTransaction(ctx, async (inside) => {
+    // Somebody may have registered the address while the demo was off; it is theirs then.
+    if (await findAccountByEmail(inside.db, DEMO_EMAIL)) return;
     if (!(await claimOnce(inside.db, "demo-workspace"))) return;
-    for (const step of steps) await step(inside, demo);
+    const owner = await seedDemoPeople(inside, { email: DEMO_EMAIL, password });
+    const assistantIds = { en: await seedShop(owner, "en"), ru: await seedShop(owner, "ru") };
+    await saveDemo(inside.db, { workspaceId: owner.workspaceId, assistantIds });
   });
-  return steps.length > 0 ? demo : null;
+  const account = await findAccountByEmail(db(), DEMO_EMAIL);
+  const isOurs = account?.status === "active" && (await verifyPassword(account.passwordHash, password));
+  return isOurs ? { email: DEMO_EMAIL, password } : null;
 }

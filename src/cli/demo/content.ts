@@ -33,7 +33,7 @@ export const DEMO_SHOPS: Record<Locale, DemoShop> = {
       { file: "prices.csv", name: "Прайс-лист.csv" },
       { file: "contacts.txt", name: "Контакты и часы работы.txt" },
       { file: "warranty.html", name: "Гарантия.html" },
-      { file: "brewing.json", name: "Как заваривать.json" },
+      { file: "brewing.md", name: "Как заваривать.md" },
     ],
     qa: [
       {
@@ -58,7 +58,7 @@ export const DEMO_SHOPS: Record<Locale, DemoShop> = {
     talks: [
       {
         visitorName: "Мария",
-        questions: ["Сколько стоит доставка курьером по Москве?", "А вернуть чашки можно, если не подойдут?"],
+        questions: ["Сколько стоит доставка курьером по Москве?", "Можно ли вернуть посуду?"],
       },
       { visitorName: "Олег", questions: ["При какой температуре заваривать сенчу?"] },
       { visitorName: "", questions: ["Вы чините кофемашины?"] },
@@ -73,14 +73,14 @@ export const DEMO_SHOPS: Record<Locale, DemoShop> = {
     starters: [
       "How much is standard delivery?",
       "At what temperature should I brew sencha?",
-      "What is the warranty on the kettle?",
+      "How long is the warranty on the kettle?",
     ],
     documents: [
       { file: "delivery.md", name: "Delivery and returns.md" },
       { file: "prices.csv", name: "Price list.csv" },
       { file: "contacts.txt", name: "Contacts and opening hours.txt" },
       { file: "warranty.html", name: "Warranty.html" },
-      { file: "brewing.json", name: "How to brew.json" },
+      { file: "brewing.md", name: "How to brew.md" },
     ],
     qa: [
       {
@@ -104,7 +104,7 @@ export const DEMO_SHOPS: Record<Locale, DemoShop> = {
     talks: [
       {
         visitorName: "Emma",
-        questions: ["How much is next working day delivery?", "Can I return a teapot I have not used?"],
+        questions: ["How much is next working day delivery?", "Can I return unused teaware?"],
       },
       { visitorName: "James", questions: ["When is the shop open on Sunday?"] },
       { visitorName: "", questions: ["Do you repair coffee machines?"] },

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
+import { dialogs } from "@/db/schema/dialogs";
 import { systemSettings } from "@/db/schema/platform";
 import type { WorkspaceId } from "@/lib/brand";
 import type { Locale } from "@/lib/locales";
@@ -27,4 +28,23 @@ export async function saveDemo(db: Db, demo: Demo): Promise<void> {
     .insert(systemSettings)
     .values({ ...KEY, value: demo })
     .onConflictDoUpdate({ target: [systemSettings.category, systemSettings.key], set: { value: demo } });
+}
+
+type GuestKey = { assistantId: string; visitorKey: string };
+
+/** The open dialog of a guest with an assistant; null before the first question. */
+export async function findGuestDialog(db: Db, workspaceId: WorkspaceId, guest: GuestKey): Promise<string | null> {
+  const [row] = await db
+    .select({ id: dialogs.id })
+    .from(dialogs)
+    .where(
+      and(
+        eq(dialogs.workspaceId, workspaceId),
+        eq(dialogs.assistantId, guest.assistantId),
+        eq(dialogs.channel, "widget"),
+        eq(dialogs.visitorKey, guest.visitorKey),
+        eq(dialogs.status, "open"),
+      ),
+    );
+  return row?.id ?? null;
 }

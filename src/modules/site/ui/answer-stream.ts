@@ -1,12 +1,19 @@
+import type { SourceDetail } from "@/modules/chat/contract";
 import type { DemoCitation } from "../contract";
 
 export type AnswerPart =
   | { type: "text"; text: string }
   | { type: "citation"; citation: DemoCitation }
   | { type: "failed" }
-  | { type: "finished" };
+  | { type: "stopped" };
 
-type Chunk = { type?: unknown; delta?: unknown; [key: string]: unknown };
+/** As far as this page reads it; written by our own door. */
+type Chunk = {
+  type: string;
+  delta?: string;
+  title?: string;
+  providerMetadata?: { chatai?: Pick<SourceDetail, "n" | "quote"> };
+};
 
 /**
  * Reads the UI message stream of an answer. Written by hand because the AI SDK's client is heavier than this whole page;
@@ -34,18 +41,19 @@ function parsePart(event: string): AnswerPart | null {
   const chunk: Chunk = JSON.parse(data);
   switch (chunk.type) {
     case "text-delta":
-      return { type: "text", text: String(chunk.delta) };
+      return { type: "text", text: chunk.delta ?? "" };
     case "source-document":
       return citationPart(chunk);
     case "error":
       return { type: "failed" };
-    case "finish":
-      return { type: "finished" };
+    case "abort":
+      return { type: "stopped" };
     default:
       return null;
   }
 }
 
-function citationPart(_chunk: Chunk): AnswerPart | null {
-  return null;
+function citationPart({ title, providerMetadata }: Chunk): AnswerPart | null {
+  const detail = providerMetadata?.chatai;
+  return detail ? { type: "citation", citation: { n: detail.n, title: title ?? "", quote: detail.quote } } : null;
 }

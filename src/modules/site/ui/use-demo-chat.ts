@@ -1,6 +1,7 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useLocale } from "next-intl";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { newId } from "@/lib/ids";
 import type { DemoMessage } from "../contract";
 import { readAnswer } from "./answer-stream";
@@ -17,7 +18,7 @@ export function useDemoChat(history: DemoMessage[]) {
   const [failed, setFailed] = useState<Question | null>(null);
   const [isRunning, setIsRunning] = useState(false);
   const running = useRef<AbortController | null>(null);
-  useEffect(() => () => running.current?.abort(), []);
+  const locale = useLocale();
 
   async function send(question: Question): Promise<void> {
     if (running.current) return;
@@ -26,7 +27,7 @@ export function useDemoChat(history: DemoMessage[]) {
     setFailure(null);
     setFailed(null);
     setEntries((list) => [...without(list, question.id), ...begun(question)]);
-    const problem = await receive(question, abort.signal, (change) =>
+    const problem = await receive({ ...question, locale }, abort.signal, (change) =>
       setEntries((list) => list.map((entry) => (entry.id === answerIdOf(question.id) ? change(entry) : entry))),
     );
     running.current = null;
@@ -39,8 +40,18 @@ export function useDemoChat(history: DemoMessage[]) {
 
   function stop(): void {
     running.current?.abort();
-    void fetch("/api/demo/chat/stop", { method: "POST" });
+    void post("/api/demo/chat/stop", { locale }).catch(() => undefined);
   }
+
+  // A page that was left during an answer finds its question unanswered; the same id joins or repeats that answer.
+  const resume = useEffectEvent(() => {
+    const last = history.at(-1);
+    if (last?.author === "visitor") void send({ id: last.id, text: last.text });
+  });
+  useEffect(() => {
+    resume();
+    return () => running.current?.abort();
+  }, []);
 
   return {
     entries,
@@ -65,17 +76,25 @@ function begun({ id, text }: Question): DemoEntry[] {
 
 type Apply = (change: (entry: DemoEntry) => DemoEntry) => void;
 
-async function receive(question: Question, signal: AbortSignal, apply: Apply): Promise<DemoFailure | null> {
+const post = (path: string, body: object, signal?: AbortSignal) =>
+  fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    ...(signal ? { signal } : {}),
+  });
+
+async function receive(
+  question: Question & { locale: string },
+  signal: AbortSignal,
+  apply: Apply,
+): Promise<DemoFailure | null> {
   try {
-    const response = await fetch("/api/demo/chat", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(question),
-      signal,
-    });
+    const response = await post("/api/demo/chat", question, signal);
     if (!response.ok || !response.body) return refusalOf(response);
     for await (const part of readAnswer(response.body)) {
       if (part.type === "failed") return { kind: "failed" };
+      if (part.type === "stopped") apply((entry) => ({ ...entry, isStopped: true }));
       if (part.type === "text") apply((entry) => ({ ...entry, text: entry.text + part.text }));
       if (part.type === "citation") apply((entry) => ({ ...entry, citations: [...entry.citations, part.citation] }));
     }

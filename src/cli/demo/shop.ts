@@ -1,0 +1,35 @@
+import { createReadStream } from "node:fs";
+import path from "node:path";
+import type { Locale } from "@/lib/locales";
+import { createAssistant } from "@/modules/assistants/server/service";
+import { knowledgeLimits } from "@/modules/knowledge/contract";
+import { createQa } from "@/modules/knowledge/server/service/qa";
+import { uploadDocument } from "@/modules/knowledge/server/service/upload";
+import { demoTalkPlanned } from "@/modules/site/events";
+import type { MemberCtx } from "@/server/context";
+import { enqueue } from "@/server/jobs/define";
+import { stageFile } from "@/server/storage";
+import { DEMO_SHOPS } from "./content";
+
+/**
+ * One assistant of the demo with its knowledge, through the same use cases as a person's clicks: files are stored and
+ * queued for reading, and its first dialogs are asked by a job once they are read. Resolves to the assistant's id.
+ */
+export async function seedShop(owner: MemberCtx, locale: Locale): Promise<string> {
+  const shop = DEMO_SHOPS[locale];
+  const { name, instructions, greeting, starters } = shop;
+  const assistant = await createAssistant(owner, { name, instructions, greeting, starters, language: locale });
+  const assistantId = assistant.id;
+  for (const document of shop.documents) {
+    const source = createReadStream(path.join(import.meta.dirname, locale, document.file));
+    const file = await stageFile(source, knowledgeLimits.fileBytes);
+    await uploadDocument(owner, { assistantId, fileName: document.name, file, keepDuplicate: false });
+  }
+  for (const entry of shop.qa) await createQa(owner, { assistantId, ...entry });
+  for (const [index, talk] of shop.talks.entries()) {
+    const visitor = { visitorKey: `sample:${index + 1}`, visitorName: talk.visitorName, visitorLocale: locale };
+    const payload = { workspaceId: owner.workspaceId, assistantId, ...visitor, questions: talk.questions };
+    await enqueue(owner, demoTalkPlanned, payload);
+  }
+  return assistantId;
+}
