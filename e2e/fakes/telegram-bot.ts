@@ -32,6 +32,7 @@ export class FakeBot {
   private readonly blockedChats = new Set<number>();
   private pending: Update[] = [];
   private poller: { wake: () => void; end: () => void } | null = null;
+  private pollEnded = new Set<() => void>();
   private watchers = new Set<() => void>();
   private updateId = 100_000 + Math.floor(Math.random() * 100_000);
   private messageId = 10;
@@ -108,6 +109,12 @@ export class FakeBot {
     this.scripts.set(method, [...(this.scripts.get(method) ?? []), ...answers]);
   }
 
+  /** Calls back once no long poll of this bot is open. */
+  whenPollEnds(callback: () => void): void {
+    if (this.poller) this.pollEnded.add(callback);
+    else callback();
+  }
+
   tooManyRequests(retryAfterSeconds: number): Reply {
     return { ok: false, error_code: 429, description: `Too Many Requests: retry after ${retryAfterSeconds}`, parameters: { retry_after: retryAfterSeconds } };
   }
@@ -126,11 +133,16 @@ export class FakeBot {
 
   async call(method: string, payload: Record<string, unknown>, socket?: Socket): Promise<unknown> {
     this.calls.push({ method, payload });
+    this.tellWatchers();
     try {
       return await this.answer(method, payload, socket);
     } finally {
-      for (const watch of [...this.watchers]) watch();
+      this.tellWatchers();
     }
+  }
+
+  private tellWatchers(): void {
+    for (const watch of [...this.watchers]) watch();
   }
 
   private answer(method: string, payload: Record<string, unknown>, socket?: Socket): unknown {
@@ -193,6 +205,8 @@ export class FakeBot {
         clearTimeout(timer);
         socket?.off("close", leave);
         if (this.poller === own) this.poller = null;
+        for (const tell of this.pollEnded) tell();
+        this.pollEnded.clear();
         finish();
       };
       const leave = () => settle(resolve);

@@ -43,9 +43,9 @@ async function fetchOnce({ ctx, bot, signal }: Poll, offset: number | null, fail
     await reportFault(ctx, bot.id, "token-revoked");
     return "stopped";
   }
-  // One lost round is no news.
-  if (reason === "conflict") await reportFault(ctx, bot.id, "taken-over");
-  else if (failures > 0) await reportFault(ctx, bot.id, "telegram-silent");
+  // One lost round is no news, and a poll of our own that ended a moment ago may still look like a rival.
+  const isNoNews = failures === 0 && !(fetched.fault.reason === "conflict" && /webhook/i.test(fetched.fault.description));
+  if (!isNoNews) await reportFault(ctx, bot.id, reason === "conflict" ? "taken-over" : "telegram-silent");
   return "failed";
 }
 

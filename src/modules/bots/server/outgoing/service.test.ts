@@ -1,0 +1,134 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { FakeTelegram } from "../../../../../e2e/fakes/telegram-server";
+import { testDb } from "@/db/testing";
+import { givenAssistant } from "@/modules/assistants/testing";
+import { countWaiting, givenBot, runDelivery, runUpdate, threadOf, updateState } from "@/modules/bots/testing";
+import { givenWorkspace } from "@/modules/workspaces/testing";
+import { db as pool } from "@/db/client";
+import { disconnectBot, requireBot } from "../service";
+import { recordRawUpdate } from "../intake/record";
+import { deliverJob } from "../jobs";
+import { claimPart } from "./repository";
+
+const telegram = await new FakeTelegram().start();
+// Read once by the first use of the environment, which is after this line.
+Object.assign(process.env, { TELEGRAM_API_ROOT: telegram.url, TELEGRAM_MODE: "polling" });
+
+const db = testDb();
+afterAll(() => telegram.stop());
+
+async function givenChat(greeting = "Hello") {
+  const { ctx } = await givenWorkspace(db);
+  const assistant = await givenAssistant(ctx, { greeting });
+  const { bot, fake } = await givenBot(ctx, telegram, assistant.id);
+  const receive = async (text: string) => {
+    const update = await fake.visitorSends(text);
+    await recordRawUpdate(pool(), bot.id, update);
+    await runUpdate(db, bot.id, update.update_id);
+    return update.update_id;
+  };
+  const updateId = await receive("/start");
+  const dialogId = (await threadOf(ctx))?.dialog.id ?? "";
+  const deliver = (attempt?: { isLastAttempt?: boolean }) => runDelivery(db, dialogId, attempt);
+  const states = async () => (await threadOf(ctx))?.messages.map(({ delivery }) => delivery);
+  return { ctx, bot, fake, dialogId, updateId, receive, deliver, states };
+}
+
+describe("delivering an answer", () => {
+  it("sends it once, however often its job and its update run", async () => {
+    const { bot, fake, updateId, deliver, states } = await givenChat();
+    await Promise.all([deliver(), deliver(), deliver()]);
+    await runUpdate(db, bot.id, updateId);
+    await deliver();
+    expect(fake.sent.map(({ text }) => text)).toEqual(["Hello"]);
+    expect(await states()).toEqual(["sent"]);
+    expect(await updateState(db, bot.id, updateId)).toBe("processed");
+  });
+
+  it("marks as uncertain what a dead process was sending, and never sends it again", async () => {
+    const { ctx, fake, dialogId, deliver, states } = await givenChat();
+    await claimPart(db, ctx.workspaceId, dialogId);
+    await deliver();
+    expect(fake.sent).toEqual([]);
+    expect(await states()).toEqual(["uncertain"]);
+  });
+
+  it("marks as uncertain what Telegram took without an answer, and never sends it again", async () => {
+    const { fake, deliver, states } = await givenChat();
+    fake.script("sendMessage", "reset");
+    await deliver();
+    await deliver();
+    expect(fake.sent).toEqual([]);
+    expect(await states()).toEqual(["uncertain"]);
+  });
+
+  it("waits as long as Telegram asks, then sends", async () => {
+    const { bot, fake, dialogId, deliver, states } = await givenChat();
+    fake.script("sendMessage", fake.tooManyRequests(1));
+    await deliver();
+    expect(await states()).toEqual(["queued"]);
+    expect(await countWaiting(db, deliverJob, { dialogId })).toBe(1);
+    await deliver();
+    expect(fake.calls.filter(({ method }) => method === "sendMessage")).toHaveLength(0);
+    await expect.poll(async () => (await deliver(), fake.sent.length), { timeout: 5_000 }).toBe(1);
+    expect(await states()).toEqual(["sent"]);
+    expect(bot.status).toBe("online");
+  });
+
+  it("sends plain text when Telegram refuses the formatting", async () => {
+    const { fake, deliver, states } = await givenChat("**Hello**");
+    fake.script("sendMessage", { ok: false, error_code: 400, description: "Bad Request: can't parse entities: whatever" });
+    await deliver();
+    expect(fake.sent).toMatchObject([{ text: "Hello", parseMode: null }]);
+    expect(await states()).toEqual(["sent"]);
+  });
+
+  it("keeps it queued while Telegram is down, delivers later and in order", async () => {
+    const { fake, receive, deliver, states } = await givenChat();
+    fake.script("sendMessage", { ok: false, error_code: 502, description: "Bad Gateway" });
+    await expect(deliver()).rejects.toThrow("Telegram cannot be reached.");
+    await receive("/help");
+    expect(await states()).toEqual(["queued", "queued"]);
+    await deliver();
+    expect(fake.sent.map(({ text }) => text)).toEqual(["Hello", expect.stringContaining("/reset")]);
+  });
+
+  it("gives up after the last attempt and says so", async () => {
+    const { fake, deliver, states } = await givenChat();
+    fake.script("sendMessage", { ok: false, error_code: 502, description: "Bad Gateway" });
+    await deliver({ isLastAttempt: true });
+    expect(await states()).toEqual(["failed"]);
+  });
+
+  it("shows the dialog as unreachable when the visitor blocked the bot", async () => {
+    const { ctx, fake, receive, deliver, states } = await givenChat();
+    await receive("/help");
+    fake.blockedBy(fake.visitor.id);
+    await deliver();
+    expect(await states()).toEqual(["failed", "failed"]);
+    expect((await threadOf(ctx))?.dialog.isReachable).toBe(false);
+  });
+
+  it("keeps it queued when the token was revoked, and makes that the bot's status", async () => {
+    const { ctx, bot, fake, deliver, states } = await givenChat();
+    telegram.revoke(fake);
+    await deliver();
+    await deliver();
+    expect(await states()).toEqual(["queued"]);
+    expect(await requireBot(ctx, bot.id)).toMatchObject({ status: "invalid_token", lastError: "token-revoked" });
+  });
+
+  it("sends nothing after the bot was disconnected", async () => {
+    const { ctx, bot, fake, deliver } = await givenChat();
+    await disconnectBot(ctx, { id: bot.id });
+    await deliver();
+    expect(fake.sent).toEqual([]);
+  });
+
+  it("counts an update of a shape that nobody knows as failed and asks nobody to repeat it", async () => {
+    const { bot } = await givenChat();
+    await recordRawUpdate(pool(), bot.id, { update_id: 1, message: { chat: "?" } });
+    await runUpdate(db, bot.id, 1);
+    expect(await updateState(db, bot.id, 1)).toBe("failed");
+  });
+});
