@@ -35,6 +35,8 @@ export type ClaimedTurn = {
   messages: SpokenMessage[];
   /** Whether the visitor wrote again after this message. */
   isOvertaken: boolean;
+  /** The dialog moved on while this was read: read again. */
+  isStale: boolean;
   /** True when this call now holds the one running generation of the message. */
   isClaimed: boolean;
   /** Since when another call holds it. */
@@ -46,7 +48,11 @@ type ClaimRow = Omit<ClaimedTurn, "runningSince"> & { runningSince: string | nul
 
 type TurnRef = { dialogId: string; messageId: string };
 
-/** Reads all that an answer needs and claims the message's one running generation, in one round trip. Without an id it only reads. */
+/**
+ * Reads all that an answer needs and claims the message's one running generation, in one round trip. Without an id it only
+ * reads. The dialog's row is locked at its newest version while the rest is read from this statement's snapshot: when the
+ * two disagree an answer was just settled, and nothing is claimed.
+ */
 export async function claimTurn(
   db: Db,
   workspaceId: WorkspaceId,
@@ -57,35 +63,39 @@ export async function claimTurn(
     db,
     sql`
     with turn as (
-      select d.id, d.assistant_id, d.channel, d.status, d.handoff_status, d.epoch, d.summary, d.summary_through_seq, d.visitor_locale, m.seq,
+      select d.id, d.assistant_id, d.channel, d.status, d.handoff_status, d.epoch, d.summary, d.summary_through_seq, d.visitor_locale, d.message_seq, m.seq,
         a.is_active and a.deleted_at is null as is_active,
         json_build_object('name', a.name, 'instructions', a.instructions, 'model', a.model, 'tone', a.tone, 'language', a.language,
           'noAnswerPolicy', a.no_answer_policy, 'showSources', a.show_sources, 'isActive', a.is_active and a.deleted_at is null) as assistant
       from messages m join dialogs d on d.id = m.dialog_id join assistants a on a.id = d.assistant_id
       where m.id = ${messageId}::uuid and m.author = 'visitor' and d.id = ${dialogId}::uuid and d.workspace_id = ${workspaceId}::uuid
+      for update of d
     ), answer as (
       select m.id, m.text, m.citations, coalesce(g.provider, '') as provider, coalesce(g.model, '') as model
       from messages m left join generations g on g.answer_message_id = m.id
       where m.reply_to_id = ${messageId}::uuid and m.author = 'assistant' limit 1
-    ), overtaken as (
-      select exists (select from messages m, turn where m.dialog_id = turn.id and m.seq > turn.seq and m.author = 'visitor') as is_so
+    ), later as (
+      select exists (select from messages m where m.dialog_id = turn.id and m.seq > turn.seq and m.author = 'visitor') as is_overtaken,
+        turn.message_seq <> (select max(m.seq) from messages m where m.dialog_id = turn.id) as is_stale
+      from turn
     ), claimed as (
       insert into generations (id, workspace_id, dialog_id, visitor_message_id, epoch, started_at)
       select ${generation.id}::uuid, ${workspaceId}::uuid, turn.id, ${messageId}::uuid, turn.epoch, ${generation.now.toISOString()}::timestamptz
-      from turn, overtaken
-      where ${generation.id}::uuid is not null and turn.status = 'open' and turn.handoff_status = 'none' and turn.is_active and not overtaken.is_so and not exists (select from answer)
+      from turn, later
+      where ${generation.id}::uuid is not null and turn.status = 'open' and turn.handoff_status = 'none' and turn.is_active
+        and not later.is_overtaken and not later.is_stale and not exists (select from answer)
       on conflict (visitor_message_id) where state = 'running' do nothing
       returning id
     )
     select turn.assistant_id as "assistantId", turn.channel, turn.status as "dialogStatus", turn.handoff_status as "handoffStatus", turn.epoch, turn.seq,
       turn.summary, turn.summary_through_seq as "summaryThroughSeq", turn.visitor_locale as "visitorLocale", turn.assistant,
-      overtaken.is_so as "isOvertaken", exists (select from claimed) as "isClaimed",
+      later.is_overtaken as "isOvertaken", later.is_stale as "isStale", exists (select from claimed) as "isClaimed",
       (select started_at from generations where visitor_message_id = ${messageId}::uuid and state = 'running') as "runningSince",
       (select row_to_json(answer) from answer) as answer,
       (select json_agg(json_build_object('seq', said.seq, 'author', said.author, 'text', said.text) order by said.seq) from (
         select m.seq, m.author, m.text from messages m
         where m.dialog_id = turn.id and m.seq <= turn.seq order by m.seq desc limit ${READ_MESSAGES}::int) said) as messages
-    from turn, overtaken`,
+    from turn, later`,
   );
   return row && { ...row, runningSince: row.runningSince === null ? null : new Date(row.runningSince) };
 }

@@ -57,6 +57,7 @@ export async function startTurn(ctx: WorkspaceCtx, ref: TurnRef, options: TurnOp
     const claimed = await claimTurn(ctx.db, ctx.workspaceId, ref, { id: generationId, now: ctx.now() });
     if (!claimed) throw notFound("Message");
     if (claimed.answer) return repeatOf(claimed.answer);
+    if (claimed.isStale) continue;
     if (claimed.isClaimed) return runTurn(ctx, ref, { claimed, generationId, options });
     const refused = refusalOf(claimed);
     if (refused) return refuse(claimed, refused);

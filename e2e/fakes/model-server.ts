@@ -1,0 +1,219 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { z } from "zod";
+
+/** What the next calls do instead of answering: an HTTP status, never a word, or words and then a broken line. */
+export type Fault = 400 | 401 | 402 | 403 | 404 | 429 | 500 | 503 | "hang" | "break";
+
+export type ModelServerOptions = {
+  port?: number;
+  /** Wait before the first token, and between tokens. Zero for both answers at once. */
+  firstTokenMs?: number;
+  tokenMs?: number;
+  /** The answer; by default the first passage of the prompt is repeated with its citation. */
+  reply?: (call: ChatCall) => string;
+  models?: string[];
+  /** Refuses calls that carry another key. */
+  apiKey?: string;
+  dimensions?: number;
+};
+
+export type ChatCall = { model: string; messages: { role: string; text: string }[]; isStream: boolean; wasAborted: boolean };
+
+export type ModelServer = {
+  /** To be used as `OPENAI_BASE_URL`. */
+  url: string;
+  calls: ChatCall[];
+  embeddingCalls: number;
+  /** Faults of the next chat calls, in order; after them all is well again. */
+  script: (...faults: Fault[]) => void;
+  set: (options: Omit<ModelServerOptions, "port">) => void;
+  /** Resolves when the given number of chat calls has arrived. */
+  waitForCalls: (count: number) => Promise<void>;
+  /** Resolves when a client has given up the call with this position. */
+  waitForAbort: (index: number) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+const content = z.union([z.string(), z.array(z.object({ type: z.literal("text"), text: z.string() }).strict()).min(1)]);
+const chatBody = z.object({
+  model: z.string().min(1),
+  messages: z.array(z.object({ role: z.enum(["system", "user", "assistant"]), content }).strict()).min(1),
+  stream: z.boolean().optional(),
+  stream_options: z.object({ include_usage: z.boolean() }).strict().optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  max_tokens: z.int().positive().optional(),
+  max_completion_tokens: z.int().positive().optional(),
+});
+const embeddingBody = z.object({
+  model: z.string().min(1),
+  input: z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(2048)]),
+  encoding_format: z.enum(["float", "base64"]).optional(),
+  dimensions: z.int().positive().optional(),
+});
+
+class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A strict double of an OpenAI-compatible server: refuses what the real one refuses, and remembers every call. */
+export async function startModelServer(initial: ModelServerOptions = {}): Promise<ModelServer> {
+  let options = initial;
+  const faults: Fault[] = [];
+  const waiters: (() => void)[] = [];
+  const aborted = new Map<number, () => void>();
+  const notify = () => waiters.splice(0).forEach((wake) => wake());
+
+  const server = createServer((request, response) => {
+    route(request, response).catch((error: unknown) => {
+      const status = error instanceof Refusal ? error.status : 500;
+      sendJson(response, status, { error: { message: error instanceof Error ? error.message : "", type: "invalid_request_error", code: null } });
+    });
+  });
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (options.apiKey !== undefined && request.headers.authorization !== `Bearer ${options.apiKey}`) throw new Refusal(401, "Incorrect API key provided.");
+    const path = (request.url ?? "").replace(/\?.*$/, "").replace(/^\/v1/, "");
+    if (request.method === "GET" && path === "/models") {
+      const data = (options.models ?? ["fake-mini", "fake-standard", "fake-max"]).map((id) => ({ id, object: "model", created: 0, owned_by: "fake" }));
+      return sendJson(response, 200, { object: "list", data });
+    }
+    if (request.method !== "POST") throw new Refusal(405, "Not allowed.");
+    if (path === "/embeddings") return embed(await readBody(request, embeddingBody), response);
+    if (path === "/chat/completions") return chat(await readBody(request, chatBody), request, response);
+    throw new Refusal(404, "Unknown request URL.");
+  }
+
+  function embed(body: z.infer<typeof embeddingBody>, response: ServerResponse): void {
+    result.embeddingCalls += 1;
+    const input = typeof body.input === "string" ? [body.input] : body.input;
+    const size = body.dimensions ?? options.dimensions ?? 64;
+    const data = input.map((text, index) => {
+      const vector = embedding(text, size);
+      const encoded = body.encoding_format === "base64" ? Buffer.from(new Float32Array(vector).buffer).toString("base64") : vector;
+      return { object: "embedding", index, embedding: encoded };
+    });
+    sendJson(response, 200, { object: "list", model: body.model, data, usage: { prompt_tokens: input.length, total_tokens: input.length } });
+  }
+
+  async function chat(body: z.infer<typeof chatBody>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const messages = body.messages.map(({ role, content: said }) => ({ role, text: typeof said === "string" ? said : said.map(({ text }) => text).join("") }));
+    if (messages.at(-1)?.role !== "user") throw new Refusal(400, "The last message must be the user's.");
+    const call: ChatCall = { model: body.model, messages, isStream: body.stream === true, wasAborted: false };
+    const index = result.calls.push(call) - 1;
+    response.on("close", () => {
+      if (response.writableFinished) return;
+      call.wasAborted = true;
+      aborted.get(index)?.();
+    });
+    notify();
+    const fault = faults.shift();
+    if (fault === "hang") return;
+    if (typeof fault === "number") {
+      if (fault === 429) response.setHeader("retry-after", "1");
+      throw new Refusal(fault, `Scripted ${fault}.`);
+    }
+    const text = (options.reply ?? repeatFirstPassage)(call);
+    const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
+    const base = { id: "chatcmpl-1", created: 0, model: body.model };
+    if (!call.isStream) {
+      const choices = [{ index: 0, message: { role: "assistant", content: text }, finish_reason: "stop" }];
+      return sendJson(response, 200, { ...base, object: "chat.completion", choices, usage });
+    }
+    await stream(response, { base: { ...base, object: "chat.completion.chunk" }, text, usage: body.stream_options?.include_usage ? usage : undefined, fault });
+  }
+
+  type Streamed = { base: object; text: string; usage: object | undefined; fault: Fault | undefined };
+
+  async function stream(response: ServerResponse, { base, text, usage, fault }: Streamed): Promise<void> {
+    const { firstTokenMs = 0, tokenMs = 0 } = options;
+    const send = (choice: object[], more: object = {}) => response.write(`data: ${JSON.stringify({ ...base, choices: choice, ...more })}\n\n`);
+    const delta = (piece: object, finish: string | null = null) => [{ index: 0, delta: piece, finish_reason: finish }];
+    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
+    response.flushHeaders();
+    if (firstTokenMs > 0) await wait(firstTokenMs);
+    send(delta({ role: "assistant", content: "" }));
+    const tokens = text.match(/\s*\S+|\s+$/gu) ?? [];
+    for (const [position, token] of tokens.entries()) {
+      if (response.destroyed) return;
+      if (position > 0 && tokenMs > 0) await wait(tokenMs);
+      if (fault === "break" && position >= 2) return void response.destroy();
+      send(delta({ content: token }));
+    }
+    send(delta({}, "stop"));
+    if (usage) send([], { usage });
+    response.end("data: [DONE]\n\n");
+  }
+
+  await new Promise<void>((resolve) => server.listen(initial.port ?? 0, "127.0.0.1", resolve));
+  const result: ModelServer = {
+    url: `http://127.0.0.1:${portOf(server)}/v1`,
+    calls: [],
+    embeddingCalls: 0,
+    script: (...next) => void faults.push(...next),
+    set: (next) => void (options = { ...options, ...next }),
+    waitForCalls: async (count) => {
+      while (result.calls.length < count) await new Promise<void>((resolve) => waiters.push(resolve));
+    },
+    waitForAbort: (index) =>
+      result.calls[index]?.wasAborted ? Promise.resolve() : new Promise<void>((resolve) => aborted.set(index, resolve)),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return result;
+}
+
+/** The default answer: the words of the prompt's first passage and its citation, else an admission. */
+export function repeatFirstPassage({ messages }: ChatCall): string {
+  const system = messages.find(({ role }) => role === "system")?.text ?? "";
+  const passage = /^\[1\] [^\n]*\n(.+)$/mu.exec(system)?.[1];
+  return passage === undefined ? "I do not have this information." : `${passage} [1]`;
+}
+
+// Texts with common words get near vectors: enough for retrieval to be tested, and the same on every machine.
+function embedding(text: string, size: number): number[] {
+  const vector = Array.from({ length: size }, () => 0);
+  for (const word of text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []) {
+    let hash = 7;
+    for (const character of word.slice(0, 5)) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
+    const place = hash % size;
+    vector[place] = (vector[place] ?? 0) + 1;
+  }
+  const length = Math.hypot(...vector) || 1;
+  return vector.map((value) => value / length);
+}
+
+async function readBody<S extends z.ZodType>(request: IncomingMessage, schema: S): Promise<z.infer<S>> {
+  if (!request.headers["content-type"]?.startsWith("application/json")) throw new Refusal(415, "Send application/json.");
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  let body: unknown;
+  try {
+    body = JSON.parse(Buffer.concat(chunks).toString());
+  } catch {
+    throw new Refusal(400, "We could not parse the JSON body of your request.");
+  }
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw new Refusal(400, z.prettifyError(parsed.error));
+  return parsed.data;
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  if (!response.headersSent) response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify(body));
+}
+
+function portOf(server: Server): number {
+  // A listening TCP server has an address object.
+  return (server.address() as AddressInfo).port;
+}
+
+const wait = (durationMs: number) => new Promise((resolve) => setTimeout(resolve, durationMs));
