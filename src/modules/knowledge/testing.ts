@@ -2,10 +2,17 @@ import { createHash } from "node:crypto";
 import type { Db } from "@/db/client";
 import { assistants } from "@/db/schema/assistants";
 import type { WorkspaceId } from "@/lib/brand";
-import type { WorkspaceCtx } from "@/server/context";
+import type { Embedder } from "@/modules/ai/server/embedder";
+import type { MemberCtx, WorkspaceCtx } from "@/server/context";
+import type { JobCtx } from "@/server/jobs/define";
+import { stageFile } from "@/server/storage";
+import { makeCtx } from "@/server/testing";
 import { inTransaction } from "@/server/transaction";
+import { knowledgeLimits } from "./contract";
 import { insertDocument } from "./server/document-repository";
 import { raiseKnowledgeVersion, replaceIndex } from "./server/indexing/repository";
+import { ingest } from "./server/ingestion/ingest";
+import { uploadDocument } from "./server/service/upload";
 import { assembleText } from "./text/chunking";
 import { prepareDocument } from "./text/prepare";
 
@@ -44,4 +51,26 @@ export async function givenDocument(ctx: WorkspaceCtx, document: { assistantId: 
     await raiseKnowledgeVersion(db, workspaceId, document.assistantId);
     return id;
   });
+}
+
+/** Uploads bytes as a person would, up to the state `queued`. */
+export async function upload(ctx: MemberCtx, file: { assistantId: string; name: string; bytes: Uint8Array; keepDuplicate?: boolean }): Promise<string> {
+  const staged = await stageFile(chunked(file.bytes), knowledgeLimits.fileBytes);
+  const { assistantId, name: fileName, keepDuplicate = false } = file;
+  return (await uploadDocument(ctx, { assistantId, fileName, keepDuplicate, file: staged })).documentId;
+}
+
+/** Runs the ingestion job of a document here and now. */
+export async function ingestNow(db: Db, documentId: string, options: { embedder?: Embedder; isLastAttempt?: boolean; signal?: AbortSignal } = {}): Promise<void> {
+  const ctx: JobCtx = {
+    ...makeCtx(db, { kind: "system" as const, job: "knowledge.ingest-document" }),
+    signal: options.signal ?? new AbortController().signal,
+    attempt: 1,
+    isLastAttempt: options.isLastAttempt ?? false,
+  };
+  await ingest(ctx, documentId, options.embedder ?? null);
+}
+
+async function* chunked(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let offset = 0; offset < bytes.length; offset += 64 * 1024) yield bytes.subarray(offset, offset + 64 * 1024);
 }

@@ -7,6 +7,8 @@ export type StemmedLanguage = (typeof STEMMED_LANGUAGES)[number];
 // Enough for n-gram statistics to be certain, small enough to cost under a millisecond.
 const sampleChars = 4_000;
 const scriptShare = 0.3;
+// Names and articles of a price list look like any language; prose scores far above this.
+const certainty = 0.2;
 
 /** ISO 639-1 code of the text's main language, or null when there are too few letters to tell. */
 export function detectLanguage(text: string): string | null {
@@ -16,7 +18,8 @@ export function detectLanguage(text: string): string | null {
   const cyrillic = countMatches(sample, /\p{Script=Cyrillic}/gu) / letters;
   if (cyrillic >= scriptShare) return detectCyrillic(sample);
   const [best] = detectAll(sample.slice(0, sampleChars));
-  return best?.lang ?? (cyrillic === 0 && /^[\p{Script=Latin}\P{L}]*$/u.test(sample) ? "en" : null);
+  if (best !== undefined && best.accuracy >= certainty) return best.lang;
+  return countMatches(sample, /\p{Script=Latin}/gu) / letters > 0.5 ? "en" : (best?.lang ?? null);
 }
 
 // Short Russian phrases look Bulgarian or Ukrainian to n-grams; a letter that Russian lacks is the safer proof.

@@ -11,3 +11,8 @@ export function prepareDocument(name: string, text: string, sections: Section[])
   const chunks = chunkText(text, sections);
   return { text, language, chunks, ...buildPostings(chunks, name, language) };
 }
+
+/** Whether there is anything to search for: invisible characters and dots are no text. */
+export function hasWords(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
+}

@@ -58,22 +58,25 @@ function decodeStrictUtf8(bytes: Uint8Array): string | null {
 }
 
 function guessCodePage(bytes: Uint8Array): string {
-  const guesses = chardet.analyse(bytes.subarray(0, 64 * 1024)).map((guess) => guess.name.toLowerCase());
-  const best = guesses.find((guess) => TRUSTED.has(guess)) ?? "windows-1251";
-  return isMostlyCyrillic1251(bytes) ? "windows-1251" : best;
+  const sample = bytes.subarray(0, 64 * 1024);
+  const guesses = chardet.analyse(sample).map((guess) => guess.name.toLowerCase());
+  return guessCyrillic(sample) ?? guesses.find((guess) => TRUSTED.has(guess)) ?? "windows-1251";
 }
 
-// In windows-1251 the Russian letters are 0xC0–0xFF with lower case (0xE0–0xFF) far more frequent; KOI8-R has it the other way round.
-function isMostlyCyrillic1251(bytes: Uint8Array): boolean {
-  let upper = 0;
-  let lower = 0;
-  let ascii = 0;
-  for (const byte of bytes.subarray(0, 64 * 1024)) {
-    if (byte >= 0xe0) lower += 1;
-    else if (byte >= 0xc0) upper += 1;
-    else if ((byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)) ascii += 1;
+// Both Russian code pages keep the letters in 0xC0–0xFF, and lower case is far more frequent: it is the upper half in
+// windows-1251 and the lower half in KOI8-R. Other scripts also use the bytes below, western ones mostly ASCII.
+function guessCyrillic(bytes: Uint8Array): "windows-1251" | "koi8-r" | null {
+  const counts = { ascii: 0, below: 0, lowerHalf: 0, upperHalf: 0 };
+  for (const byte of bytes) {
+    if (byte >= 0xe0) counts.upperHalf += 1;
+    else if (byte >= 0xc0) counts.lowerHalf += 1;
+    else if (byte >= 0x80) counts.below += 1;
+    else if ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a) counts.ascii += 1;
   }
-  return lower > upper * 3 && lower > ascii;
+  const letters = counts.lowerHalf + counts.upperHalf;
+  if (letters === 0 || counts.below > letters * 0.15 || counts.ascii > letters * 3) return null;
+  if (counts.upperHalf > counts.lowerHalf * 3) return "windows-1251";
+  return counts.lowerHalf > counts.upperHalf * 3 ? "koi8-r" : null;
 }
 
 function decode(bytes: Uint8Array, encoding: string): string {

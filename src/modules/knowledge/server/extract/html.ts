@@ -1,11 +1,14 @@
 import { Parser } from "htmlparser2";
 import { decodeText } from "./encoding";
-import type { Extracted, ExtractedSection } from "./document";
+import { type Extracted, type ExtractedSection, ExtractionError } from "./document";
 
 const DROPPED = new Set(["script", "style", "noscript", "template", "svg", "iframe", "object", "nav", "head", "canvas", "select", "button"]);
 const BLOCKS = new Set(
   "address article aside blockquote body dd div dl dt fieldset figcaption figure footer form header hr li main ol p pre section table tbody thead tfoot tr ul".split(" "),
 );
+
+// The parser's work grows with the square of the depth, and no page that people read is nested like this.
+const maxDepth = 5_000;
 
 /** A saved web page: what a reader sees, by headings; scripts, styles and navigation are not text. */
 export function extractHtml(bytes: Uint8Array): Extracted {
@@ -15,11 +18,19 @@ export function extractHtml(bytes: Uint8Array): Extracted {
 /** Sections of an HTML string; a table row becomes one line, its header cells name the values. */
 export function htmlSections(html: string): ExtractedSection[] {
   const writer = new SectionWriter();
+  let depth = 0;
   const parser = new Parser(
     {
-      onopentag: (name, attributes) => writer.open(name, attributes),
+      onopentag: (name, attributes) => {
+        depth += isVoid(name) ? 0 : 1;
+        if (depth > maxDepth) throw new ExtractionError("too-complex");
+        writer.open(name, attributes);
+      },
       ontext: (text) => writer.write(text),
-      onclosetag: (name) => writer.close(name),
+      onclosetag: (name) => {
+        depth -= isVoid(name) ? 0 : 1;
+        writer.close(name);
+      },
     },
     { decodeEntities: true, lowerCaseTags: true },
   );

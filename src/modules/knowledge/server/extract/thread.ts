@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { assembleText } from "../../text/chunking";
-import { prepareDocument } from "../../text/prepare";
+import { hasWords, prepareDocument } from "../../text/prepare";
 import { ExtractionError, maxTextChars } from "./document";
 import { EXTRACTORS } from "./extractors";
 import { threadInput, type ThreadMessage } from "./thread-protocol";
@@ -15,7 +15,7 @@ try {
   const { path, type, name } = threadInput.parse(workerData);
   const { sections, pageCount } = await EXTRACTORS[type](await readFile(path), (done, total) => send({ kind: "progress", done, total }));
   const { text, sections: placed } = assembleText(sections);
-  if (text === "") throw new ExtractionError("no-text");
+  if (!hasWords(text)) throw new ExtractionError("no-text");
   if (text.length > maxTextChars) throw new ExtractionError("too-much-text");
   send({ kind: "done", result: { pageCount, ...prepareDocument(name, text, placed) } });
 } catch (error) {

@@ -7,7 +7,7 @@ import { storedPath } from "@/server/storage";
 import { inTransaction } from "@/server/transaction";
 import type { IngestionFailure, StageDetail } from "../../contract";
 import { assembleText } from "../../text/chunking";
-import { prepareDocument } from "../../text/prepare";
+import { hasWords, prepareDocument } from "../../text/prepare";
 import { embedAll } from "../embedding";
 import { ExtractionError } from "../extract/document";
 import { readInThread } from "../extract/run-thread";
@@ -72,7 +72,7 @@ async function readDocument(run: Run): Promise<ReadDocument> {
 
 function readTyped(document: Claimed): ReadDocument {
   const { text, sections } = assembleText([{ heading: [], text: document.text ?? "", page: null, isRows: false }]);
-  if (text === "") throw new ExtractionError("no-text");
+  if (!hasWords(text)) throw new ExtractionError("no-text");
   return { pageCount: null, ...prepareDocument(document.name, text, sections) };
 }
 
