@@ -4,6 +4,7 @@ import { botsRouter } from "@/modules/bots/server/router";
 import { chatRouter } from "@/modules/chat/server/router";
 import { dialogsRouter } from "@/modules/dialogs/server/router";
 import { mailAdminRouter } from "@/modules/email/server/admin-router";
+import { knowledgeRouter } from "@/modules/knowledge/server/router";
 import { realtimeRouter } from "@/modules/realtime/server/router";
 import { userProcedures } from "@/modules/users/server/router";
 import { meProcedure, workspacesRouter } from "@/modules/workspaces/server/router";
@@ -16,6 +17,7 @@ export const appRouter = router({
   bots: botsRouter,
   chat: chatRouter,
   dialogs: dialogsRouter,
+  knowledge: knowledgeRouter,
   realtime: realtimeRouter,
   users: { me: meProcedure, ...userProcedures },
   workspaces: workspacesRouter,
