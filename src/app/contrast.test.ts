@@ -33,11 +33,11 @@ describe.each(Object.entries(themes))("the %s theme", (_theme, tokens) => {
   it.each(surfaces)("keeps text, secondary text and meta readable on %s", (surface) => {
     expect(contrast("text", surface)).toBeGreaterThanOrEqual(12);
     expect(contrast("text-2", surface)).toBeGreaterThanOrEqual(5.8);
-    expect(contrast("muted", surface)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast("muted", surface)).toBeGreaterThanOrEqual(5);
   });
 
   it.each(surfaces)("keeps coloured text readable on %s", (surface) => {
-    for (const name of tinted) expect(contrast(`${name}-text`, surface), name).toBeGreaterThanOrEqual(5.5);
+    for (const name of tinted) expect(contrast(`${name}-text`, surface), name).toBeGreaterThanOrEqual(5.8);
   });
 
   it.each(tinted)("keeps %s text and body text readable on its own tint", (name) => {

@@ -4,10 +4,10 @@ import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
-import { useId, useTransition, type ReactNode } from "react";
+import { useId, useOptimistic, useSyncExternalStore, useTransition, type ReactNode } from "react";
 import { LANGUAGE_NAME } from "@/i18n/language-name";
 import { switchLocale } from "@/i18n/locale-action";
-import { LOCALES } from "@/lib/locales";
+import { LOCALES, toLocale } from "@/lib/locales";
 import { cn } from "../cn";
 import { Avatar } from "../ui/avatar";
 import { Kbd } from "../ui/kbd";
@@ -75,16 +75,24 @@ export function AccountPanel({
 const THEME_ICON = { system: Monitor, light: Sun, dark: Moon } as const;
 const THEMES = ["system", "light", "dark"] as const;
 
+const never = () => () => {};
+
 function Preferences() {
   const t = useTranslations("shell.account");
-  const locale = useLocale();
+  const [locale, chooseLocale] = useOptimistic(useLocale());
   const { theme, setTheme } = useTheme();
   const [, startSwitch] = useTransition();
+  // The server does not know the theme, so the first render in the browser must not either.
+  const isHydrated = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   return (
     <div className="mb-1 flex flex-col gap-2 border-b px-2 pt-1 pb-3">
       <Segments
         label={t("theme")}
-        value={theme}
+        value={isHydrated ? theme : undefined}
         onChange={setTheme}
         options={THEMES.map((name) => {
           const Icon = THEME_ICON[name];
@@ -94,7 +102,12 @@ function Preferences() {
       <Segments
         label={t("language")}
         value={locale}
-        onChange={(next) => startSwitch(() => switchLocale(next))}
+        onChange={(next) =>
+          startSwitch(async () => {
+            chooseLocale(toLocale(next));
+            await switchLocale(next);
+          })
+        }
         options={LOCALES.map((name) => ({ value: name, label: LANGUAGE_NAME[name], face: LANGUAGE_NAME[name] }))}
       />
     </div>
@@ -117,7 +130,7 @@ function Segments({ label, value, onChange, options }: SegmentsProps) {
         <label
           key={option.value}
           title={option.label}
-          className="grid h-6 flex-1 cursor-pointer place-items-center rounded-sm text-sm text-muted has-checked:bg-raised has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-focus coarse:h-10"
+          className="relative grid h-6 flex-1 cursor-pointer place-items-center rounded-sm text-sm text-muted has-checked:bg-raised has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-focus coarse:h-10"
         >
           <input
             type="radio"
@@ -125,7 +138,7 @@ function Segments({ label, value, onChange, options }: SegmentsProps) {
             aria-label={option.label}
             checked={option.value === value}
             onChange={() => onChange(option.value)}
-            className="sr-only"
+            className="absolute inset-0 cursor-pointer appearance-none"
           />
           {option.face}
         </label>

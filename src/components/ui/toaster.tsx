@@ -30,11 +30,12 @@ export default function Toaster() {
       gap={8}
       offset={{ bottom: 16, left: "var(--toast-left, 16px)" }}
       closeButton
+      // Not the `-text` tokens: the library has variables of the same names.
       icons={{
-        success: <CircleCheck className="size-4 text-success-text" strokeWidth={1.75} />,
-        error: <CircleAlert className="size-4 text-danger-text" strokeWidth={1.75} />,
-        warning: <TriangleAlert className="size-4 text-warning-text" strokeWidth={1.75} />,
-        info: <Info className="size-4 text-info-text" strokeWidth={1.75} />,
+        success: <CircleCheck className="size-4 text-success" strokeWidth={1.75} />,
+        error: <CircleAlert className="size-4 text-danger" strokeWidth={1.75} />,
+        warning: <TriangleAlert className="size-4 text-warning" strokeWidth={1.75} />,
+        info: <Info className="size-4 text-info" strokeWidth={1.75} />,
       }}
       toastOptions={{
         closeButtonAriaLabel: t("dismiss"),
