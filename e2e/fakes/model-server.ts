@@ -142,7 +142,7 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
     for (const [position, token] of tokens.entries()) {
       if (response.destroyed) return;
       if (position > 0 && tokenMs > 0) await wait(tokenMs);
-      if (fault === "break" && position >= 2) return void response.destroy();
+      if (fault === "break" && position >= 2) return breakLine(response);
       send(delta({ content: token }));
     }
     send(delta({}, "stop"));
@@ -189,6 +189,11 @@ function embedding(text: string, size: number): number[] {
   }
   const length = Math.hypot(...vector) || 1;
   return vector.map((value) => value / length);
+}
+
+// What was written reaches the client first, as it would over a real line.
+function breakLine(response: ServerResponse): void {
+  response.write(": last words\n\n", () => setTimeout(() => response.destroy(), 20));
 }
 
 async function readBody<S extends z.ZodType>(request: IncomingMessage, schema: S): Promise<z.infer<S>> {
