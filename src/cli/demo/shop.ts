@@ -5,7 +5,7 @@ import { createAssistant } from "@/modules/assistants/server/service";
 import { knowledgeLimits } from "@/modules/knowledge/contract";
 import { createQa } from "@/modules/knowledge/server/service/qa";
 import { uploadDocument } from "@/modules/knowledge/server/service/upload";
-import { demoTalkPlanned } from "@/modules/site/events";
+import { demoTalksPlanned } from "@/modules/site/events";
 import type { MemberCtx } from "@/server/context";
 import { enqueue } from "@/server/jobs/define";
 import { stageFile } from "@/server/storage";
@@ -26,10 +26,7 @@ export async function seedShop(owner: MemberCtx, locale: Locale): Promise<string
     await uploadDocument(owner, { assistantId, fileName: document.name, file, keepDuplicate: false });
   }
   for (const entry of shop.qa) await createQa(owner, { assistantId, ...entry });
-  for (const [index, talk] of shop.talks.entries()) {
-    const visitor = { visitorKey: `sample:${index + 1}`, visitorName: talk.visitorName, visitorLocale: locale };
-    const payload = { workspaceId: owner.workspaceId, assistantId, ...visitor, questions: talk.questions };
-    await enqueue(owner, demoTalkPlanned, payload);
-  }
+  const { workspaceId } = owner;
+  await enqueue(owner, demoTalksPlanned, { workspaceId, assistantId, visitorLocale: locale, talks: shop.talks });
   return assistantId;
 }

@@ -16,7 +16,7 @@ import type { MemberCtx } from "@/server/context";
 import type { JobCtx } from "@/server/jobs/define";
 import { stageFile } from "@/server/storage";
 import { makeCtx } from "@/server/testing";
-import { holdSampleDialog, type SampleTalk } from "./sample-dialog";
+import { holdSampleDialogs } from "./sample-dialogs";
 
 /** What the documents say to each starter. */
 const FACTS: Record<Locale, string[]> = {
@@ -44,15 +44,6 @@ async function openShop(ctx: MemberCtx, locale: Locale, shop: DemoShop) {
   return { assistantId, documents };
 }
 
-function talksOf(locale: Locale, assistantId: string): SampleTalk[] {
-  return DEMO_SHOPS[locale].talks.map((talk, index) => ({
-    ...talk,
-    assistantId,
-    visitorKey: `sample:${index + 1}`,
-    visitorLocale: locale,
-  }));
-}
-
 async function transcript(ctx: { workspaceId: WorkspaceId } & MemberCtx) {
   const { items } = await listDialogs(ctx, { limit: 50 });
   const dialogs = await Promise.all(items.map(({ id }) => listMessages(ctx, { dialogId: id, limit: 50 })));
@@ -67,15 +58,14 @@ describe.each(LOCALES)("the demo shop in %s", (locale) => {
     ({ ctx } = await givenWorkspace(testDb()));
     const opened = await openShop(ctx, locale, shop);
     assistantId = opened.assistantId;
-    const [talk] = talksOf(locale, assistantId);
-    if (talk) expect(await holdSampleDialog(ctx, talk)).toBe(false);
+    const planned = { assistantId, visitorLocale: locale, talks: shop.talks };
+    expect(await holdSampleDialogs(ctx, planned)).toBe(false);
     await Promise.all(opened.documents.map((document) => ingestDocumentJob.run(jobCtx, document)));
   });
 
   it("answers its visitors from its own documents and admits what it does not know, once", async () => {
-    for (let attempt = 0; attempt < 2; attempt += 1) {
-      for (const talk of talksOf(locale, assistantId)) expect(await holdSampleDialog(ctx, talk)).toBe(true);
-    }
+    const planned = { assistantId, visitorLocale: locale, talks: shop.talks };
+    for (let attempt = 0; attempt < 2; attempt += 1) expect(await holdSampleDialogs(ctx, planned)).toBe(true);
     const messages = await transcript(ctx);
     const questions = shop.talks.flatMap((talk) => talk.questions);
     const answers = messages.filter(({ author }) => author === "assistant");
@@ -86,11 +76,11 @@ describe.each(LOCALES)("the demo shop in %s", (locale) => {
   });
 
   it("answers the questions that its page offers", async () => {
-    const talk = { assistantId, visitorKey: "sample:starters", visitorName: "", visitorLocale: locale };
-    await holdSampleDialog(ctx, { ...talk, questions: shop.starters });
+    const curious = [...shop.talks, { visitorName: "", questions: shop.starters }];
+    await holdSampleDialogs(ctx, { assistantId, visitorLocale: locale, talks: curious });
     const messages = await transcript(ctx);
     for (const [index, starter] of shop.starters.entries()) {
-      const question = messages.find(({ text }) => text === starter);
+      const question = messages.findLast(({ text }) => text === starter);
       const answer = messages.find(({ replyToId }) => replyToId !== null && replyToId === question?.id);
       expect(answer?.text).toContain(FACTS[locale][index]);
       expect(answer?.citations).not.toHaveLength(0);
