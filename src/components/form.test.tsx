@@ -9,7 +9,10 @@ const errors = (error: unknown, fallback?: string) => {
     const form = useForm({ defaultValues: { email: "", name: "" } });
     return { form, shown: form.formState.errors };
   });
-  const blamed = act(() => applyServerErrors(error, result.current.form, { fallback }));
+  let blamed = false;
+  act(() => {
+    blamed = applyServerErrors(error, result.current.form, { fallback });
+  });
   const { email, root } = result.current.shown;
   return { blamed, email: email?.message, root: root?.message };
 };
