@@ -10,6 +10,8 @@ export type Stack = {
   url: string;
   port: number;
   dataDir: string;
+  /** Of the command; what it started is below it. */
+  pid: number;
   /** From the command to the first answered request. */
   startedInMs: number;
   output: () => string;
@@ -62,7 +64,7 @@ export async function startStack(
     child.kill(signal);
     return (await closed)[0];
   };
-  return { url, port, dataDir, startedInMs, output, stop };
+  return { url, port, dataDir, pid: child.pid ?? 0, startedInMs, output, stop };
 }
 
 /** What the developer's shell says about databases and providers must not leak into a stack under test. */
