@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { getLocale, getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/i18n/client-messages";
+import { NextIntlClientProvider } from "next-intl";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import { toLocale } from "@/lib/locales";
 import { findPerson } from "@/modules/auth/server/session";
 import { showDemo } from "@/modules/site/server/service";
@@ -29,9 +29,11 @@ export default async function LandingPage() {
   const person = await findPerson(requestHeaders);
   const ctx = requestCtx(requestHeaders, person ?? { kind: "anonymous" });
   const show = await showDemo({ ...ctx, locale: toLocale(locale) }, readGuest(requestHeaders));
+  // The browser gets the words of the chat; everything else on this page is text already.
+  const { common, site } = await getMessages();
   return (
-    <ClientMessages namespaces={["common", "errors", "site"]}>
+    <NextIntlClientProvider messages={{ common, site: { demo: site.demo } }}>
       <Landing show={show} appHref={person ? "/w" : null} shots={screenshots} />
-    </ClientMessages>
+    </NextIntlClientProvider>
   );
 }

@@ -30,7 +30,14 @@ export type DemoMessage = {
 };
 
 /** What the landing page shows of the demo assistant. */
-export type DemoShow = { name: string; greeting: string; starters: string[]; history: DemoMessage[] };
+export type DemoShow = {
+  name: string;
+  greeting: string;
+  starters: string[];
+  /** The longest question that its door takes. */
+  maxChars: number;
+  history: DemoMessage[];
+};
 
 export const SCREENSHOT_NAMES = ["overview", "assistant", "why"] as const;
 

@@ -21,7 +21,7 @@ import { holdSampleDialogs } from "./sample-dialogs";
 /** What the documents say to each starter. */
 const FACTS: Record<Locale, string[]> = {
   en: ["£3.95", "70–75 °C", "24 months"],
-  ru: ["350 ₽", "70–75 °C", "24 месяца"],
+  ru: ["350\u00a0₽", "70–75 °C", "24 месяца"],
 };
 
 const jobCtx: JobCtx = {

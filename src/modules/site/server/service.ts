@@ -9,7 +9,7 @@ import { receiveMessage } from "@/modules/dialogs/server/receive";
 import { listMessages } from "@/modules/dialogs/server/service";
 import type { Ctx, Visitor, WorkspaceCtx } from "@/server/context";
 import { env } from "@/server/env";
-import type { DemoMessage, DemoQuestionInput, DemoShow } from "../contract";
+import { DEMO_TEXT_CHARS, type DemoMessage, type DemoQuestionInput, type DemoShow } from "../contract";
 import { findDemo, findGuestDialog } from "./repository";
 
 const HISTORY_MESSAGES = 30;
@@ -22,7 +22,8 @@ export async function showDemo(ctx: Ctx, guest: string | null): Promise<DemoShow
   const assistant = place && (await findActive(place));
   if (!place || !assistant) return null;
   const { name, greeting, starters } = assistant;
-  return { name, greeting, starters, history: guest ? await readHistory(asGuest(place, guest)) : [] };
+  const maxChars = DEMO_TEXT_CHARS;
+  return { name, greeting, starters, maxChars, history: guest ? await readHistory(asGuest(place, guest)) : [] };
 }
 
 /**

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { RailSegment } from "@/components/ui/handover-rail";
 import { Textarea } from "@/components/ui/textarea";
-import { DEMO_TEXT_CHARS, type DemoShow } from "../contract";
+import type { DemoShow } from "../contract";
 import { DemoMessageRow } from "./demo-message";
 import { useDemoChat, type DemoFailure } from "./use-demo-chat";
 
@@ -54,7 +54,7 @@ export function DemoChat({ show }: { show: DemoShow }) {
           {failure && <Failure failure={failure} onRetry={retry} />}
         </div>
       </div>
-      <Composer isRunning={isRunning} onAsk={ask} onStop={stop} />
+      <Composer maxChars={show.maxChars} isRunning={isRunning} onAsk={ask} onStop={stop} />
     </div>
   );
 }
@@ -94,13 +94,13 @@ function Failure({ failure, onRetry }: { failure: DemoFailure; onRetry: () => vo
   );
 }
 
-type ComposerProps = { isRunning: boolean; onAsk: (text: string) => void; onStop: () => void };
+type ComposerProps = { maxChars: number; isRunning: boolean; onAsk: (text: string) => void; onStop: () => void };
 
-function Composer({ isRunning, onAsk, onStop }: ComposerProps) {
+function Composer({ maxChars, isRunning, onAsk, onStop }: ComposerProps) {
   const t = useTranslations("site.demo");
   const [draft, setDraft] = useState("");
   const text = draft.trim();
-  const isTooLong = text.length > DEMO_TEXT_CHARS;
+  const isTooLong = text.length > maxChars;
 
   function submit(event?: FormEvent): void {
     event?.preventDefault();
@@ -139,7 +139,7 @@ function Composer({ isRunning, onAsk, onStop }: ComposerProps) {
           />
         )}
       </div>
-      <p className="mt-2 text-xs text-muted">{isTooLong ? t("tooLong", { max: DEMO_TEXT_CHARS }) : t("privacy")}</p>
+      <p className="mt-2 text-xs text-muted">{isTooLong ? t("tooLong", { max: maxChars }) : t("privacy")}</p>
     </form>
   );
 }

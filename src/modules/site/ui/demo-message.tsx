@@ -49,7 +49,7 @@ function Answer({ entry }: { entry: DemoEntry }) {
       {entry.isStopped && <p className="mt-1 text-sm text-muted">{t("stopped")}</p>}
       {entry.citations.length > 0 && <Sources citations={entry.citations} opened={opened} onToggle={toggle} />}
       {quote && (
-        <figure ref={scrollIntoLog} className="mt-2 rounded-md border bg-raised p-2 text-sm">
+        <figure ref={scrollIntoLog} className="mt-2 scroll-my-4 rounded-md border bg-raised p-2 text-sm">
           <figcaption className="text-xs text-muted">{t("quoteFrom", { title: quote.title })}</figcaption>
           <blockquote className="mt-1 max-h-40 overflow-y-auto whitespace-pre-wrap">{quote.quote}</blockquote>
         </figure>

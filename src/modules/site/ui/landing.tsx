@@ -57,7 +57,7 @@ function Hero({ show, appHref }: Pick<LandingProps, "show" | "appHref">) {
           <HandoverStrip />
         </div>
       </div>
-      {show ? <DemoChat show={show} /> : <NoDemo />}
+      {show ? <DemoChat key={show.name} show={show} /> : <NoDemo />}
     </section>
   );
 }
