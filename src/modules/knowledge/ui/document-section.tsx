@@ -1,0 +1,90 @@
+"use client";
+
+import { Library } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Table, TableBody, TableHead, TableHeaderCell } from "@/components/ui/table";
+import { trpc } from "@/trpc/client";
+import { knowledgeLimits, type DocumentItem } from "../contract";
+import { isWorking } from "../rules";
+import { DocumentRow } from "./document-row";
+import { DocumentSheet } from "./document-sheet";
+import { RemoveDocumentDialog } from "./remove-document-dialog";
+import { SHOWN_TYPES } from "./upload-queue";
+import { UploadRow } from "./upload-row";
+import type { useUploads } from "./use-uploads";
+
+// Hints move the bars; asking now and then covers a hint that never came.
+const refetchWorkingMs = 4_000;
+
+type DocumentSectionProps = { assistantId: string; uploads: ReturnType<typeof useUploads>; askHref?: string; onPick: () => void };
+
+export function DocumentSection({ assistantId, uploads, askHref, onPick }: DocumentSectionProps) {
+  const t = useTranslations("knowledge");
+  const [shown, setShown] = useState<DocumentItem | null>(null);
+  const [removed, setRemoved] = useState<DocumentItem | null>(null);
+  const documents = trpc.knowledge.documents.useQuery(
+    { assistantId, limit: knowledgeLimits.documentsPerWorkspace },
+    { refetchInterval: ({ state }) => (state.data?.items.some(isWorking) ? refetchWorkingMs : false) },
+  );
+  const items = documents.data?.items ?? [];
+  const isEmpty = documents.isSuccess && items.length === 0 && uploads.items.length === 0;
+  return (
+    <section aria-labelledby="knowledge-documents" className="flex flex-col gap-3">
+      <h2 id="knowledge-documents" className="text-md font-semibold">
+        {t("documents.title")}
+      </h2>
+      {documents.isPending && <SkeletonRows rows={4} label={t("documents.loading")} />}
+      {documents.isError && (
+        <ErrorState requestId={documents.error.data?.requestId} isRetrying={documents.isFetching} onRetry={() => void documents.refetch()} />
+      )}
+      {isEmpty && (
+        <EmptyState
+          className="rounded-lg border border-dashed"
+          icon={<Library />}
+          title={t("documents.emptyTitle")}
+          hint={t("documents.emptyHint", { types: SHOWN_TYPES.join(", ").toUpperCase() })}
+          action={<Button onClick={onPick}>{t("add.files")}</Button>}
+        />
+      )}
+      {items.length + uploads.items.length > 0 && (
+        <Table aria-labelledby="knowledge-documents" className="table-fixed">
+          <TableHead>
+            <tr>
+              <TableHeaderCell>{t("column.name")}</TableHeaderCell>
+              <TableHeaderCell className="w-44 sm:w-64">{t("column.status")}</TableHeaderCell>
+              <TableHeaderCell align="end" className="w-28 max-md:hidden">
+                {t("column.passages")}
+              </TableHeaderCell>
+              <TableHeaderCell className="w-32 max-md:hidden">{t("column.updated")}</TableHeaderCell>
+              <TableHeaderCell className="w-14">
+                <span className="sr-only">{t("column.actions")}</span>
+              </TableHeaderCell>
+            </tr>
+          </TableHead>
+          <TableBody>
+            {uploads.items.map((item) => (
+              <UploadRow key={item.key} item={item} queue={uploads.queue} />
+            ))}
+            {items.map((document) => (
+              <DocumentRow
+                key={document.id}
+                document={document}
+                askHref={askHref}
+                onOpen={() => setShown(document)}
+                onRemove={() => setRemoved(document)}
+                onPick={onPick}
+              />
+            ))}
+          </TableBody>
+        </Table>
+      )}
+      <DocumentSheet document={shown} onClose={() => setShown(null)} />
+      <RemoveDocumentDialog document={removed} onClose={() => setRemoved(null)} />
+    </section>
+  );
+}
