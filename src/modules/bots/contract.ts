@@ -13,13 +13,19 @@ export const ALLOWED_UPDATES = ["message", "edited_message", "my_chat_member"] a
 export const connectBotInput = z.object({
   assistantId: z.uuid(),
   token: z.string().trim().regex(TOKEN_PATTERN, "This does not look like a bot token."),
+  /** Another bot of the assistant that this one takes the place of, as the person confirmed. */
+  replacesBotId: z.uuid().optional(),
 });
+
+/** The same token before it is connected, to show whose it is. */
+export const identifyBotInput = connectBotInput.pick({ token: true });
 
 export const listBotsInput = z.object({ assistantId: z.uuid().optional() });
 
 export const botInput = z.object({ id: z.uuid() });
 
 export type ConnectBotInput = z.infer<typeof connectBotInput>;
+export type IdentifyBotInput = z.infer<typeof identifyBotInput>;
 export type ListBotsInput = z.infer<typeof listBotsInput>;
 export type BotInput = z.infer<typeof botInput>;
 
@@ -40,14 +46,27 @@ export type Bot = {
 export const BOT_FAULTS = ["token-revoked", "taken-over", "webhook-failing", "telegram-silent"] as const;
 export type BotFault = (typeof BOT_FAULTS)[number];
 
-export const BOT_CHECKS = ["token", "receiving", "queue", "lastError", "lastUpdate"] as const;
+export type BotFinding =
+  | "accepted"
+  | "revoked"
+  | "telegram-silent"
+  | "webhook"
+  | "polling"
+  | "foreign-webhook"
+  | "no-webhook"
+  | "empty"
+  | "waiting"
+  | "none"
+  | "recent"
+  | "seen"
+  | "never";
 
 /** One line of the doctor: what was looked at, how it is, and the figures of the sentence. */
 export type BotCheck = {
-  check: (typeof BOT_CHECKS)[number];
+  check: "token" | "receiving" | "queue" | "lastError" | "lastUpdate";
   level: "ok" | "warning" | "fault";
   /** Which sentence of this check applies. */
-  finding: string;
+  finding: BotFinding;
   facts: Record<string, string | number>;
 };
 

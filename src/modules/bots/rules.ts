@@ -24,7 +24,19 @@ export type Incoming =
   | { kind: "reachability"; chatId: number; isReachable: boolean }
   | { kind: "ignored"; reason: string };
 
-const MEDIA = ["photo", "document", "voice", "audio", "video", "video_note", "animation", "sticker", "location", "contact", "poll"] as const;
+const MEDIA = [
+  "photo",
+  "document",
+  "voice",
+  "audio",
+  "video",
+  "video_note",
+  "animation",
+  "sticker",
+  "location",
+  "contact",
+  "poll",
+] as const;
 const GONE = new Set(["kicked", "left"]);
 
 /** Reads one update for one bot. Everything that is not meant for the bot comes back as `ignored` with the reason. */
@@ -46,7 +58,9 @@ function readMessage(message: TelegramMessage, bot: BotIdentity): Incoming {
   if (command === "foreign") return { kind: "ignored", reason: "not-addressed" };
   if (command) {
     const known = COMMANDS.find((name) => name === command.name);
-    return known ? { kind: "command", sender, command: known, argument: command.argument } : { kind: "unknown-command", sender };
+    return known
+      ? { kind: "command", sender, command: known, argument: command.argument }
+      : { kind: "unknown-command", sender };
   }
   const text = textOf(message, bot, sender.isPrivate);
   if (text !== "") return { kind: "text", sender, text };
@@ -58,7 +72,9 @@ function readEdit(message: TelegramMessage, bot: BotIdentity): Incoming {
   const sender = senderOf(message, bot);
   if (typeof sender === "string") return { kind: "ignored", reason: sender };
   const text = textOf(message, bot, sender.isPrivate);
-  return text === "" ? { kind: "ignored", reason: "no-content" } : { kind: "edit", sender, messageId: message.message_id, text };
+  return text === ""
+    ? { kind: "ignored", reason: "no-content" }
+    : { kind: "edit", sender, messageId: message.message_id, text };
 }
 
 /** The sender, or why there is none to answer: channel posts, anonymous admins and other bots. */
@@ -118,7 +134,9 @@ function mentionsOf(message: TelegramMessage, bot: BotIdentity) {
   const entities = message.text === undefined ? message.caption_entities : message.entities;
   const name = `@${bot.username}`.toLowerCase();
   return entities.filter(({ type, offset, length, user }) =>
-    type === "text_mention" ? user?.id === bot.telegramId : type === "mention" && text.slice(offset, offset + length).toLowerCase() === name,
+    type === "text_mention"
+      ? user?.id === bot.telegramId
+      : type === "mention" && text.slice(offset, offset + length).toLowerCase() === name,
   );
 }
 
@@ -126,7 +144,8 @@ function mentionsOf(message: TelegramMessage, bot: BotIdentity) {
 function textOf(message: TelegramMessage, bot: BotIdentity, isPrivate: boolean): string {
   let text = message.text ?? message.caption ?? "";
   if (!isPrivate) {
-    for (const { offset, length } of mentionsOf(message, bot).toReversed()) text = text.slice(0, offset) + text.slice(offset + length);
+    for (const { offset, length } of mentionsOf(message, bot).toReversed())
+      text = text.slice(0, offset) + text.slice(offset + length);
   }
   return text.normalize("NFC").trim();
 }
@@ -141,16 +160,13 @@ export function clientIdOf(updateId: number): string {
   return `tg:${updateId}`;
 }
 
-/** Reverses `clientIdOf`. */
-export function updateIdOf(clientId: string): number | null {
-  const digits = /^tg:(\d+)$/.exec(clientId)?.[1];
-  return digits ? Number(digits) : null;
-}
-
 type InChat = { chat: { id: number } };
 
 /** Updates of one chat run one after the other. */
-export function lane(botId: string, update: { message?: InChat; edited_message?: InChat; my_chat_member?: InChat }): string {
+export function lane(
+  botId: string,
+  update: { message?: InChat; edited_message?: InChat; my_chat_member?: InChat },
+): string {
   const chatId = (update.message ?? update.edited_message ?? update.my_chat_member)?.chat.id ?? "other";
   return `tg:${botId}:${chatId}`;
 }
@@ -163,8 +179,13 @@ export function receivesByWebhook(mode: "auto" | "webhook" | "polling", appUrl: 
 }
 
 function isPrivateHost(host: string): boolean {
-  const isLocalName = host === "localhost" || !host.includes(".") || /\.(?:local|localhost|internal|test|example)$/.test(host);
-  return isLocalName || host.startsWith("[") || /^(?:127|10|0)\.|^192\.168\.|^169\.254\.|^172\.(?:1[6-9]|2\d|3[01])\./.test(host);
+  const isLocalName =
+    host === "localhost" || !host.includes(".") || /\.(?:local|localhost|internal|test|example)$/.test(host);
+  return (
+    isLocalName ||
+    host.startsWith("[") ||
+    /^(?:127|10|0)\.|^192\.168\.|^169\.254\.|^172\.(?:1[6-9]|2\d|3[01])\./.test(host)
+  );
 }
 
 /** The wait before polling is tried again: 5 s × 2ⁿ, at most a minute. */

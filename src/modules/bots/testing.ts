@@ -37,7 +37,9 @@ export async function botRef(db: Db, botId: string) {
 
 /** Everything that a client could see of a value, an error's message and facts included. */
 export function jsonOf(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) => (item instanceof Error ? { ...item, message: item.message } : item));
+  return JSON.stringify(value, (_key, item: unknown) =>
+    item instanceof Error ? { ...item, message: item.message } : item,
+  );
 }
 
 /** A bot that was connected through the real use case, with the fake that plays its Telegram side. */
@@ -51,7 +53,9 @@ export async function startDoor(): Promise<{ url: string; stop: () => Promise<vo
   const { receiveWebhook } = await import("@/modules/bots/server/intake/door");
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url?.split("/").at(-1) ?? "";
-    const headers = Object.entries(incoming.headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as [string, string]] : []));
+    const headers = Object.entries(incoming.headers).flatMap(([name, value]) =>
+      typeof value === "string" ? [[name, value] as [string, string]] : [],
+    );
     const init = { method: "POST", headers, body: Readable.toWeb(incoming), duplex: "half" };
     const request = new Request(`http://door${incoming.url}`, init as RequestInit);
     void receiveWebhook(path, request).then(({ status }) => outgoing.writeHead(status).end());
@@ -70,5 +74,8 @@ export async function threadOf(ctx: MemberCtx, index = 0) {
   const { items } = await listDialogs(ctx, { channel: "telegram", limit: 50 });
   const dialog = items[index];
   if (!dialog) return null;
-  return { dialog: await getDialog(ctx, dialog), messages: (await listMessages(ctx, { dialogId: dialog.id, limit: 100 })).items };
+  return {
+    dialog: await getDialog(ctx, dialog),
+    messages: (await listMessages(ctx, { dialogId: dialog.id, limit: 100 })).items,
+  };
 }

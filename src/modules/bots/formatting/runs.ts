@@ -41,7 +41,13 @@ export function toHtml(runs: readonly Run[]): string {
     if (text === "") continue;
     const shared = open.findIndex((mark, index) => mark !== marks[index]);
     const kept = shared === -1 ? open.length : shared;
-    html += closing(open.slice(kept)) + marks.slice(kept).map((mark) => mark.open).join("") + escapeHtml(text);
+    html +=
+      closing(open.slice(kept)) +
+      marks
+        .slice(kept)
+        .map((mark) => mark.open)
+        .join("") +
+      escapeHtml(text);
     open = marks;
   }
   return html + closing(open);
@@ -53,5 +59,8 @@ export function toPlain(runs: readonly Run[]): string {
 }
 
 function closing(marks: readonly Mark[]): string {
-  return marks.map((mark) => mark.close).reverse().join("");
+  return marks
+    .map((mark) => mark.close)
+    .reverse()
+    .join("");
 }

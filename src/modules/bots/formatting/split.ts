@@ -63,7 +63,9 @@ function lastEnd(window: string, pattern: RegExp, from: number): number {
 function safeCut(text: string, room: number): number {
   const from = Math.max(0, room - 64);
   const around = text.slice(from, room + 64);
-  const starts = [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(around)].map(({ index }) => from + index);
+  const starts = [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(around)].map(
+    ({ index }) => from + index,
+  );
   const last = starts.findLast((start) => start <= room && start > from);
   if (last !== undefined) return last;
   return room > 1 && /[\ud800-\udbff]$/.test(text.slice(0, room)) ? room - 1 : room;

@@ -11,7 +11,11 @@ export function tableRows(table: Tokens.Table): string[] {
   if (losesWords(table.raw, [...header, ...rows.flat()].join(" "))) return table.raw.trimEnd().split("\n");
   const total = widths.reduce((sum, width) => sum + width + 3, -3);
   if (total > MAX_LINE) return stacked(header, rows);
-  const line = (cells: string[]) => widths.map((width, column) => (cells[column] ?? "").padEnd(width)).join(" │ ").trimEnd();
+  const line = (cells: string[]) =>
+    widths
+      .map((width, column) => (cells[column] ?? "").padEnd(width))
+      .join(" │ ")
+      .trimEnd();
   return [line(header), widths.map((width) => "─".repeat(width)).join("─┼─"), ...rows.map(line)];
 }
 

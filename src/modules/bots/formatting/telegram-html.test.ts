@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { parseTelegramHtml } from "../../../../e2e/fakes/telegram-html";
 import { formatAnswer } from "./telegram-html";
 
-const html = (markdown: string) => formatAnswer(markdown).map((part) => part.html).join("\n---\n");
+const html = (markdown: string) =>
+  formatAnswer(markdown)
+    .map((part) => part.html)
+    .join("\n---\n");
 const words = (text: string) => text.replaceAll(/\s+/g, "");
 
 describe("markdown becomes Telegram HTML", () => {
@@ -14,7 +17,11 @@ describe("markdown becomes Telegram HTML", () => {
     ["headings", "## Delivery\n\nTwo days", "<b>Delivery</b>\n\nTwo days"],
     ["inline code with markup in it", "run `a < b && **c**`", "run <code>a &lt; b &amp;&amp; **c**</code>"],
     ["bold code, where only the code survives", "**see `x`**", "<b>see </b><code>x</code>"],
-    ["code blocks with a language", "```ts\nconst a = 1 < 2;\n```", '<pre><code class="language-ts">const a = 1 &lt; 2;</code></pre>'],
+    [
+      "code blocks with a language",
+      "```ts\nconst a = 1 < 2;\n```",
+      '<pre><code class="language-ts">const a = 1 &lt; 2;</code></pre>',
+    ],
     ["code blocks with a hostile language", '```"><b>\nx\n```', "<pre>&quot;&gt;&lt;b&gt;\nx</pre>"],
     ["links", "[shop](https://a.ru/?a=1&b=2)", '<a href="https://a.ru/?a=1&amp;b=2">shop</a>'],
     ["bare links", "see https://a.ru now", "see https://a.ru now"],
@@ -71,7 +78,8 @@ describe("long answers", () => {
     const code = Array.from({ length: 400 }, (_, line) => `    line ${line};`).join("\n");
     const parts = formatAnswer(`\`\`\`py\n${code}\n\`\`\``);
     expect(parts.length).toBeGreaterThan(1);
-    for (const part of parts) expect(part.html).toMatch(/^<pre><code class="language-py"> {4}line .*;<\/code><\/pre>$/s);
+    for (const part of parts)
+      expect(part.html).toMatch(/^<pre><code class="language-py"> {4}line .*;<\/code><\/pre>$/s);
     expect(parts.map(({ plain }) => plain).join("\n")).toBe(code);
   });
 
@@ -83,28 +91,72 @@ describe("long answers", () => {
   });
 
   const scraps = [
-    "**", "*", "_", "__", "~~", "`", "```\n", "```js\n", "\n", "\n\n", "> ", ">> ", "- ", "1. ", "# ", "| a | b |\n|---|---|\n| ", " | ", "[x](", "https://a.ru/?q=<&>", ")", "![", "](", "<b>", "</i>", "<pre>", "&lt;", "&", "\\", "[1]", "[1]: https://a.ru\n", "слово ", "word. ", "🎄", "👩‍👩‍👧", "ё", "    ", "\t", "<script>alert(1)</script>", "\u0000", "\u200b",
+    "**",
+    "*",
+    "_",
+    "__",
+    "~~",
+    "`",
+    "```\n",
+    "```js\n",
+    "\n",
+    "\n\n",
+    "> ",
+    ">> ",
+    "- ",
+    "1. ",
+    "# ",
+    "| a | b |\n|---|---|\n| ",
+    " | ",
+    "[x](",
+    "https://a.ru/?q=<&>",
+    ")",
+    "![",
+    "](",
+    "<b>",
+    "</i>",
+    "<pre>",
+    "&lt;",
+    "&",
+    "\\",
+    "[1]",
+    "[1]: https://a.ru\n",
+    "слово ",
+    "word. ",
+    "🎄",
+    "👩‍👩‍👧",
+    "ё",
+    "    ",
+    "\t",
+    "<script>alert(1)</script>",
+    "\u0000",
+    "\u200b",
   ];
 
-  it.each(Array.from({ length: 60 }, (_, seed) => seed))("of hostile markdown arrive complete, in order and valid (seed %i)", (seed) => {
-    const random = mulberry(seed);
-    const length = 1 + Math.floor(random() * 20_000);
-    let source = "";
-    while (source.length < length) source += random() < 0.4 ? `w${Math.floor(random() * 1e6)} ` : (scraps[Math.floor(random() * scraps.length)] ?? "");
-    const parts = formatAnswer(source.slice(0, 20_000));
-    for (const part of parts) {
-      expect(part.html.length).toBeLessThanOrEqual(4096);
-      expect(parseTelegramHtml(part.html)).toBe(part.plain);
-      expect(part.plain.trim()).not.toBe("");
-    }
-    const arrived = words(parts.map(({ plain }) => plain).join(""));
-    let at = 0;
-    for (const [word] of source.slice(0, 20_000).matchAll(/w\d+(?= )/g)) {
-      const found = arrived.indexOf(word, at);
-      expect(found, word).toBeGreaterThanOrEqual(at);
-      at = found + word.length;
-    }
-  });
+  it.each(Array.from({ length: 60 }, (_, seed) => seed))(
+    "of hostile markdown arrive complete, in order and valid (seed %i)",
+    (seed) => {
+      const random = mulberry(seed);
+      const length = 1 + Math.floor(random() * 20_000);
+      let source = "";
+      while (source.length < length)
+        source +=
+          random() < 0.4 ? `w${Math.floor(random() * 1e6)} ` : (scraps[Math.floor(random() * scraps.length)] ?? "");
+      const parts = formatAnswer(source.slice(0, 20_000));
+      for (const part of parts) {
+        expect(part.html.length).toBeLessThanOrEqual(4096);
+        expect(parseTelegramHtml(part.html)).toBe(part.plain);
+        expect(part.plain.trim()).not.toBe("");
+      }
+      const arrived = words(parts.map(({ plain }) => plain).join(""));
+      let at = 0;
+      for (const [word] of source.slice(0, 20_000).matchAll(/w\d+(?= )/g)) {
+        const found = arrived.indexOf(word, at);
+        expect(found, word).toBeGreaterThanOrEqual(at);
+        at = found + word.length;
+      }
+    },
+  );
 
   it.each([
     ["brackets", "[".repeat(20_000)],
@@ -117,7 +169,7 @@ describe("long answers", () => {
     ["angle brackets", "<".repeat(20_000)],
     ["links", "[a](".repeat(5_000)],
     ["images", "![](".repeat(5_000)],
-    ["escapes", "&<>\"".repeat(5_000)],
+    ["escapes", '&<>"'.repeat(5_000)],
   ])("of thousands of %s are formatted within a second", (_, markdown) => {
     const startedAt = performance.now();
     const parts = formatAnswer(markdown);

@@ -20,16 +20,25 @@ export async function examineBot(ctx: Ctx, bot: BotRow): Promise<BotCheck[]> {
   }
   const receiving = receivingCheck(webhook.value, bot.webhookPath);
   if (receiving.finding === "foreign-webhook") await reportFault(tenant, bot.id, "taken-over");
-  return [token, receiving, queueCheck(webhook.value), errorCheck(webhook.value, ctx.now()), lastUpdateCheck(bot.lastUpdateAt)];
+  return [
+    token,
+    receiving,
+    queueCheck(webhook.value),
+    errorCheck(webhook.value, ctx.now()),
+    lastUpdateCheck(bot.lastUpdateAt),
+  ];
 }
 
 function tokenCheck(webhook: Answer<WebhookState>): BotCheck {
   if (webhook.ok) return line("token", "ok", "accepted");
-  return webhook.fault.reason === "token-unknown" ? line("token", "fault", "revoked") : line("token", "warning", "telegram-silent");
+  return webhook.fault.reason === "token-unknown"
+    ? line("token", "fault", "revoked")
+    : line("token", "warning", "telegram-silent");
 }
 
 function receivingCheck({ url }: WebhookState, webhookPath: string): BotCheck {
-  if (!isWebhookMode()) return url === "" ? line("receiving", "ok", "polling") : line("receiving", "fault", "foreign-webhook");
+  if (!isWebhookMode())
+    return url === "" ? line("receiving", "ok", "polling") : line("receiving", "fault", "foreign-webhook");
   if (url === webhookUrl(webhookPath)) return line("receiving", "ok", "webhook");
   return url === "" ? line("receiving", "fault", "no-webhook") : line("receiving", "fault", "foreign-webhook");
 }
@@ -42,13 +51,22 @@ function queueCheck({ pendingCount }: WebhookState): BotCheck {
 /** Telegram keeps its last error for ever; only a recent one says anything about now. */
 function errorCheck({ lastError, lastErrorAt }: WebhookState, now: Date): BotCheck {
   const isRecent = lastErrorAt !== null && now.getTime() - lastErrorAt.getTime() < RECENT_ERROR_MS;
-  return isRecent ? line("lastError", "warning", "recent", { message: lastError.slice(0, 200) }) : line("lastError", "ok", "none");
+  return isRecent
+    ? line("lastError", "warning", "recent", { message: lastError.slice(0, 200) })
+    : line("lastError", "ok", "none");
 }
 
 function lastUpdateCheck(lastUpdateAt: Date | null): BotCheck {
-  return lastUpdateAt ? line("lastUpdate", "ok", "seen", { at: lastUpdateAt.toISOString() }) : line("lastUpdate", "warning", "never");
+  return lastUpdateAt
+    ? line("lastUpdate", "ok", "seen", { at: lastUpdateAt.toISOString() })
+    : line("lastUpdate", "warning", "never");
 }
 
-function line(check: BotCheck["check"], level: BotCheck["level"], finding: string, facts: BotCheck["facts"] = {}): BotCheck {
+function line(
+  check: BotCheck["check"],
+  level: BotCheck["level"],
+  finding: BotCheck["finding"],
+  facts: BotCheck["facts"] = {},
+): BotCheck {
   return { check, level, finding, facts };
 }

@@ -20,7 +20,13 @@ export type Fault =
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; fault: Fault };
 
-export type WebhookState = { url: string; pendingCount: number; lastErrorAt: Date | null; lastError: string; allowedUpdates: readonly string[] };
+export type WebhookState = {
+  url: string;
+  pendingCount: number;
+  lastErrorAt: Date | null;
+  lastError: string;
+  allowedUpdates: readonly string[];
+};
 
 type Target = { chatId: number; threadId: number | null; replyTo: number | null };
 
@@ -29,19 +35,34 @@ const CALL_TIMEOUT_MS = 15_000;
 const POLL_GRACE_MS = 10_000;
 const MAX_CLIENTS = 500;
 // The request was never written, so repeating it cannot double anything.
-const NEVER_LEFT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
+const NEVER_LEFT = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
 
 /** Where a bot's token is sealed for; a sealed text that is copied to another row does not open there. */
 export const tokenPurpose = (botId: string) => `bots:${botId}`;
 
 /** Asks Telegram whose token this is. */
-export async function identifyBot(token: string): Promise<Answer<{ telegramId: number; username: string; name: string }>> {
+export async function identifyBot(
+  token: string,
+): Promise<Answer<{ telegramId: number; username: string; name: string }>> {
   const me = await ask(() => clientOf(token).getMe(timeLimit()));
-  return me.ok ? { ok: true, value: { telegramId: me.value.id, username: me.value.username, name: me.value.first_name } } : me;
+  return me.ok
+    ? { ok: true, value: { telegramId: me.value.id, username: me.value.username, name: me.value.first_name } }
+    : me;
 }
 
 /** Sends one message; with `html` as Telegram HTML, else as plain text. The value is Telegram's message id. */
-export async function sendText(bot: SealedBot, to: Target, message: { text: string; isHtml: boolean }): Promise<Answer<string>> {
+export async function sendText(
+  bot: SealedBot,
+  to: Target,
+  message: { text: string; isHtml: boolean },
+): Promise<Answer<string>> {
   const options = {
     ...(message.isHtml ? { parse_mode: "HTML" as const } : {}),
     ...(to.threadId === null ? {} : { message_thread_id: to.threadId }),
@@ -60,7 +81,12 @@ export async function showTyping(bot: SealedBot, to: Omit<Target, "replyTo">): P
 
 /** Points the bot's updates at our door. Updates that wait already are kept. */
 export async function registerWebhook(bot: SealedBot, webhook: { url: string; secret: string }): Promise<Answer<true>> {
-  const options = { secret_token: webhook.secret, allowed_updates: [...ALLOWED_UPDATES], max_connections: 40, drop_pending_updates: false };
+  const options = {
+    secret_token: webhook.secret,
+    allowed_updates: [...ALLOWED_UPDATES],
+    max_connections: 40,
+    drop_pending_updates: false,
+  };
   return ask(() => clientFor(bot).setWebhook(webhook.url, options, timeLimit()));
 }
 
@@ -71,23 +97,48 @@ export async function removeWebhook(bot: SealedBot): Promise<Answer<true>> {
 export async function readWebhook(bot: SealedBot): Promise<Answer<WebhookState>> {
   const info = await ask(() => clientFor(bot).getWebhookInfo(timeLimit()));
   if (!info.ok) return info;
-  const { url, pending_update_count: pendingCount, last_error_date: date, last_error_message: lastError, allowed_updates: allowed } = info.value;
+  const {
+    url,
+    pending_update_count: pendingCount,
+    last_error_date: date,
+    last_error_message: lastError,
+    allowed_updates: allowed,
+  } = info.value;
   return {
     ok: true,
-    value: { url: url ?? "", pendingCount, lastErrorAt: date ? new Date(date * 1000) : null, lastError: lastError ?? "", allowedUpdates: allowed ?? [] },
+    value: {
+      url: url ?? "",
+      pendingCount,
+      lastErrorAt: date ? new Date(date * 1000) : null,
+      lastError: lastError ?? "",
+      allowedUpdates: allowed ?? [],
+    },
   };
 }
 
 type MenuCommand = { command: string; description: string };
 
 /** Fills the bot's command menu; without `languageCode` for everybody who has no menu of their own language. */
-export async function registerCommands(bot: SealedBot, commands: MenuCommand[], languageCode?: "ru"): Promise<Answer<true>> {
-  return ask(() => clientFor(bot).setMyCommands(commands, languageCode ? { language_code: languageCode } : {}, timeLimit()));
+export async function registerCommands(
+  bot: SealedBot,
+  commands: MenuCommand[],
+  languageCode?: "ru",
+): Promise<Answer<true>> {
+  return ask(() =>
+    clientFor(bot).setMyCommands(commands, languageCode ? { language_code: languageCode } : {}, timeLimit()),
+  );
 }
 
 /** One long poll. `offset` confirms everything before it; null takes what was never confirmed. */
-export async function fetchUpdates(bot: SealedBot, poll: { offset: number | null; seconds: number; signal: AbortSignal }): Promise<Answer<Update[]>> {
-  const options = { timeout: poll.seconds, allowed_updates: [...ALLOWED_UPDATES], ...(poll.offset === null ? {} : { offset: poll.offset }) };
+export async function fetchUpdates(
+  bot: SealedBot,
+  poll: { offset: number | null; seconds: number; signal: AbortSignal },
+): Promise<Answer<Update[]>> {
+  const options = {
+    timeout: poll.seconds,
+    allowed_updates: [...ALLOWED_UPDATES],
+    ...(poll.offset === null ? {} : { offset: poll.offset }),
+  };
   const signal = AbortSignal.any([poll.signal, AbortSignal.timeout(poll.seconds * 1000 + POLL_GRACE_MS)]);
   return ask(() => clientFor(bot).getUpdates(options, grammySignal(signal)));
 }
@@ -103,7 +154,10 @@ const clients = new Map<string, { tokenSealed: string; api: Api }>();
 function clientFor(bot: SealedBot): Api {
   const known = clients.get(bot.id);
   clients.delete(bot.id);
-  const client = known?.tokenSealed === bot.tokenSealed ? known : { tokenSealed: bot.tokenSealed, api: clientOf(decryptSecret(bot.tokenSealed, tokenPurpose(bot.id))) };
+  const client =
+    known?.tokenSealed === bot.tokenSealed
+      ? known
+      : { tokenSealed: bot.tokenSealed, api: clientOf(decryptSecret(bot.tokenSealed, tokenPurpose(bot.id))) };
   clients.set(bot.id, client);
   const eldest = clients.keys().next().value;
   if (clients.size > MAX_CLIENTS && eldest !== undefined) clients.delete(eldest);

@@ -39,7 +39,8 @@ export const removeOrphanBotsJob = defineJob({
   payload: z.object({}),
   cron: "* * * * *",
   run: async (ctx) => {
-    for (const botId of await silenceOrphans(ctx.db)) await enqueue(ctx, botDisconnected, { botId }, { key: `remove:${botId}` });
+    for (const botId of await silenceOrphans(ctx.db))
+      await enqueue(ctx, botDisconnected, { botId }, { key: `remove:${botId}` });
   },
 });
 

@@ -28,7 +28,11 @@ afterAll(async () => {
 async function givenShop(overrides: Parameters<typeof givenAssistant>[1] = {}) {
   const { ctx } = await givenWorkspace(db);
   const assistant = await givenAssistant(ctx, overrides);
-  await givenDocument(ctx, { assistantId: assistant.id, name: "delivery.txt", text: "Доставка по Москве стоит 390 рублей и занимает два дня." });
+  await givenDocument(ctx, {
+    assistantId: assistant.id,
+    name: "delivery.txt",
+    text: "Доставка по Москве стоит 390 рублей и занимает два дня.",
+  });
   return { ctx, assistant, ...(await givenBot(ctx, telegram, assistant.id)) };
 }
 
@@ -39,13 +43,24 @@ describe("a visitor in Telegram", () => {
     const reply = await fake.waitForReply(1);
     expect(reply.text).toContain("390");
     expect(reply.html).toMatch(/<blockquote expandable>Источники\n\[1\] delivery\.txt<\/blockquote>$/);
-    expect(fake.calls.findIndex(({ method }) => method === "sendChatAction")).toBeLessThan(fake.calls.findIndex(({ method }) => method === "sendMessage"));
-    expect(fake.calls.find(({ method }) => method === "sendMessage")?.payload.link_preview_options).toEqual({ is_disabled: true });
-    await expect.poll(async () => (await threadOf(ctx))?.messages.map(({ author, delivery }) => [author, delivery])).toEqual([
-      ["visitor", null],
-      ["assistant", "sent"],
-    ]);
-    expect((await threadOf(ctx))?.dialog).toMatchObject({ channel: "telegram", visitorName: "Анна", isReachable: true, botUsername: fake.username });
+    expect(fake.calls.findIndex(({ method }) => method === "sendChatAction")).toBeLessThan(
+      fake.calls.findIndex(({ method }) => method === "sendMessage"),
+    );
+    expect(fake.calls.find(({ method }) => method === "sendMessage")?.payload.link_preview_options).toEqual({
+      is_disabled: true,
+    });
+    await expect
+      .poll(async () => (await threadOf(ctx))?.messages.map(({ author, delivery }) => [author, delivery]))
+      .toEqual([
+        ["visitor", null],
+        ["assistant", "sent"],
+      ]);
+    expect((await threadOf(ctx))?.dialog).toMatchObject({
+      channel: "telegram",
+      visitorName: "Анна",
+      isReachable: true,
+      botUsername: fake.username,
+    });
   });
 
   it("gets one answer when Telegram delivers the update three times at once", async () => {
@@ -68,7 +83,13 @@ describe("a visitor in Telegram", () => {
     await fake.waitForReply(3);
     expect(fake.sent[1]?.text).toBe("Знаю команды /help и\u00a0/reset");
     const thread = await threadOf(ctx);
-    expect(thread?.messages.map(({ author }) => author)).toEqual(["visitor", "assistant", "system", "visitor", "assistant"]);
+    expect(thread?.messages.map(({ author }) => author)).toEqual([
+      "visitor",
+      "assistant",
+      "system",
+      "visitor",
+      "assistant",
+    ]);
   });
 
   it("is greeted by the owner's words and starters, and the link's source is kept", async () => {
@@ -116,7 +137,11 @@ describe("a visitor in Telegram", () => {
 
   it("keeps separate dialogs with two bots of one business", async () => {
     const first = await givenShop();
-    const second = await givenBot(first.ctx, telegram, (await givenAssistant(first.ctx, { name: "Second", greeting: "Second here" })).id);
+    const second = await givenBot(
+      first.ctx,
+      telegram,
+      (await givenAssistant(first.ctx, { name: "Second", greeting: "Second here" })).id,
+    );
     await first.fake.visitorSends("/start");
     await second.fake.visitorSends("/start");
     await Promise.all([first.fake.waitForReply(1), second.fake.waitForReply(1)]);
@@ -142,7 +167,15 @@ describe("a visitor in Telegram", () => {
     await fake.visitorSends("/start");
     await fake.waitForReply(1);
     const chat = { id: fake.visitor.id, type: "private" };
-    await fake.deliver({ my_chat_member: { chat, from: fake.visitor, date: 1, old_chat_member: { status: "member" }, new_chat_member: { status: "kicked" } } });
+    await fake.deliver({
+      my_chat_member: {
+        chat,
+        from: fake.visitor,
+        date: 1,
+        old_chat_member: { status: "member" },
+        new_chat_member: { status: "kicked" },
+      },
+    });
     await expect.poll(async () => (await threadOf(ctx))?.dialog.isReachable).toBe(false);
     await fake.visitorSends("/help");
     await fake.waitForReply(2);

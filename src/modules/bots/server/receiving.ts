@@ -1,12 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
-import postgres from "postgres";
 import { db } from "@/db/client";
 import { newId } from "@/lib/ids";
 import { DEFAULT_LOCALE } from "@/lib/locales";
 import { botConnected } from "@/modules/bots/events";
 import type { Ctx } from "@/server/context";
-import { requiredSecret } from "@/server/env";
 import { enqueue } from "@/server/jobs/define";
+import { whileLeading } from "@/server/leadership";
 import { logger } from "@/server/logger";
 import { pollBot } from "./intake/polling";
 import { type BotRow, listActiveBots } from "./repository";
@@ -29,11 +28,12 @@ const SETTLE_MS = 200;
 export async function startReceiving(): Promise<Receiving> {
   if (isWebhookMode()) {
     const bots = await listActiveBots(db());
-    for (const { id } of bots) await enqueue({ db: db() }, botConnected, { botId: id }, { key: `set-up:${id}`, queue: `set-up:${id}` });
+    for (const { id } of bots)
+      await enqueue({ db: db() }, botConnected, { botId: id }, { key: `set-up:${id}`, queue: `set-up:${id}` });
     return { stop: async () => undefined };
   }
   const stopping = new AbortController();
-  const done = supervise(stopping.signal);
+  const done = whileLeading(POLLING_LOCK, stopping.signal, pollAll);
   return {
     stop: async () => {
       stopping.abort();
@@ -42,43 +42,16 @@ export async function startReceiving(): Promise<Receiving> {
   };
 }
 
-async function supervise(signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await lead(signal).catch((error: unknown) => {
-      if (!signal.aborted) logger.error({ event: "polling-interrupted", error });
-    });
-    await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
-  }
-}
-
-/** Waits for the lock and polls until the signal aborts or the connection that holds the lock is lost. */
-async function lead(signal: AbortSignal): Promise<void> {
-  const lost = new AbortController();
-  const end = AbortSignal.any([signal, lost.signal]);
-  const lock = postgres(requiredSecret("DATABASE_URL"), {
-    max: 1,
-    idle_timeout: 0,
-    max_lifetime: null,
-    onnotice: () => undefined,
-    onclose: () => lost.abort(),
-  });
-  const letGo = () => void lock.end({ timeout: 0 });
-  signal.addEventListener("abort", letGo);
-  try {
-    await lock`select pg_advisory_lock(${POLLING_LOCK})`;
-    await pollAll(end);
-  } finally {
-    signal.removeEventListener("abort", letGo);
-    await lock.end({ timeout: 0 });
-  }
-}
-
 type Loop = { tokenSealed: string; stop: AbortController; done: Promise<void> };
 
 async function pollAll(signal: AbortSignal): Promise<void> {
   const loops = new Map<string, Loop>();
   const bell = makeBell();
-  const { unlisten } = await db().$client.listen("chatai_events", (notice) => isBotChange(notice) && bell.ring(), bell.ring);
+  const { unlisten } = await db().$client.listen(
+    "chatai_events",
+    (notice) => isBotChange(notice) && bell.ring(),
+    bell.ring,
+  );
   try {
     while (!signal.aborted) {
       await adjust(loops, await listActiveBots(db()), signal);
@@ -139,7 +112,9 @@ function makeBell() {
       if (!isRung) {
         const rung = new Promise<void>((resolve) => (wake = resolve));
         const patience = new AbortController();
-        const waited = delay(LOOK_EVERY_MS, undefined, { signal: AbortSignal.any([signal, patience.signal]) }).catch(() => undefined);
+        const waited = delay(LOOK_EVERY_MS, undefined, { signal: AbortSignal.any([signal, patience.signal]) }).catch(
+          () => undefined,
+        );
         await Promise.race([rung, waited]);
         patience.abort();
       }

@@ -1,7 +1,7 @@
 import type { AssistantLanguage } from "@/db/enums";
 import { formatAnswer } from "@/modules/bots/formatting/telegram-html";
 import { clientIdOf } from "@/modules/bots/rules";
-import { visitorText } from "@/modules/bots/visitor-text";
+import { visitorText } from "@/modules/bots/server/visitor-text";
 import { spokenLocale } from "@/modules/chat/notices";
 import { startTurn } from "@/modules/chat/server/turn";
 import type { WorkspaceCtx } from "@/server/context";
@@ -41,7 +41,12 @@ export async function answerQuestion(ctx: WorkspaceCtx, job: JobCtx, question: Q
       isOnlyServer: true,
       onSettle: (ctx, leaving) => {
         const sources = leaving.isNotice ? [] : leaving.citations;
-        return queueParts(ctx, { dialogId, messageId: leaving.messageId, botId, parts: formatAnswer(leaving.text, sources, sourcesLabel(question)) });
+        return queueParts(ctx, {
+          dialogId,
+          messageId: leaving.messageId,
+          botId,
+          parts: formatAnswer(leaving.text, sources, sourcesLabel(question)),
+        });
       },
     },
   );
@@ -53,14 +58,24 @@ export async function answerQuestion(ctx: WorkspaceCtx, job: JobCtx, question: Q
     return;
   }
   if (outcome.notice === null) return;
-  await queueOwnMessage(ctx, { dialogId, botId, author: "system", clientId: `${clientIdOf(question.updateId)}:notice`, text: outcome.notice });
+  await queueOwnMessage(ctx, {
+    dialogId,
+    botId,
+    author: "system",
+    clientId: `${clientIdOf(question.updateId)}:notice`,
+    text: outcome.notice,
+  });
 }
 
 /** Stores a sentence of the bot and puts it into the outbox, once per client id. */
-export async function queueOwnMessage(ctx: WorkspaceCtx, { botId, ...message }: NewMessage & { botId: string }): Promise<void> {
+export async function queueOwnMessage(
+  ctx: WorkspaceCtx,
+  { botId, ...message }: NewMessage & { botId: string },
+): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     const { id, isNew } = await storeMessage(ctx, { ...message, delivery: "queued" });
-    if (isNew) await queueParts(ctx, { dialogId: message.dialogId, messageId: id, botId, parts: formatAnswer(message.text) });
+    if (isNew)
+      await queueParts(ctx, { dialogId: message.dialogId, messageId: id, botId, parts: formatAnswer(message.text) });
   });
 }
 

@@ -3,6 +3,8 @@ import type { Db } from "@/db/client";
 import type { BotStatus } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
 import { bots } from "@/db/schema/bots";
+import { users } from "@/db/schema/users";
+import { workspaceMembers, workspaces } from "@/db/schema/workspaces";
 import type { WorkspaceId } from "@/lib/brand";
 import type { BotFault } from "@/modules/bots/contract";
 
@@ -41,24 +43,43 @@ type Row<T extends { workspaceId: string }> = Omit<T, "workspaceId"> & { workspa
 export type BotRow = Row<NonNullable<Awaited<ReturnType<typeof selectSealed>>[number]>>;
 export type NewBot = Pick<
   typeof bots.$inferInsert,
-  "assistantId" | "telegramId" | "username" | "name" | "tokenSealed" | "tokenLast4" | "webhookPath" | "webhookSecretSealed"
+  | "assistantId"
+  | "telegramId"
+  | "username"
+  | "name"
+  | "tokenSealed"
+  | "tokenLast4"
+  | "webhookPath"
+  | "webhookSecretSealed"
 > & { id: string };
 
 export async function listBots(db: Db, workspaceId: WorkspaceId, assistantId?: string) {
   return db
     .select(publicColumns)
     .from(bots)
-    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.isActive, true), assistantId ? eq(bots.assistantId, assistantId) : undefined))
+    .where(
+      and(
+        eq(bots.workspaceId, workspaceId),
+        eq(bots.isActive, true),
+        assistantId ? eq(bots.assistantId, assistantId) : undefined,
+      ),
+    )
     .orderBy(asc(bots.createdAt), asc(bots.id));
 }
 
 export async function findBot(db: Db, workspaceId: WorkspaceId, id: string) {
-  const [row] = await db.select(publicColumns).from(bots).where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), eq(bots.isActive, true)));
+  const [row] = await db
+    .select(publicColumns)
+    .from(bots)
+    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), eq(bots.isActive, true)));
   return row ?? null;
 }
 
 export async function findSealedBot(db: Db, workspaceId: WorkspaceId, id: string): Promise<BotRow | null> {
-  const [row] = await selectSealed(db, and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), eq(bots.isActive, true)));
+  const [row] = await selectSealed(
+    db,
+    and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), eq(bots.isActive, true)),
+  );
   return row ? tenantRow(row) : null;
 }
 
@@ -75,7 +96,13 @@ export async function listActiveBots(db: Db): Promise<BotRow[]> {
 /** Who holds this Telegram bot, anywhere on the platform, with the name of the assistant it speaks for. */
 export async function findHolder(db: Db, telegramId: number) {
   const [row] = await db
-    .select({ id: bots.id, workspaceId: bots.workspaceId, assistantId: bots.assistantId, isActive: bots.isActive, assistantName: assistants.name })
+    .select({
+      id: bots.id,
+      workspaceId: bots.workspaceId,
+      assistantId: bots.assistantId,
+      isActive: bots.isActive,
+      assistantName: assistants.name,
+    })
     .from(bots)
     .innerJoin(assistants, eq(assistants.id, bots.assistantId))
     .where(eq(bots.telegramId, telegramId));
@@ -84,11 +111,20 @@ export async function findHolder(db: Db, telegramId: number) {
 
 /** Null when another request connected the same bot first. */
 export async function insertBot(db: Db, workspaceId: WorkspaceId, row: NewBot) {
-  const [created] = await db.insert(bots).values({ ...row, workspaceId }).onConflictDoNothing().returning(publicColumns);
+  const [created] = await db
+    .insert(bots)
+    .values({ ...row, workspaceId })
+    .onConflictDoNothing()
+    .returning(publicColumns);
   return created ?? null;
 }
 
-export async function updateToken(db: Db, workspaceId: WorkspaceId, id: string, fields: Omit<NewBot, "id" | "assistantId" | "telegramId">) {
+export async function updateToken(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: string,
+  fields: Omit<NewBot, "id" | "assistantId" | "telegramId">,
+) {
   const [row] = await db
     .update(bots)
     .set({ ...fields, status: "starting", lastError: null })
@@ -124,7 +160,13 @@ export async function deleteSilentBot(db: Db, id: string): Promise<void> {
 }
 
 /** Writes a state that differs from the stored one; false when it was the same. */
-export async function updateStatus(db: Db, workspaceId: WorkspaceId, id: string, status: BotStatus, lastError: BotFault | null): Promise<boolean> {
+export async function updateStatus(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: string,
+  status: BotStatus,
+  lastError: BotFault | null,
+): Promise<boolean> {
   const rows = await db
     .update(bots)
     .set({ status, lastError })
@@ -142,9 +184,40 @@ export async function updateStatus(db: Db, workspaceId: WorkspaceId, id: string,
 
 /** Remembers that an update came, at most every five seconds, so a busy bot does not rewrite its row all the time. */
 export async function touchBot(db: Db, workspaceId: WorkspaceId, id: string, now: Date): Promise<boolean> {
-  const isStale = or(isNull(bots.lastUpdateAt), lt(bots.lastUpdateAt, sql`${now.toISOString()}::timestamptz - ${TOUCH_EVERY}`));
-  const rows = await db.update(bots).set({ lastUpdateAt: now }).where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), isStale)).returning({ id: bots.id });
+  const isStale = or(
+    isNull(bots.lastUpdateAt),
+    lt(bots.lastUpdateAt, sql`${now.toISOString()}::timestamptz - ${TOUCH_EVERY}`),
+  );
+  const rows = await db
+    .update(bots)
+    .set({ lastUpdateAt: now })
+    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), isStale))
+    .returning({ id: bots.id });
   return rows.length > 0;
+}
+
+/** Everybody who has to know when this bot stops working. */
+export async function listOwners(db: Db, workspaceId: WorkspaceId, botId: string) {
+  return db
+    .select({
+      userId: users.id,
+      email: users.email,
+      locale: users.locale,
+      workspaceSlug: workspaces.slug,
+      assistantId: assistants.id,
+      assistantName: assistants.name,
+      botName: bots.username,
+      tokenLast4: bots.tokenLast4,
+    })
+    .from(bots)
+    .innerJoin(assistants, eq(assistants.id, bots.assistantId))
+    .innerJoin(workspaces, eq(workspaces.id, bots.workspaceId))
+    .innerJoin(
+      workspaceMembers,
+      and(eq(workspaceMembers.workspaceId, bots.workspaceId), eq(workspaceMembers.role, "owner")),
+    )
+    .innerJoin(users, eq(users.id, workspaceMembers.userId))
+    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, botId)));
 }
 
 function selectSealed(db: Db, where: ReturnType<typeof and>) {

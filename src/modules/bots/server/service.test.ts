@@ -8,7 +8,11 @@ import { connectBot, disconnectBot, doctorBot, listBots, requireBot } from "./se
 
 const telegram = await new FakeTelegram().start();
 // Read once by the first use of the environment, which is after this line.
-Object.assign(process.env, { TELEGRAM_API_ROOT: telegram.url, TELEGRAM_MODE: "webhook", APP_URL: "http://127.0.0.1:1" });
+Object.assign(process.env, {
+  TELEGRAM_API_ROOT: telegram.url,
+  TELEGRAM_MODE: "webhook",
+  APP_URL: "http://127.0.0.1:1",
+});
 
 const db = testDb();
 afterAll(() => telegram.stop());
@@ -23,7 +27,13 @@ describe("connecting a bot", () => {
     const { ctx, assistant } = await givenOwner();
     const fake = telegram.addBot({ username: "helper_bot" });
     const bot = await connectBot(ctx, { assistantId: assistant.id, token: fake.token });
-    expect(bot).toMatchObject({ assistantId: assistant.id, username: "helper_bot", status: "online", lastError: null, tokenLast4: fake.token.slice(-4) });
+    expect(bot).toMatchObject({
+      assistantId: assistant.id,
+      username: "helper_bot",
+      status: "online",
+      lastError: null,
+      tokenLast4: fake.token.slice(-4),
+    });
     expect(fake.webhook?.url).toMatch(/^http:\/\/127\.0\.0\.1:1\/api\/telegram\/[\w-]{43}$/);
     expect(fake.webhook?.secret).toMatch(/^[\w-]{43}$/);
     expect(fake.webhook?.allowed).toEqual(["message", "edited_message", "my_chat_member"]);
@@ -34,7 +44,12 @@ describe("connecting a bot", () => {
     const { ctx, assistant } = await givenOwner();
     const fake = telegram.addBot();
     const bot = await connectBot(ctx, { assistantId: assistant.id, token: fake.token });
-    const shown = jsonOf([bot, await listBots(ctx, {}), await requireBot(ctx, bot.id), await doctorBot(ctx, { id: bot.id })]);
+    const shown = jsonOf([
+      bot,
+      await listBots(ctx, {}),
+      await requireBot(ctx, bot.id),
+      await doctorBot(ctx, { id: bot.id }),
+    ]);
     expect(shown).not.toContain(fake.token);
     expect(shown).not.toContain(fake.token.split(":")[1]);
     expect(shown).not.toContain(fake.webhook?.secret);
@@ -44,7 +59,9 @@ describe("connecting a bot", () => {
   it("refuses a token that Telegram does not know", async () => {
     const { ctx, assistant } = await givenOwner();
     const token = `123456789:${"A".repeat(35)}`;
-    await expect(connectBot(ctx, { assistantId: assistant.id, token })).rejects.toMatchObject({ code: "BOT_TOKEN_INVALID" });
+    await expect(connectBot(ctx, { assistantId: assistant.id, token })).rejects.toMatchObject({
+      code: "BOT_TOKEN_INVALID",
+    });
     expect((await listBots(ctx, {})).items).toEqual([]);
   });
 
@@ -52,7 +69,9 @@ describe("connecting a bot", () => {
     const { ctx, assistant } = await givenOwner();
     const fake = telegram.addBot();
     fake.script("getMe", "reset");
-    await expect(connectBot(ctx, { assistantId: assistant.id, token: fake.token })).rejects.toMatchObject({ code: "EXTERNAL_UNAVAILABLE" });
+    await expect(connectBot(ctx, { assistantId: assistant.id, token: fake.token })).rejects.toMatchObject({
+      code: "EXTERNAL_UNAVAILABLE",
+    });
     expect((await listBots(ctx, {})).items).toEqual([]);
   });
 
@@ -61,10 +80,15 @@ describe("connecting a bot", () => {
     const other = await givenAssistant(ctx, { name: "Sales" });
     const fake = telegram.addBot();
     await connectBot(ctx, { assistantId: other.id, token: fake.token });
-    await expect(connectBot(ctx, { assistantId: assistant.id, token: fake.token })).rejects.toMatchObject({ code: "BOT_TAKEN", facts: { assistantName: "Sales" } });
+    await expect(connectBot(ctx, { assistantId: assistant.id, token: fake.token })).rejects.toMatchObject({
+      code: "BOT_TAKEN",
+      facts: { assistantName: "Sales" },
+    });
 
     const stranger = await givenOwner();
-    const refusal = await connectBot(stranger.ctx, { assistantId: stranger.assistant.id, token: fake.token }).catch((error: unknown) => error);
+    const refusal = await connectBot(stranger.ctx, { assistantId: stranger.assistant.id, token: fake.token }).catch(
+      (error: unknown) => error,
+    );
     expect(refusal).toMatchObject({ code: "BOT_TAKEN" });
     expect(jsonOf(refusal)).not.toContain("Sales");
   });
@@ -72,7 +96,9 @@ describe("connecting a bot", () => {
   it("gives one of two workspaces the bot when both connect it at once", async () => {
     const [one, two] = [await givenOwner(), await givenOwner()];
     const fake = telegram.addBot();
-    const results = await Promise.allSettled([one, two].map(({ ctx, assistant }) => connectBot(ctx, { assistantId: assistant.id, token: fake.token })));
+    const results = await Promise.allSettled(
+      [one, two].map(({ ctx, assistant }) => connectBot(ctx, { assistantId: assistant.id, token: fake.token })),
+    );
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   });
 
@@ -87,12 +113,24 @@ describe("connecting a bot", () => {
     expect(second.status).toBe("online");
   });
 
+  it("puts another bot in the place of the one that it replaces", async () => {
+    const { ctx, assistant } = await givenOwner();
+    const [old, next] = [telegram.addBot(), telegram.addBot()];
+    const first = await connectBot(ctx, { assistantId: assistant.id, token: old.token });
+    const second = await connectBot(ctx, { assistantId: assistant.id, token: next.token, replacesBotId: first.id });
+    expect((await listBots(ctx, { assistantId: assistant.id })).items).toMatchObject([{ id: second.id }]);
+    expect(old.webhook).toBeNull();
+    expect(next.webhook).not.toBeNull();
+  });
+
   it("finds no assistant or bot of another workspace", async () => {
     const { ctx, assistant } = await givenOwner();
     const fake = telegram.addBot();
     const bot = await connectBot(ctx, { assistantId: assistant.id, token: fake.token });
     const stranger = (await givenOwner()).ctx;
-    await expect(connectBot(stranger, { assistantId: assistant.id, token: telegram.addBot().token })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(
+      connectBot(stranger, { assistantId: assistant.id, token: telegram.addBot().token }),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(requireBot(stranger, bot.id)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(doctorBot(stranger, { id: bot.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(disconnectBot(stranger, { id: bot.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -110,7 +148,9 @@ describe("disconnecting a bot", () => {
     expect(fake.webhook).toBeNull();
     expect(await botRef(db, bot.id)).toBeNull();
     const next = await givenOwner();
-    expect(await connectBot(next.ctx, { assistantId: next.assistant.id, token: fake.token })).toMatchObject({ status: "online" });
+    expect(await connectBot(next.ctx, { assistantId: next.assistant.id, token: fake.token })).toMatchObject({
+      status: "online",
+    });
   });
 
   it("is silent at once even while Telegram is down", async () => {
@@ -145,4 +185,3 @@ describe("the doctor", () => {
     expect(await requireBot(ctx, bot.id)).toMatchObject({ status: "error", lastError: "taken-over" });
   });
 });
-

@@ -2,7 +2,14 @@ import { AppError, notFound } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { requireAssistant } from "@/modules/assistants/server/service";
 import { audit } from "@/modules/audit/server/service";
-import type { Bot, BotCheck, BotInput, ConnectBotInput, ListBotsInput } from "@/modules/bots/contract";
+import type {
+  Bot,
+  BotCheck,
+  BotInput,
+  ConnectBotInput,
+  IdentifyBotInput,
+  ListBotsInput,
+} from "@/modules/bots/contract";
 import { botConnected, botDisconnected } from "@/modules/bots/events";
 import type { WorkspaceCtx } from "@/server/context";
 import { encryptSecret, randomToken } from "@/server/crypto";
@@ -14,14 +21,26 @@ import { identifyBot, tokenPurpose } from "./gateway";
 import { webhookSecretPurpose } from "./intake/door";
 import { listWaitingDialogs } from "./outgoing/repository";
 import { requestDelivery } from "./outgoing/service";
-import { deactivateBot, deleteSilentBot, findBot, findHolder, findSealedBot, insertBot, listBots as selectBots, updateToken } from "./repository";
+import {
+  deactivateBot,
+  deleteSilentBot,
+  findBot,
+  findHolder,
+  findSealedBot,
+  insertBot,
+  listBots as selectBots,
+  updateToken,
+} from "./repository";
 import { removeBot, setUpBot } from "./set-up";
 
 /**
  * Connects a bot to an assistant, or gives a connected one its new token. Refuses: NOT_FOUND for a foreign assistant,
- * BOT_TOKEN_INVALID, BOT_TAKEN, EXTERNAL_UNAVAILABLE while Telegram is silent.
+ * BOT_TOKEN_INVALID, BOT_TAKEN, EXTERNAL_UNAVAILABLE while Telegram is silent. A bot that it replaces is silent with the same commit.
  */
-export async function connectBot(ctx: WorkspaceCtx, { assistantId, token }: ConnectBotInput): Promise<Bot> {
+export async function connectBot(
+  ctx: WorkspaceCtx,
+  { assistantId, token, replacesBotId }: ConnectBotInput,
+): Promise<Bot> {
   await requireAssistant(ctx, assistantId);
   const identity = await whoIs(token);
   const botId = await inTransaction(ctx, async (ctx) => {
@@ -39,21 +58,46 @@ export async function connectBot(ctx: WorkspaceCtx, { assistantId, token }: Conn
     const names = { username: identity.username, name: identity.name };
     const bot = holder?.isActive
       ? await updateToken(ctx.db, ctx.workspaceId, id, { ...names, ...secrets })
-      : await insertBot(ctx.db, ctx.workspaceId, { id, assistantId, telegramId: identity.telegramId, ...names, ...secrets });
-    if (!bot) throw new AppError("BOT_TAKEN", "This bot is being connected elsewhere right now.", { facts: { reason: "race" } });
+      : await insertBot(ctx.db, ctx.workspaceId, {
+          id,
+          assistantId,
+          telegramId: identity.telegramId,
+          ...names,
+          ...secrets,
+        });
+    if (!bot)
+      throw new AppError("BOT_TAKEN", "This bot is being connected elsewhere right now.", {
+        facts: { reason: "race" },
+      });
     await enqueue(ctx, botConnected, { botId: id }, { key: `set-up:${id}`, queue: `set-up:${id}` });
     for (const dialogId of await listWaitingDialogs(ctx.db, ctx.workspaceId, id)) await requestDelivery(ctx, dialogId);
-    await audit(ctx, { operation: "bots.connected", targetKind: "bot", targetId: id, detail: { username: identity.username } });
+    await audit(ctx, {
+      operation: "bots.connected",
+      targetKind: "bot",
+      targetId: id,
+      detail: { username: identity.username },
+    });
     await publish(ctx, { type: "bot.changed", ids: { botId: id } });
+    if (replacesBotId && replacesBotId !== id) await silenceBot(ctx, replacesBotId);
     return id;
   });
+  if (replacesBotId && replacesBotId !== botId) await removeBot(ctx, replacesBotId);
   // The job repeats what fails here; trying at once lets the answer already tell how it went.
   await setUpBot(ctx, botId);
   return requireBot(ctx, botId);
 }
 
+/** Whose token this is, without connecting anything. Refuses: BOT_TOKEN_INVALID, EXTERNAL_UNAVAILABLE. */
+export async function identifyToken({ token }: IdentifyBotInput): Promise<{ username: string; name: string }> {
+  const { username, name } = await whoIs(token);
+  return { username, name };
+}
+
 /** The bots of a workspace, or of one assistant. */
-export async function listBots(ctx: WorkspaceCtx, { assistantId }: ListBotsInput): Promise<{ items: Bot[]; nextCursor: null }> {
+export async function listBots(
+  ctx: WorkspaceCtx,
+  { assistantId }: ListBotsInput,
+): Promise<{ items: Bot[]; nextCursor: null }> {
   return { items: await selectBots(ctx.db, ctx.workspaceId, assistantId), nextCursor: null };
 }
 
@@ -66,14 +110,16 @@ export async function requireBot(ctx: WorkspaceCtx, id: string): Promise<Bot> {
 
 /** Silences a bot with the commit and takes its webhook away; a job goes on until Telegram agreed. Refuses: NOT_FOUND. */
 export async function disconnectBot(ctx: WorkspaceCtx, { id }: BotInput): Promise<{ ok: true }> {
-  await inTransaction(ctx, async (ctx) => {
-    if (!(await deactivateBot(ctx.db, ctx.workspaceId, id))) throw notFound("Bot");
-    await enqueue(ctx, botDisconnected, { botId: id }, { key: `remove:${id}` });
-    await audit(ctx, { operation: "bots.disconnected", targetKind: "bot", targetId: id });
-    await publish(ctx, { type: "bot.changed", ids: { botId: id } });
-  });
+  await inTransaction(ctx, (ctx) => silenceBot(ctx, id));
   await removeBot(ctx, id);
   return { ok: true };
+}
+
+async function silenceBot(ctx: WorkspaceCtx, id: string): Promise<void> {
+  if (!(await deactivateBot(ctx.db, ctx.workspaceId, id))) throw notFound("Bot");
+  await enqueue(ctx, botDisconnected, { botId: id }, { key: `remove:${id}` });
+  await audit(ctx, { operation: "bots.disconnected", targetKind: "bot", targetId: id });
+  await publish(ctx, { type: "bot.changed", ids: { botId: id } });
 }
 
 /** What Telegram itself says about the bot, now. Refuses: NOT_FOUND. */
@@ -87,13 +133,20 @@ async function whoIs(token: string) {
   const identity = await identifyBot(token);
   if (identity.ok) return identity.value;
   if (identity.fault.reason === "token-unknown") {
-    throw new AppError("BOT_TOKEN_INVALID", "Telegram does not know this token.", { fieldErrors: { token: ["Telegram does not know this token."] } });
+    throw new AppError("BOT_TOKEN_INVALID", "Telegram does not know this token.", {
+      fieldErrors: { token: ["Telegram does not know this token."] },
+    });
   }
-  throw new AppError("EXTERNAL_UNAVAILABLE", "Telegram is not answering. Try again in a minute.", { facts: { service: "telegram" } });
+  throw new AppError("EXTERNAL_UNAVAILABLE", "Telegram is not answering. Try again in a minute.", {
+    facts: { service: "telegram" },
+  });
 }
 
 /** The name of the assistant is told only inside the workspace that holds the bot. */
 function botTaken(ctx: WorkspaceCtx, holder: { workspaceId: string; assistantName: string }): AppError {
-  if (holder.workspaceId !== ctx.workspaceId) return new AppError("BOT_TAKEN", "This bot is already connected elsewhere.", { facts: { reason: "elsewhere" } });
-  return new AppError("BOT_TAKEN", `Already connected: ${holder.assistantName}.`, { facts: { reason: "own-assistant", assistantName: holder.assistantName } });
+  if (holder.workspaceId !== ctx.workspaceId)
+    return new AppError("BOT_TAKEN", "This bot is already connected elsewhere.", { facts: { reason: "elsewhere" } });
+  return new AppError("BOT_TAKEN", `Already connected: ${holder.assistantName}.`, {
+    facts: { reason: "own-assistant", assistantName: holder.assistantName },
+  });
 }

@@ -1,6 +1,6 @@
 import { webhookUrl } from "@/modules/bots/server/intake/address";
 import { COMMANDS, receivesByWebhook } from "@/modules/bots/rules";
-import { visitorText } from "@/modules/bots/visitor-text";
+import { visitorText } from "@/modules/bots/server/visitor-text";
 import type { Ctx } from "@/server/context";
 import { decryptSecret } from "@/server/crypto";
 import { env } from "@/server/env";

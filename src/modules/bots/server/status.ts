@@ -1,14 +1,11 @@
 import type { BotStatus } from "@/db/enums";
 import type { BotFault } from "@/modules/bots/contract";
 import { queueEmail } from "@/modules/email/server/service";
-import { findAssistant } from "@/modules/assistants/server/repository";
-import { findAccountByEmail } from "@/modules/users/server/repository";
-import { findWorkspace, listMembers } from "@/modules/workspaces/server/repository";
 import type { WorkspaceCtx } from "@/server/context";
 import { env } from "@/server/env";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
-import { findSealedBot, updateStatus } from "./repository";
+import { listOwners, updateStatus } from "./repository";
 
 const STATUS_OF: Record<BotFault, BotStatus> = {
   "token-revoked": "invalid_token",
@@ -30,7 +27,12 @@ export async function reportFault(ctx: WorkspaceCtx, botId: string, fault: BotFa
   });
 }
 
-async function changeStatus(ctx: WorkspaceCtx, botId: string, status: BotStatus, fault: BotFault | null): Promise<boolean> {
+async function changeStatus(
+  ctx: WorkspaceCtx,
+  botId: string,
+  status: BotStatus,
+  fault: BotFault | null,
+): Promise<boolean> {
   return inTransaction(ctx, async (ctx) => {
     const isChanged = await updateStatus(ctx.db, ctx.workspaceId, botId, status, fault);
     if (isChanged) await publish(ctx, { type: "bot.changed", ids: { botId } });
@@ -39,25 +41,19 @@ async function changeStatus(ctx: WorkspaceCtx, botId: string, status: BotStatus,
 }
 
 async function tellOwners(ctx: WorkspaceCtx, botId: string): Promise<void> {
-  const bot = await findSealedBot(ctx.db, ctx.workspaceId, botId);
-  const workspace = await findWorkspace(ctx.db, ctx.workspaceId);
-  const assistant = bot && (await findAssistant(ctx.db, ctx.workspaceId, bot.assistantId));
-  if (!bot || !workspace || !assistant) return;
-  const members = await listMembers(ctx.db, ctx.workspaceId);
-  for (const { email } of members.filter(({ role }) => role === "owner")) {
-    const account = await findAccountByEmail(ctx.db, email);
-    if (!account) continue;
+  for (const owner of await listOwners(ctx.db, ctx.workspaceId, botId)) {
+    const { email, locale, botName, assistantName } = owner;
     await queueEmail(ctx, {
       kind: "bot-token-invalid",
       to: email,
-      locale: account.locale,
+      locale,
       payload: {
-        botName: `@${bot.username}`,
-        assistantName: assistant.name,
-        url: `${env().appUrl}/w/${workspace.slug}/assistants/${assistant.id}/channels`,
+        botName: `@${botName}`,
+        assistantName,
+        url: `${env().appUrl}/w/${owner.workspaceSlug}/assistants/${owner.assistantId}/channels`,
       },
       // A token that is replaced and revoked again is news again.
-      dedupeKey: `bot-token-invalid:${bot.webhookPath}:${account.id}`,
+      dedupeKey: `bot-token-invalid:${botId}:${owner.tokenLast4}:${owner.userId}`,
       workspaceId: ctx.workspaceId,
     });
   }

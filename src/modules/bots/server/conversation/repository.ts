@@ -7,20 +7,41 @@ import type { WorkspaceId } from "@/lib/brand";
 import { excerpt, storable } from "@/lib/text";
 import { dialogLimits } from "@/modules/dialogs/contract";
 
-export type Visitor = { assistantId: string; botId: string; visitorKey: string; visitorName: string; visitorLocale: string | null };
+export type Visitor = {
+  assistantId: string;
+  botId: string;
+  visitorKey: string;
+  visitorName: string;
+  visitorLocale: string | null;
+};
 
 /** What the bot says on the assistant's behalf; null once the assistant was removed. */
 export async function findVoice(db: Db, workspaceId: WorkspaceId, assistantId: string) {
   const [row] = await db
-    .select({ name: assistants.name, language: assistants.language, greeting: assistants.greeting, starters: assistants.starters, isActive: assistants.isActive })
+    .select({
+      name: assistants.name,
+      language: assistants.language,
+      greeting: assistants.greeting,
+      starters: assistants.starters,
+      isActive: assistants.isActive,
+    })
     .from(assistants)
     .where(and(eq(assistants.workspaceId, workspaceId), eq(assistants.id, assistantId), isNull(assistants.deletedAt)));
   return row ?? null;
 }
 
-export async function findOpenDialog(db: Db, workspaceId: WorkspaceId, { assistantId, visitorKey }: Pick<Visitor, "assistantId" | "visitorKey">) {
+export async function findOpenDialog(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { assistantId, visitorKey }: Pick<Visitor, "assistantId" | "visitorKey">,
+) {
   const [row] = await db
-    .select({ id: dialogs.id, botId: dialogs.botId, visitorName: dialogs.visitorName, isReachable: dialogs.isReachable })
+    .select({
+      id: dialogs.id,
+      botId: dialogs.botId,
+      visitorName: dialogs.visitorName,
+      isReachable: dialogs.isReachable,
+    })
     .from(dialogs)
     .where(
       and(
@@ -35,13 +56,26 @@ export async function findOpenDialog(db: Db, workspaceId: WorkspaceId, { assista
 }
 
 /** Null when a twin opened the dialog first. */
-export async function insertDialog(db: Db, workspaceId: WorkspaceId, visitor: Visitor & { source: string | null }): Promise<string | null> {
-  const [row] = await db.insert(dialogs).values({ ...visitor, workspaceId, channel: "telegram" }).onConflictDoNothing().returning({ id: dialogs.id });
+export async function insertDialog(
+  db: Db,
+  workspaceId: WorkspaceId,
+  visitor: Visitor & { source: string | null },
+): Promise<string | null> {
+  const [row] = await db
+    .insert(dialogs)
+    .values({ ...visitor, workspaceId, channel: "telegram" })
+    .onConflictDoNothing()
+    .returning({ id: dialogs.id });
   return row?.id ?? null;
 }
 
 /** Brings what Telegram tells about the visitor up to date. */
-export async function refreshVisitor(db: Db, workspaceId: WorkspaceId, dialogId: string, visitor: Pick<Visitor, "botId" | "visitorName">): Promise<void> {
+export async function refreshVisitor(
+  db: Db,
+  workspaceId: WorkspaceId,
+  dialogId: string,
+  visitor: Pick<Visitor, "botId" | "visitorName">,
+): Promise<void> {
   await db
     .update(dialogs)
     .set({ ...visitor, isReachable: true })
@@ -49,15 +83,30 @@ export async function refreshVisitor(db: Db, workspaceId: WorkspaceId, dialogId:
 }
 
 export async function setSource(db: Db, workspaceId: WorkspaceId, dialogId: string, source: string): Promise<void> {
-  await db.update(dialogs).set({ source }).where(and(eq(dialogs.workspaceId, workspaceId), eq(dialogs.id, dialogId)));
+  await db
+    .update(dialogs)
+    .set({ source })
+    .where(and(eq(dialogs.workspaceId, workspaceId), eq(dialogs.id, dialogId)));
 }
 
-export async function markReachable(db: Db, workspaceId: WorkspaceId, dialogId: string, isReachable: boolean): Promise<void> {
-  await db.update(dialogs).set({ isReachable }).where(and(eq(dialogs.workspaceId, workspaceId), eq(dialogs.id, dialogId)));
+export async function markReachable(
+  db: Db,
+  workspaceId: WorkspaceId,
+  dialogId: string,
+  isReachable: boolean,
+): Promise<void> {
+  await db
+    .update(dialogs)
+    .set({ isReachable })
+    .where(and(eq(dialogs.workspaceId, workspaceId), eq(dialogs.id, dialogId)));
 }
 
 /** The open dialogs of a chat whose reachability differs, now set to it. */
-export async function markChatReachable(db: Db, workspaceId: WorkspaceId, chat: { botTelegramId: number; chatId: number; isReachable: boolean }): Promise<string[]> {
+export async function markChatReachable(
+  db: Db,
+  workspaceId: WorkspaceId,
+  chat: { botTelegramId: number; chatId: number; isReachable: boolean },
+): Promise<string[]> {
   const rows = await db
     .update(dialogs)
     .set({ isReachable: chat.isReachable })
@@ -74,11 +123,18 @@ export async function markChatReachable(db: Db, workspaceId: WorkspaceId, chat: 
   return rows.map(({ id }) => id);
 }
 
-export async function findMessageByClientId(db: Db, workspaceId: WorkspaceId, dialogId: string, clientId: string): Promise<string | null> {
+export async function findMessageByClientId(
+  db: Db,
+  workspaceId: WorkspaceId,
+  dialogId: string,
+  clientId: string,
+): Promise<string | null> {
   const [row] = await db
     .select({ id: messages.id })
     .from(messages)
-    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.dialogId, dialogId), eq(messages.clientId, clientId)));
+    .where(
+      and(eq(messages.workspaceId, workspaceId), eq(messages.dialogId, dialogId), eq(messages.clientId, clientId)),
+    );
   return row?.id ?? null;
 }
 
@@ -88,15 +144,31 @@ export async function findMessageOfUpdate(db: Db, workspaceId: WorkspaceId, botI
     .select({ id: messages.id, dialogId: messages.dialogId, text: messages.text })
     .from(messages)
     .innerJoin(dialogs, eq(dialogs.id, messages.dialogId))
-    .where(and(eq(messages.workspaceId, workspaceId), eq(dialogs.botId, botId), eq(messages.clientId, clientId), eq(messages.author, "visitor")));
+    .where(
+      and(
+        eq(messages.workspaceId, workspaceId),
+        eq(dialogs.botId, botId),
+        eq(messages.clientId, clientId),
+        eq(messages.author, "visitor"),
+      ),
+    );
   return row ?? null;
 }
 
 export async function updateText(db: Db, workspaceId: WorkspaceId, messageId: string, text: string): Promise<void> {
-  await db.update(messages).set({ text: storable(text) }).where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, messageId)));
+  await db
+    .update(messages)
+    .set({ text: storable(text) })
+    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, messageId)));
 }
 
-export type NewMessage = { dialogId: string; author: Exclude<Author, "visitor">; clientId: string; text: string; delivery?: DeliveryState };
+export type NewMessage = {
+  dialogId: string;
+  author: Exclude<Author, "visitor">;
+  clientId: string;
+  text: string;
+  delivery?: DeliveryState;
+};
 
 /** Takes the dialog's next number and writes the message under it; the dialog's row is locked from here to the commit. */
 export async function appendMessage(db: Db, workspaceId: WorkspaceId, message: NewMessage, now: Date): Promise<string> {
@@ -110,7 +182,10 @@ export async function appendMessage(db: Db, workspaceId: WorkspaceId, message: N
     .where(and(eq(dialogs.workspaceId, workspaceId), eq(dialogs.id, message.dialogId)))
     .returning({ seq: dialogs.messageSeq });
   if (!dialog) throw new Error("The dialog of the message is gone.");
-  const [row] = await db.insert(messages).values({ ...message, workspaceId, seq: dialog.seq, createdAt: now }).returning({ id: messages.id });
+  const [row] = await db
+    .insert(messages)
+    .values({ ...message, workspaceId, seq: dialog.seq, createdAt: now })
+    .returning({ id: messages.id });
   if (!row) throw new Error("The insert returned no row.");
   return row.id;
 }

@@ -1,7 +1,7 @@
 import { clientIdOf, type Sender } from "@/modules/bots/rules";
 import type { BotRow } from "@/modules/bots/server/repository";
 import { receiveMessage } from "@/modules/dialogs/server/receive";
-import { endDialog } from "@/modules/dialogs/server/repository";
+import { closeDialog } from "@/modules/dialogs/server/service";
 import type { WorkspaceCtx } from "@/server/context";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
@@ -21,7 +21,12 @@ import {
 } from "./repository";
 
 /** The open dialog of a sender, made when there is none, with what Telegram tells about the person brought up to date. */
-export async function openDialog(ctx: WorkspaceCtx, bot: BotRow, sender: Sender, source: string | null = null): Promise<string> {
+export async function openDialog(
+  ctx: WorkspaceCtx,
+  bot: BotRow,
+  sender: Sender,
+  source: string | null = null,
+): Promise<string> {
   return inTransaction(ctx, async (ctx) => {
     const key = { assistantId: bot.assistantId, visitorKey: sender.visitorKey };
     const visitor = { ...key, botId: bot.id, visitorName: sender.name, visitorLocale: sender.languageCode };
@@ -83,14 +88,20 @@ export async function storeMessage(ctx: WorkspaceCtx, message: NewMessage): Prom
 /** Ends the sender's open dialog, if there is one. */
 export async function endOpenDialog(ctx: WorkspaceCtx, bot: BotRow, sender: Sender): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
-    const dialog = await findOpenDialog(ctx.db, ctx.workspaceId, { assistantId: bot.assistantId, visitorKey: sender.visitorKey });
-    if (!dialog || !(await endDialog(ctx.db, ctx.workspaceId, dialog.id, ctx.now()))) return;
-    await publish(ctx, { type: "dialog.changed", ids: { dialogId: dialog.id } });
+    const dialog = await findOpenDialog(ctx.db, ctx.workspaceId, {
+      assistantId: bot.assistantId,
+      visitorKey: sender.visitorKey,
+    });
+    if (dialog) await closeDialog(ctx, { dialogId: dialog.id });
   });
 }
 
 /** Puts the edited words in the place of the stored ones. Nothing is answered again. */
-export async function editStoredMessage(ctx: WorkspaceCtx, bot: BotRow, edit: { updateId: number; text: string }): Promise<void> {
+export async function editStoredMessage(
+  ctx: WorkspaceCtx,
+  bot: BotRow,
+  edit: { updateId: number; text: string },
+): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     const message = await findMessageOfUpdate(ctx.db, ctx.workspaceId, bot.id, clientIdOf(edit.updateId));
     if (!message || message.text === edit.text) return;
@@ -106,9 +117,18 @@ export async function setReachable(ctx: WorkspaceCtx, dialogId: string, isReacha
 }
 
 /** The same for every open dialog of a chat, when a person blocks the bot or lets it in again. */
-export async function setChatReachable(ctx: WorkspaceCtx, bot: BotRow, chatId: number, isReachable: boolean): Promise<void> {
+export async function setChatReachable(
+  ctx: WorkspaceCtx,
+  bot: BotRow,
+  chatId: number,
+  isReachable: boolean,
+): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
-    const changed = await markChatReachable(ctx.db, ctx.workspaceId, { botTelegramId: bot.telegramId, chatId, isReachable });
+    const changed = await markChatReachable(ctx.db, ctx.workspaceId, {
+      botTelegramId: bot.telegramId,
+      chatId,
+      isReachable,
+    });
     for (const dialogId of changed) await publish(ctx, { type: "dialog.changed", ids: { dialogId } });
   });
 }

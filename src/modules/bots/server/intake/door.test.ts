@@ -10,7 +10,11 @@ import { receiveWebhook } from "./door";
 
 const telegram = await new FakeTelegram().start();
 // Read once by the first use of the environment, which is after this line.
-Object.assign(process.env, { TELEGRAM_API_ROOT: telegram.url, TELEGRAM_MODE: "webhook", APP_URL: "http://127.0.0.1:1" });
+Object.assign(process.env, {
+  TELEGRAM_API_ROOT: telegram.url,
+  TELEGRAM_MODE: "webhook",
+  APP_URL: "http://127.0.0.1:1",
+});
 
 const db = testDb();
 afterAll(() => telegram.stop());
@@ -20,13 +24,30 @@ async function givenDoor() {
   const { bot, fake } = await givenBot(ctx, telegram, (await givenAssistant(ctx)).id);
   const path = fake.webhook?.url.split("/").at(-1) ?? "";
   const call = (body: BodyInit, secret = fake.webhook?.secret ?? "", headers: Record<string, string> = {}) => {
-    const init = { method: "POST", body, duplex: "half", headers: { "x-telegram-bot-api-secret-token": secret, ...headers } };
-    return receiveWebhook(path, new Request(`http://127.0.0.1:1/api/telegram/${path}`, init)).then(({ status }) => status);
+    const init = {
+      method: "POST",
+      body,
+      duplex: "half",
+      headers: { "x-telegram-bot-api-secret-token": secret, ...headers },
+    };
+    return receiveWebhook(path, new Request(`http://127.0.0.1:1/api/telegram/${path}`, init)).then(
+      ({ status }) => status,
+    );
   };
   return { ctx, bot, fake, path, call };
 }
 
-const update = (id: number, text = "hi") => JSON.stringify({ update_id: id, message: { message_id: 1, date: 1, chat: { id: 5, type: "private" }, from: { id: 5, is_bot: false, first_name: "A" }, text } });
+const update = (id: number, text = "hi") =>
+  JSON.stringify({
+    update_id: id,
+    message: {
+      message_id: 1,
+      date: 1,
+      chat: { id: 5, type: "private" },
+      from: { id: 5, is_bot: false, first_name: "A" },
+      text,
+    },
+  });
 
 describe("the webhook door", () => {
   it("records an update with the job that answers it", async () => {
@@ -48,7 +69,11 @@ describe("the webhook door", () => {
     expect((await receiveWebhook("nothing", request)).status).toBe(404);
   });
 
-  it.each([["a wrong one", "wrong"], ["none", ""], ["a longer one", "x".repeat(500)]])("refuses %s in place of the secret", async (_, secret) => {
+  it.each([
+    ["a wrong one", "wrong"],
+    ["none", ""],
+    ["a longer one", "x".repeat(500)],
+  ])("refuses %s in place of the secret", async (_, secret) => {
     const { bot, call } = await givenDoor();
     expect(await call(update(7), secret)).toBe(401);
     expect(await updateState(db, bot.id, 7)).toBeNull();
@@ -72,20 +97,32 @@ describe("the webhook door", () => {
     expect(await call(stream, undefined, { "content-length": "10" })).toBe(413);
   });
 
-  it.each([["no JSON", "{"], ["nothing", ""], ["null", "null"], ["a list", "[]"], ["no id", "{}"], ["a text for an id", '{"update_id":"7"}'], ["a negative id", '{"update_id":-1}'], ["a fraction", '{"update_id":1.5}'], ["an id beyond counting", '{"update_id":1e300}']])(
-    "answers 400 to %s",
-    async (_, body) => {
-      const { call } = await givenDoor();
-      expect(await call(body)).toBe(400);
-    },
-  );
+  it.each([
+    ["no JSON", "{"],
+    ["nothing", ""],
+    ["null", "null"],
+    ["a list", "[]"],
+    ["no id", "{}"],
+    ["a text for an id", '{"update_id":"7"}'],
+    ["a negative id", '{"update_id":-1}'],
+    ["a fraction", '{"update_id":1.5}'],
+    ["an id beyond counting", '{"update_id":1e300}'],
+  ])("answers 400 to %s", async (_, body) => {
+    const { call } = await givenDoor();
+    expect(await call(body)).toBe(400);
+  });
 
   it("answers 400 to bytes that are no UTF-8", async () => {
     const { call } = await givenDoor();
     expect(await call(new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]))).toBe(400);
   });
 
-  it.each([["a NUL", "a\u0000b"], ["half a character", "a\ud83db"], ["a backslash before u0000", "a\\u0000b"], ["emoji and ё", "🎄 ёлка"]])("records a text with %s", async (_, text) => {
+  it.each([
+    ["a NUL", "a\u0000b"],
+    ["half a character", "a\ud83db"],
+    ["a backslash before u0000", "a\\u0000b"],
+    ["emoji and ё", "🎄 ёлка"],
+  ])("records a text with %s", async (_, text) => {
     const { bot, call } = await givenDoor();
     expect(await call(update(7, text))).toBe(200);
     expect(await updateState(db, bot.id, 7)).toBe("recorded");

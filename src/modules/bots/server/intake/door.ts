@@ -22,7 +22,13 @@ const doors = new Map<string, Door>();
 export async function receiveWebhook(path: string, request: Request): Promise<Response> {
   const startedAt = performance.now();
   const { status, botId } = await answer(path, request);
-  logger.info({ event: "request", door: "telegram", status, botId, durationMs: Math.round(performance.now() - startedAt) });
+  logger.info({
+    event: "request",
+    door: "telegram",
+    status,
+    botId,
+    durationMs: Math.round(performance.now() - startedAt),
+  });
   return new Response(null, { status, headers: { "cache-control": "no-store" } });
 }
 
@@ -30,7 +36,8 @@ async function answer(path: string, request: Request): Promise<{ status: number;
   const door = await openDoor(path);
   if (!door) return { status: 404 };
   const { botId } = door;
-  if (!equalSecrets(request.headers.get("x-telegram-bot-api-secret-token") ?? "", door.secret)) return { status: 401, botId };
+  if (!equalSecrets(request.headers.get("x-telegram-bot-api-secret-token") ?? "", door.secret))
+    return { status: 401, botId };
   const body = await readBody(request, MAX_UPDATE_BYTES);
   if (body === null) return { status: 413, botId };
   const update = parseJson(body);
@@ -48,7 +55,11 @@ async function openDoor(path: string): Promise<Door | null> {
     doors.delete(path);
     return null;
   }
-  const door = { botId: row.botId, secret: decryptSecret(row.webhookSecretSealed, webhookSecretPurpose(row.botId)), readAtMs: Date.now() };
+  const door = {
+    botId: row.botId,
+    secret: decryptSecret(row.webhookSecretSealed, webhookSecretPurpose(row.botId)),
+    readAtMs: Date.now(),
+  };
   if (doors.size >= MAX_CACHED) doors.clear();
   doors.set(path, door);
   return door;

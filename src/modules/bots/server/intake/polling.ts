@@ -29,7 +29,11 @@ export async function pollBot(poll: Poll): Promise<void> {
 }
 
 /** The next offset, `failed` when the round is to be repeated after a pause, `stopped` when there is no point in going on. */
-async function fetchOnce({ ctx, bot, signal }: Poll, offset: number | null, failures: number): Promise<number | null | "failed" | "stopped"> {
+async function fetchOnce(
+  { ctx, bot, signal }: Poll,
+  offset: number | null,
+  failures: number,
+): Promise<number | null | "failed" | "stopped"> {
   // A webhook of an earlier configuration would keep the updates from us.
   if (offset === null) await removeWebhook(bot);
   const fetched = await fetchUpdates(bot, { offset, seconds: LONG_POLL_SECONDS, signal });
@@ -44,12 +48,17 @@ async function fetchOnce({ ctx, bot, signal }: Poll, offset: number | null, fail
     return "stopped";
   }
   // One lost round is no news, and a poll of our own that ended a moment ago may still look like a rival.
-  const isNoNews = failures === 0 && !(fetched.fault.reason === "conflict" && /webhook/i.test(fetched.fault.description));
+  const isNoNews =
+    failures === 0 && !(fetched.fault.reason === "conflict" && /webhook/i.test(fetched.fault.description));
   if (!isNoNews) await reportFault(ctx, bot.id, reason === "conflict" ? "taken-over" : "telegram-silent");
   return "failed";
 }
 
-async function record(bot: BotRow, updates: readonly { update_id: number }[], offset: number | null): Promise<number | null | "stopped"> {
+async function record(
+  bot: BotRow,
+  updates: readonly { update_id: number }[],
+  offset: number | null,
+): Promise<number | null | "stopped"> {
   let next = offset ?? 0;
   for (const update of updates) {
     if ((await recordRawUpdate(db(), bot.id, update)) === "silent") return "stopped";

@@ -4,7 +4,10 @@ import { updateRecorded } from "@/modules/bots/events";
 import { lane } from "@/modules/bots/rules";
 import { recordUpdate } from "./repository";
 
-const chatOnly = z.object({ chat: z.object({ id: z.int() }) }).optional().catch(undefined);
+const chatOnly = z
+  .object({ chat: z.object({ id: z.int() }) })
+  .optional()
+  .catch(undefined);
 
 /** The least that a body must have to be recorded; the rest is read by the job. */
 const recordable = z.looseObject({
@@ -15,7 +18,11 @@ const recordable = z.looseObject({
 });
 
 /** Records one raw update of a bot with the job that answers it. `malformed` when it has no usable update id. */
-export async function recordRawUpdate(db: Db, botId: string, raw: unknown): Promise<"new" | "repeat" | "silent" | "malformed"> {
+export async function recordRawUpdate(
+  db: Db,
+  botId: string,
+  raw: unknown,
+): Promise<"new" | "repeat" | "silent" | "malformed"> {
   const update = recordable.safeParse(raw);
   if (!update.success) return "malformed";
   return recordUpdate(db, {
@@ -31,5 +38,7 @@ export async function recordRawUpdate(db: Db, botId: string, raw: unknown): Prom
 function storableJson(value: unknown): string {
   const json = JSON.stringify(value);
   if (!/\\u(?:0000|d[89a-f])/.test(json)) return json;
-  return JSON.stringify(value, (_key, item: unknown) => (typeof item === "string" ? item.replaceAll("\0", "").toWellFormed() : item));
+  return JSON.stringify(value, (_key, item: unknown) =>
+    typeof item === "string" ? item.replaceAll("\0", "").toWellFormed() : item,
+  );
 }

@@ -8,7 +8,13 @@ import type { WorkspaceId } from "@/lib/brand";
 // Telegram lets a person edit for 48 hours; further back than this many updates nobody looks for the original.
 const EDIT_SEARCH_DEPTH = 500;
 
-type NewUpdate = { botId: string; updateId: number; payload: string; queue: string; job: { name: string; attempts: number } };
+type NewUpdate = {
+  botId: string;
+  updateId: number;
+  payload: string;
+  queue: string;
+  job: { name: string; attempts: number };
+};
 
 /**
  * Stores an update and the job that will process it in one statement. Tells `new`, `repeat`, or `silent` for a bot that is
@@ -49,7 +55,13 @@ export async function findUpdate(db: Db, botId: string, updateId: number) {
 }
 
 /** Ends the processing of an update; a repeat of its job finds the state and does nothing. */
-export async function settleUpdate(db: Db, botId: string, updateId: number, state: (typeof UPDATE_STATES)[number], error: string | null = null): Promise<void> {
+export async function settleUpdate(
+  db: Db,
+  botId: string,
+  updateId: number,
+  state: (typeof UPDATE_STATES)[number],
+  error: string | null = null,
+): Promise<void> {
   await db
     .update(telegramUpdates)
     .set({ state, error, processedAt: sql`now()` })
@@ -57,7 +69,11 @@ export async function settleUpdate(db: Db, botId: string, updateId: number, stat
 }
 
 /** The update that brought a message which is edited now. */
-export async function findUpdateOfMessage(db: Db, botId: string, message: { chatId: number; messageId: number; before: number }) {
+export async function findUpdateOfMessage(
+  db: Db,
+  botId: string,
+  message: { chatId: number; messageId: number; before: number },
+) {
   const recent = db
     .select({ updateId: telegramUpdates.updateId, payload: telegramUpdates.payload })
     .from(telegramUpdates)

@@ -1,7 +1,21 @@
 import { telegramUpdate } from "@/modules/bots/contract";
-import { addressOf, clientIdOf, type Command, type Incoming, readUpdate, type Sender, sourceOf } from "@/modules/bots/rules";
-import { visitorLocale, visitorText } from "@/modules/bots/visitor-text";
-import { editStoredMessage, endOpenDialog, openDialog, setChatReachable, storeVisitorMessage } from "@/modules/bots/server/conversation/service";
+import {
+  addressOf,
+  clientIdOf,
+  type Command,
+  type Incoming,
+  readUpdate,
+  type Sender,
+  sourceOf,
+} from "@/modules/bots/rules";
+import { visitorLocale, visitorText } from "@/modules/bots/server/visitor-text";
+import {
+  editStoredMessage,
+  endOpenDialog,
+  openDialog,
+  setChatReachable,
+  storeVisitorMessage,
+} from "@/modules/bots/server/conversation/service";
 import { findVoice } from "@/modules/bots/server/conversation/repository";
 import { answerQuestion, queueOwnMessage } from "@/modules/bots/server/reply";
 import { type BotRow, findBotOfJob, touchBot } from "@/modules/bots/server/repository";
@@ -19,7 +33,10 @@ type Voice = NonNullable<Awaited<ReturnType<typeof findVoice>>>;
 type Visit = { ctx: WorkspaceCtx; job: JobCtx; bot: BotRow; voice: Voice; updateId: number };
 
 /** Processes a recorded update once: a second run, or one for a silenced bot, changes nothing. */
-export async function processUpdate(job: JobCtx, { botId, updateId }: { botId: string; updateId: number }): Promise<void> {
+export async function processUpdate(
+  job: JobCtx,
+  { botId, updateId }: { botId: string; updateId: number },
+): Promise<void> {
   const bot = await findBotOfJob(job.db, botId);
   const update = await findUpdate(job.db, botId, updateId);
   if (!bot?.isActive || update?.state !== "recorded") return;
@@ -65,7 +82,15 @@ async function take(visit: Visit, incoming: Incoming): Promise<void> {
 async function takeText({ ctx, job, bot, voice, updateId }: Visit, sender: Sender, text: string): Promise<void> {
   const { dialogId, messageId } = await storeVisitorMessage(ctx, bot, sender, { clientId: clientIdOf(updateId), text });
   const threadId = addressOf(sender.visitorKey)?.threadId ?? null;
-  const question = { dialogId, messageId, botId: bot.id, updateId, text, language: voice.language, languageCode: sender.languageCode };
+  const question = {
+    dialogId,
+    messageId,
+    botId: bot.id,
+    updateId,
+    text,
+    language: voice.language,
+    languageCode: sender.languageCode,
+  };
   await withTyping(bot, { chatId: sender.chatId, threadId }, () => answerQuestion(ctx, job, question));
 }
 
@@ -87,7 +112,13 @@ async function greet({ ctx, bot, voice, updateId }: Visit, sender: Sender, argum
   await inTransaction(ctx, async (ctx) => {
     const dialogId = await openDialog(ctx, bot, sender, sourceOf(argument));
     const text = [greeting, starters.join("\n")].filter(Boolean).join("\n\n");
-    await queueOwnMessage(ctx, { dialogId, botId: bot.id, author: "assistant", clientId: `${clientIdOf(updateId)}:greeting`, text });
+    await queueOwnMessage(ctx, {
+      dialogId,
+      botId: bot.id,
+      author: "assistant",
+      clientId: `${clientIdOf(updateId)}:greeting`,
+      text,
+    });
   });
 }
 
@@ -97,7 +128,13 @@ async function reset({ ctx, bot, voice, updateId }: Visit, sender: Sender): Prom
   await inTransaction(ctx, async (ctx) => {
     await endOpenDialog(ctx, bot, sender);
     const dialogId = await openDialog(ctx, bot, sender);
-    await queueOwnMessage(ctx, { dialogId, botId: bot.id, author: "system", clientId: `${clientIdOf(updateId)}:notice`, text: t("reset") });
+    await queueOwnMessage(ctx, {
+      dialogId,
+      botId: bot.id,
+      author: "system",
+      clientId: `${clientIdOf(updateId)}:notice`,
+      text: t("reset"),
+    });
     await settleUpdate(ctx.db, bot.id, updateId, "processed");
   });
 }
@@ -116,12 +153,20 @@ async function say(
   });
 }
 
-async function takeEdit({ ctx, bot, updateId }: Visit, edit: { sender: Sender; messageId: number; text: string }): Promise<void> {
-  const original = await findUpdateOfMessage(ctx.db, bot.id, { chatId: edit.sender.chatId, messageId: edit.messageId, before: updateId });
+async function takeEdit(
+  { ctx, bot, updateId }: Visit,
+  edit: { sender: Sender; messageId: number; text: string },
+): Promise<void> {
+  const original = await findUpdateOfMessage(ctx.db, bot.id, {
+    chatId: edit.sender.chatId,
+    messageId: edit.messageId,
+    before: updateId,
+  });
   if (original !== null) await editStoredMessage(ctx, bot, { updateId: original, text: edit.text });
 }
 
 async function noteArrival(ctx: WorkspaceCtx, bot: BotRow): Promise<void> {
-  if (await touchBot(ctx.db, ctx.workspaceId, bot.id, ctx.now())) await publish(ctx, { type: "bot.changed", ids: { botId: bot.id } });
+  if (await touchBot(ctx.db, ctx.workspaceId, bot.id, ctx.now()))
+    await publish(ctx, { type: "bot.changed", ids: { botId: bot.id } });
   if (bot.status !== "online") await reportOnline(ctx, bot.id);
 }

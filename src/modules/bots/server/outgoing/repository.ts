@@ -46,7 +46,13 @@ export async function markInterrupted(db: Db, workspaceId: WorkspaceId, dialogId
   return db
     .update(outboxMessages)
     .set({ state: "uncertain", error: "interrupted" })
-    .where(and(eq(outboxMessages.workspaceId, workspaceId), eq(outboxMessages.dialogId, dialogId), eq(outboxMessages.state, "sending")))
+    .where(
+      and(
+        eq(outboxMessages.workspaceId, workspaceId),
+        eq(outboxMessages.dialogId, dialogId),
+        eq(outboxMessages.state, "sending"),
+      ),
+    )
     .returning({ messageId: outboxMessages.messageId });
 }
 
@@ -56,7 +62,13 @@ export async function claimPart(db: Db, workspaceId: WorkspaceId, dialogId: stri
     .select({ id: outboxMessages.id })
     .from(outboxMessages)
     .innerJoin(messages, eq(messages.id, outboxMessages.messageId))
-    .where(and(eq(outboxMessages.workspaceId, workspaceId), eq(outboxMessages.dialogId, dialogId), eq(outboxMessages.state, "queued")))
+    .where(
+      and(
+        eq(outboxMessages.workspaceId, workspaceId),
+        eq(outboxMessages.dialogId, dialogId),
+        eq(outboxMessages.state, "queued"),
+      ),
+    )
     .orderBy(asc(messages.seq), asc(outboxMessages.part))
     .limit(1);
   const [part] = await db
@@ -90,7 +102,13 @@ export async function failWaiting(db: Db, workspaceId: WorkspaceId, dialogId: st
   return db
     .update(outboxMessages)
     .set({ state: "failed", error })
-    .where(and(eq(outboxMessages.workspaceId, workspaceId), eq(outboxMessages.dialogId, dialogId), eq(outboxMessages.state, "queued")))
+    .where(
+      and(
+        eq(outboxMessages.workspaceId, workspaceId),
+        eq(outboxMessages.dialogId, dialogId),
+        eq(outboxMessages.state, "queued"),
+      ),
+    )
     .returning({ messageId: outboxMessages.messageId });
 }
 
@@ -104,7 +122,10 @@ export async function refreshDelivery(db: Db, workspaceId: WorkspaceId, messageI
       when bool_or(state = 'queued') then 'queued'
       else 'sent' end
     from outbox_messages where message_id = ${messageId}::uuid)`;
-  await db.update(messages).set({ delivery: state }).where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, messageId)));
+  await db
+    .update(messages)
+    .set({ delivery: state })
+    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, messageId)));
 }
 
 /** Telegram's id of the message that an answer belongs to; for groups, where several people talk at once. */
@@ -115,7 +136,10 @@ export async function findQuestionId(db: Db, workspaceId: WorkspaceId, messageId
     .from(answer)
     .innerJoin(messages, eq(messages.id, answer.replyToId))
     .innerJoin(dialogs, eq(dialogs.id, answer.dialogId))
-    .innerJoin(telegramUpdates, and(eq(telegramUpdates.botId, dialogs.botId), sql`'tg:' || ${telegramUpdates.updateId} = ${messages.clientId}`))
+    .innerJoin(
+      telegramUpdates,
+      and(eq(telegramUpdates.botId, dialogs.botId), sql`'tg:' || ${telegramUpdates.updateId} = ${messages.clientId}`),
+    )
     .where(and(eq(answer.workspaceId, workspaceId), eq(answer.id, messageId)));
   return row?.id === null || row === undefined ? null : Number(row.id);
 }
@@ -124,6 +148,12 @@ export async function listWaitingDialogs(db: Db, workspaceId: WorkspaceId, botId
   const rows = await db
     .selectDistinct({ dialogId: outboxMessages.dialogId })
     .from(outboxMessages)
-    .where(and(eq(outboxMessages.workspaceId, workspaceId), eq(outboxMessages.botId, botId), eq(outboxMessages.state, "queued")));
+    .where(
+      and(
+        eq(outboxMessages.workspaceId, workspaceId),
+        eq(outboxMessages.botId, botId),
+        eq(outboxMessages.state, "queued"),
+      ),
+    );
   return rows.map(({ dialogId }) => dialogId);
 }

@@ -3,6 +3,7 @@ import { FakeTelegram } from "../../../../../e2e/fakes/telegram-server";
 import { testDb } from "@/db/testing";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { countWaiting, givenBot, runDelivery, runUpdate, threadOf, updateState } from "@/modules/bots/testing";
+import { lettersTo } from "@/modules/email/testing";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import { db as pool } from "@/db/client";
 import { disconnectBot, requireBot } from "../service";
@@ -18,7 +19,7 @@ const db = testDb();
 afterAll(() => telegram.stop());
 
 async function givenChat(greeting = "Hello") {
-  const { ctx } = await givenWorkspace(db);
+  const { ctx, user } = await givenWorkspace(db);
   const assistant = await givenAssistant(ctx, { greeting });
   const { bot, fake } = await givenBot(ctx, telegram, assistant.id);
   const receive = async (text: string) => {
@@ -31,7 +32,7 @@ async function givenChat(greeting = "Hello") {
   const dialogId = (await threadOf(ctx))?.dialog.id ?? "";
   const deliver = (attempt?: { isLastAttempt?: boolean }) => runDelivery(db, dialogId, attempt);
   const states = async () => (await threadOf(ctx))?.messages.map(({ delivery }) => delivery);
-  return { ctx, bot, fake, dialogId, updateId, receive, deliver, states };
+  return { ctx, user, bot, fake, dialogId, updateId, receive, deliver, states };
 }
 
 describe("delivering an answer", () => {
@@ -77,7 +78,11 @@ describe("delivering an answer", () => {
 
   it("sends plain text when Telegram refuses the formatting", async () => {
     const { fake, deliver, states } = await givenChat("**Hello**");
-    fake.script("sendMessage", { ok: false, error_code: 400, description: "Bad Request: can't parse entities: whatever" });
+    fake.script("sendMessage", {
+      ok: false,
+      error_code: 400,
+      description: "Bad Request: can't parse entities: whatever",
+    });
     await deliver();
     expect(fake.sent).toMatchObject([{ text: "Hello", parseMode: null }]);
     expect(await states()).toEqual(["sent"]);
@@ -109,13 +114,14 @@ describe("delivering an answer", () => {
     expect((await threadOf(ctx))?.dialog.isReachable).toBe(false);
   });
 
-  it("keeps it queued when the token was revoked, and makes that the bot's status", async () => {
-    const { ctx, bot, fake, deliver, states } = await givenChat();
+  it("keeps it queued when the token was revoked, says so in the bot's status and writes to the owner once", async () => {
+    const { ctx, user, bot, fake, deliver, states } = await givenChat();
     telegram.revoke(fake);
     await deliver();
     await deliver();
     expect(await states()).toEqual(["queued"]);
     expect(await requireBot(ctx, bot.id)).toMatchObject({ status: "invalid_token", lastError: "token-revoked" });
+    expect((await lettersTo(db, user.email)).map(({ kind }) => kind)).toEqual(["bot-token-invalid"]);
   });
 
   it("sends nothing after the bot was disconnected", async () => {

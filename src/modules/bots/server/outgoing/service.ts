@@ -8,7 +8,17 @@ import type { Ctx, WorkspaceCtx } from "@/server/context";
 import { enqueue, type JobCtx } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
-import { claimPart, failWaiting, findQuestionId, findRoute, insertParts, markInterrupted, type NewPart, refreshDelivery, settlePart } from "./repository";
+import {
+  claimPart,
+  failWaiting,
+  findQuestionId,
+  findRoute,
+  insertParts,
+  markInterrupted,
+  type NewPart,
+  refreshDelivery,
+  settlePart,
+} from "./repository";
 
 type Route = NonNullable<Awaited<ReturnType<typeof findRoute>>>;
 type ClaimedPart = NonNullable<Awaited<ReturnType<typeof claimPart>>>;
@@ -68,7 +78,13 @@ async function sendPart(route: Route, to: Parameters<typeof sendText>[1], part: 
 }
 
 /** Records why a part did not leave; true when the next part may still be sent. */
-async function survives(ctx: WorkspaceCtx, job: JobCtx, route: Route, part: ClaimedPart, fault: Fault): Promise<boolean> {
+async function survives(
+  ctx: WorkspaceCtx,
+  job: JobCtx,
+  route: Route,
+  part: ClaimedPart,
+  fault: Fault,
+): Promise<boolean> {
   job.note({ telegramFault: fault.reason });
   switch (fault.reason) {
     case "uncertain":
@@ -103,7 +119,11 @@ async function survives(ctx: WorkspaceCtx, job: JobCtx, route: Route, part: Clai
   }
 }
 
-async function settle(ctx: WorkspaceCtx, part: ClaimedPart, outcome: { state: DeliveryState; externalId?: string; error?: string }): Promise<void> {
+async function settle(
+  ctx: WorkspaceCtx,
+  part: ClaimedPart,
+  outcome: { state: DeliveryState; externalId?: string; error?: string },
+): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     await settlePart(ctx.db, ctx.workspaceId, part.id, outcome);
     await announce(ctx, part.messageId);
@@ -114,7 +134,8 @@ async function giveUp(ctx: WorkspaceCtx, dialogId: string, part: ClaimedPart, er
   await inTransaction(ctx, async (ctx) => {
     await settlePart(ctx.db, ctx.workspaceId, part.id, { state: "failed", error });
     const others = await failWaiting(ctx.db, ctx.workspaceId, dialogId, error);
-    for (const messageId of new Set([part.messageId, ...others.map((row) => row.messageId)])) await announce(ctx, messageId);
+    for (const messageId of new Set([part.messageId, ...others.map((row) => row.messageId)]))
+      await announce(ctx, messageId);
     if (error === "blocked") await setReachable(ctx, dialogId, false);
   });
 }
