@@ -16,9 +16,10 @@ export type LetterKind = keyof typeof LETTERS;
 export type LetterPayload<K extends LetterKind> = z.infer<(typeof LETTERS)[K]>;
 export const LETTER_KINDS = ["confirm-code", "welcome", "reset-password", "invitation", "known-address", "bot-token-invalid"] as const satisfies readonly LetterKind[];
 
+export const EMAIL_STATUS_LIST = ["queued", "sent", "kept", "failed"] as const;
 export const EMAIL_PAGE_SIZE = 50;
 export const emailListInput = z.object({
-  status: z.enum(["queued", "sent", "kept", "failed"]).optional(),
+  status: z.enum(EMAIL_STATUS_LIST).optional(),
   search: z.string().trim().max(255).optional(),
   cursor: z.uuid().nullish(),
   limit: z.number().int().min(1).max(100).default(EMAIL_PAGE_SIZE),
@@ -26,7 +27,7 @@ export const emailListInput = z.object({
 export const emailIdInput = z.object({ id: z.uuid() });
 export type EmailListInput = z.infer<typeof emailListInput>;
 
-export type EmailStatus = "queued" | "sent" | "kept" | "failed";
+export type EmailStatus = (typeof EMAIL_STATUS_LIST)[number];
 export type EmailSummary = {
   id: string;
   kind: string;

@@ -12,6 +12,8 @@ const userId = z.uuid();
 export const createWorkspaceInput = z.object({ name: workspaceName });
 export const renameWorkspaceInput = z.object({ name: workspaceName });
 export const setTimeZoneInput = z.object({ timeZone: z.string().max(64).refine(isTimeZone) });
+/** Both at once, as the settings page edits them. */
+export const workspaceSettingsInput = renameWorkspaceInput.extend(setTimeZoneInput.shape);
 export const inviteInput = z.object({ email: emailAddress, role: memberRole });
 export const invitationIdInput = z.object({ id: z.uuid() });
 export const invitationTokenInput = z.object({ token: z.string().min(1).max(200) });
@@ -19,6 +21,7 @@ export const setRoleInput = z.object({ userId, role: memberRole });
 export const memberIdInput = z.object({ userId });
 
 export type CreateWorkspaceInput = z.infer<typeof createWorkspaceInput>;
+export type WorkspaceSettingsInput = z.infer<typeof workspaceSettingsInput>;
 export type InviteInput = z.infer<typeof inviteInput>;
 export type SetRoleInput = z.infer<typeof setRoleInput>;
 

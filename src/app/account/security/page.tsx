@@ -1,0 +1,18 @@
+import { getTranslations } from "next-intl/server";
+import { ChangePasswordForm } from "@/modules/auth/ui/change-password-form";
+import { SessionList } from "@/modules/auth/ui/session-list";
+import { serverCaller } from "@/trpc/server";
+
+export async function generateMetadata() {
+  return { title: (await getTranslations("users"))("tabs.security") };
+}
+
+export default async function SecurityPage() {
+  const { email } = await (await serverCaller()).users.me();
+  return (
+    <>
+      <ChangePasswordForm email={email} />
+      <SessionList />
+    </>
+  );
+}

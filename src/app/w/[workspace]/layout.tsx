@@ -1,0 +1,46 @@
+import { cookies } from "next/headers";
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import type { NavItem, WorkspaceRole } from "@/components/shell/navigation";
+import { ClientMessages } from "@/i18n/client-messages";
+import { requireWorkspace } from "./workspace";
+import { WorkspaceFrame } from "./workspace-frame";
+
+type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { current } = await requireWorkspace((await params).workspace);
+  return { title: { default: current.name, template: `%s · ${current.name}` }, robots: { index: false } };
+}
+
+export default async function WorkspaceLayout({ params, children }: Props) {
+  const { me, current } = await requireWorkspace((await params).workspace);
+  const isCollapsed = (await cookies()).get("sidebar")?.value === "collapsed";
+  return (
+    <ClientMessages namespaces={["common", "errors", "shell"]}>
+      <WorkspaceFrame
+        user={{ name: me.name || me.email, email: me.email }}
+        workspaces={me.workspaces}
+        current={current}
+        items={placesOf(current.slug, current.role, me.role === "admin")}
+        isCollapsedAtFirst={isCollapsed}
+        createWorkspaceHref="/w?create=1"
+      >
+        {children}
+      </WorkspaceFrame>
+    </ClientMessages>
+  );
+}
+
+function placesOf(slug: string, role: WorkspaceRole, isStaff: boolean): NavItem[] {
+  const base = `/w/${slug}`;
+  const places: NavItem[] = [
+    { key: "overview", href: base },
+    { key: "dialogs", href: `${base}/dialogs` },
+    { key: "assistants", href: `${base}/assistants` },
+  ];
+  if (role !== "operator") places.push({ key: "team", href: `${base}/team` });
+  if (role === "owner") places.push({ key: "settings", href: `${base}/settings` });
+  if (isStaff) places.push({ key: "admin", href: "/admin/mail" });
+  return places;
+}

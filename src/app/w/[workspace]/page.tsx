@@ -1,0 +1,67 @@
+import { MessagesSquare } from "lucide-react";
+import { getTranslations } from "next-intl/server";
+import { Page } from "@/components/shell/page";
+import { SectionCard } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/text-link";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { mayManageTeam } from "@/modules/workspaces/policy";
+import { FirstSteps, type FirstStep } from "@/modules/workspaces/ui/first-steps";
+import { requireWorkspace } from "./workspace";
+
+type Props = { params: Promise<{ workspace: string }> };
+
+const LATEST = 5;
+
+export async function generateMetadata() {
+  return { title: (await getTranslations("workspaces"))("overview.title") };
+}
+
+export default async function OverviewPage({ params }: Props) {
+  const { current, caller } = await requireWorkspace((await params).workspace);
+  const base = `/w/${current.slug}`;
+  const t = await getTranslations("workspaces.overview");
+  const [assistants, bots, dialogs] = await Promise.all([
+    caller.assistants.list({}),
+    caller.bots.list({}),
+    caller.dialogs.list({ limit: LATEST }),
+  ]);
+  const first = assistants.items[0];
+  const home = first ? `${base}/assistants/${first.id}` : `${base}/assistants`;
+  const steps: FirstStep[] = [
+    { key: "assistant", isDone: first !== undefined, href: `${base}/assistants` },
+    { key: "document", isDone: assistants.items.some((item) => item.documentCount > 0), href: first ? `${home}/knowledge` : home },
+    { key: "dialog", isDone: dialogs.items.length > 0, href: first ? `${home}/playground` : home },
+    { key: "channel", isDone: bots.items.length > 0, href: first ? `${home}/channels` : home },
+  ];
+  const isStarting = mayManageTeam(current.role) && steps.some((step) => !step.isDone);
+  return (
+    <Page title={t("title")}>
+      <div className="flex flex-col gap-6">
+        {isStarting && <FirstSteps steps={steps} />}
+        <SectionCard
+          title={t("recent")}
+          action={dialogs.items.length > 0 && <TextLink href={`${base}/dialogs`}>{t("all")}</TextLink>}
+        >
+          {dialogs.items.length === 0 ? (
+            <EmptyState icon={<MessagesSquare />} title={t("none")} hint={t("noneHint")} />
+          ) : (
+            <ul className="divide-y">
+              {dialogs.items.map((dialog) => (
+                <li key={dialog.id} className="flex items-baseline gap-3 py-3">
+                  <div className="min-w-0 flex-1">
+                    <TextLink href={`${base}/dialogs/${dialog.id}`} className="font-medium">
+                      {dialog.visitorName || t("visitor")}
+                    </TextLink>
+                    <p className="truncate text-text-2">{dialog.lastMessage}</p>
+                  </div>
+                  {dialog.lastMessageAt && <TimeAgo at={dialog.lastMessageAt} className="shrink-0 text-sm text-muted" />}
+                </li>
+              ))}
+            </ul>
+          )}
+        </SectionCard>
+      </div>
+    </Page>
+  );
+}

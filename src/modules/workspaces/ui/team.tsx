@@ -1,0 +1,50 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Page } from "@/components/shell/page";
+import { Button } from "@/components/ui/button";
+import { SectionCard } from "@/components/ui/card";
+import type { MemberRole } from "@/db/enums";
+import { trpc } from "@/trpc/client";
+import { InvitationRow } from "./invitation-row";
+import { InviteDialog } from "./invite-dialog";
+import { MemberRow } from "./member-row";
+
+export type Viewer = { userId: string; role: MemberRole; workspaceName: string };
+
+/** The people of a workspace and who is on the way in. */
+export function Team({ viewer }: { viewer: Viewer }) {
+  const t = useTranslations("workspaces.team");
+  const [isInviting, setIsInviting] = useState(false);
+  const [members] = trpc.workspaces.members.useSuspenseQuery();
+  const [invitations] = trpc.workspaces.invitations.useSuspenseQuery();
+  const invite = (
+    <Button variant="solid" icon={<UserPlus aria-hidden />} onClick={() => setIsInviting(true)}>
+      {t("invite")}
+    </Button>
+  );
+  return (
+    <Page title={t("title")} action={invite}>
+      <div className="flex flex-col gap-6">
+        <SectionCard title={t("people")}>
+          <ul className="divide-y">
+            {members.items.map((member) => (
+              <MemberRow key={member.userId} member={member} viewer={viewer} />
+            ))}
+          </ul>
+        </SectionCard>
+        <SectionCard title={t("invitations")}>
+          {invitations.items.length === 0 && <p className="text-muted">{t("noInvitations")}</p>}
+          <ul className="divide-y">
+            {invitations.items.map((invitation) => (
+              <InvitationRow key={invitation.id} invitation={invitation} />
+            ))}
+          </ul>
+        </SectionCard>
+      </div>
+      <InviteDialog open={isInviting} onOpenChange={setIsInviting} viewer={viewer} />
+    </Page>
+  );
+}
