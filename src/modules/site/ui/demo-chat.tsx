@@ -27,6 +27,12 @@ export function DemoChat({ show }: { show: DemoShow }) {
       element.scrollTop = element.scrollHeight;
   }, [last]);
 
+  function pick(starter: string): void {
+    ask(starter);
+    // The pressed button goes away; the keyboard stays where the answer will appear.
+    log.current?.focus({ preventScroll: true });
+  }
+
   return (
     <div className="flex h-120 flex-col overflow-hidden rounded-xl border bg-raised sm:h-136">
       <header className="border-b px-4 py-3">
@@ -50,7 +56,7 @@ export function DemoChat({ show }: { show: DemoShow }) {
           {entries.map((entry) => (
             <DemoMessageRow key={entry.id} name={show.name} entry={entry} />
           ))}
-          {entries.length === 0 && <Starters starters={show.starters} onPick={ask} />}
+          {entries.length === 0 && <Starters starters={show.starters} onPick={pick} />}
           {failure && <Failure failure={failure} onRetry={retry} />}
         </div>
       </div>
