@@ -27,13 +27,17 @@ const ALGORITHMS: Record<StemmedLanguage, string> = {
 const stemmers = new Map<StemmedLanguage, (word: string) => string>();
 const maxTermChars = 64;
 const maxQueryTerms = 64;
+const beginningChars = 3;
 
 const email = String.raw`[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`;
 const phone = String.raw`\+?\d{1,3}[\s-]?\(?\d{2,4}\)?[\s-]?\d{2,4}(?:[\s-]\d{2,4}){1,3}(?!\d)|\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}(?!\d)`;
 const groupedNumber = String.raw`\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)`;
 const wordOrJoined = String.raw`[\p{L}\p{M}\p{N}]+(?:[.,:/–—'’-][\p{L}\p{M}\p{N}]+)*`;
 const figurePattern = new RegExp(`^(?:${phone}|${groupedNumber})$`, "u");
-const tokenPattern = new RegExp(`${email}|(?<![\\p{L}\\p{N}])(?:${phone}|${groupedNumber})|${wordOrJoined}`, "gu");
+const tokens = `(?<![\\p{L}\\p{N}])(?:${phone}|${groupedNumber})|${wordOrJoined}`;
+const tokenPattern = new RegExp(tokens, "gu");
+// Looking for an address at every word costs more than all the rest, and few texts have one.
+const tokenPatternWithEmail = new RegExp(`${email}|${tokens}`, "gu");
 
 /** The terms under which a text is found, in reading order, repeats kept: their number is the length that BM25 sees. */
 export function indexTerms(text: string, language: string | null): string[] {
@@ -56,10 +60,28 @@ export function queryTerms(query: string): QueryTerm[] {
   }));
 }
 
+/** Where each term of a question stands in a text, counted in words that tell something. Reads only words that could match. */
+export function findPlaces(text: string, terms: QueryTerm[], language: string | null): number[][] {
+  const places: number[][] = terms.map(() => []);
+  const wanted = new Map(terms.flatMap(({ alternatives }, index) => alternatives.map((term): [string, number] => [term, index])));
+  // Stemming changes endings, so another beginning is another word.
+  const beginnings = new Set([...wanted.keys()].map((term) => term.slice(0, beginningChars)));
+  let place = 0;
+  for (const [match] of text.matchAll(/[\p{L}\p{N}]+/gu)) {
+    const folded = fold(match);
+    if (isFunctionWord(folded)) continue;
+    place += 1;
+    if (!beginnings.has(folded.slice(0, beginningChars))) continue;
+    const index = wanted.get(folded) ?? wanted.get(stemFor(folded, language));
+    if (index !== undefined) places[index]?.push(place);
+  }
+  return places;
+}
+
 type Token = { text: string; isExact: boolean };
 
 function* tokenize(text: string): Generator<Token> {
-  for (const [match] of text.normalize("NFC").matchAll(tokenPattern)) {
+  for (const [match] of text.normalize("NFC").matchAll(text.includes("@") ? tokenPatternWithEmail : tokenPattern)) {
     if (match.includes("@")) yield* emailTokens(match);
     else if (figurePattern.test(match)) yield* figureTokens(match);
     else yield* wordTokens(match);

@@ -1,4 +1,4 @@
-import { fold, indexTerms, type QueryTerm } from "../../text/terms";
+import { findPlaces, fold, type QueryTerm } from "../../text/terms";
 import type { Candidate, LexicalResult } from "./repository";
 
 /** Passages that a question may bring, at most: documents and Q&A entries apart. */
@@ -15,7 +15,7 @@ const minCoverage = 0.15;
 // Pretends a few more passages exist, so that in a base of two every word is not equally telling.
 const imaginedPassages = 20;
 // Side by side with at most one word between; a fifth of the words' weight, enough to decide between near equals.
-const phraseDepth = 10;
+const phraseDepth = 8;
 const phraseDistance = 2;
 const phraseShare = 0.2;
 const neighbourShare = 0.5;
@@ -39,7 +39,7 @@ export function addPhrases({ candidates, frequencies, passages }: LexicalResult,
   const weights = termWeights(frequencies, passages);
   const scored = candidates.map((candidate, place) => {
     if (place >= phraseDepth) return candidate;
-    const positions = termPositions(candidate, terms);
+    const positions = findPlaces(candidate.text, terms, candidate.language);
     const bonus = terms.slice(1).reduce((sum, _, index) => {
       const isTogether = areNear(positions[index] ?? [], positions[index + 1] ?? []);
       return sum + (isTogether ? Math.min(weights[index] ?? 0, weights[index + 1] ?? 0) : 0);
@@ -47,16 +47,6 @@ export function addPhrases({ candidates, frequencies, passages }: LexicalResult,
     return { ...candidate, score: candidate.score + phraseShare * bonus };
   });
   return scored.sort((one, other) => other.score - one.score);
-}
-
-function termPositions(candidate: Candidate, terms: QueryTerm[]): number[][] {
-  const wanted = new Map(terms.flatMap(({ alternatives }, index) => alternatives.map((text): [string, number] => [text, index])));
-  const positions: number[][] = terms.map(() => []);
-  indexTerms(candidate.text, candidate.language).forEach((term, place) => {
-    const index = wanted.get(term);
-    if (index !== undefined) positions[index]?.push(place);
-  });
-  return positions;
 }
 
 function areNear(one: number[], other: number[]): boolean {
