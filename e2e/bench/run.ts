@@ -16,6 +16,12 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
+// Whatever a failed bench left running must not keep this process alive.
+process.on("uncaughtException", (error) => {
+  console.error(error);
+  process.exit(1);
+});
+
 const results: Record<string, BenchRow[]> = {};
 for (const [name, load] of Object.entries(BENCHES)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
