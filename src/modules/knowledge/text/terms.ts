@@ -1,4 +1,4 @@
-import snowball from "snowball-stemmers";
+import * as snowballModule from "snowball-stemmers";
 import { isAskingWord, isFunctionWord } from "./function-words";
 import { STEMMED_LANGUAGES, type StemmedLanguage } from "./language";
 
@@ -23,6 +23,9 @@ const ALGORITHMS: Record<StemmedLanguage, string> = {
   sv: "swedish",
   tr: "turkish",
 };
+
+// Node hands the library out as the default export, bundlers as the module itself.
+const snowball = "newStemmer" in snowballModule ? snowballModule : (snowballModule as { default: typeof snowballModule }).default;
 
 const stemmers = new Map<StemmedLanguage, (word: string) => string>();
 const maxTermChars = 64;
