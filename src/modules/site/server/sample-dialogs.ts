@@ -2,8 +2,8 @@ import type { Locale } from "@/lib/locales";
 import { defaultModel } from "@/modules/ai/server/models";
 import { startTurn } from "@/modules/chat/server/turn";
 import { receiveMessage } from "@/modules/dialogs/server/receive";
-import { listAssistantDocuments } from "@/modules/knowledge/server/service/documents";
 import type { WorkspaceCtx } from "@/server/context";
+import { isReadingDocuments } from "./reading";
 
 export type SampleTalks = {
   assistantId: string;
@@ -17,7 +17,7 @@ export type SampleTalks = {
  */
 export async function holdSampleDialogs(ctx: WorkspaceCtx, { assistantId, visitorLocale, talks }: SampleTalks) {
   if ((await defaultModel()).provider !== "built-in") return true;
-  if (await hasUnreadDocuments(ctx, assistantId)) return false;
+  if (await isReadingDocuments(ctx, assistantId)) return false;
   for (const [index, { visitorName, questions }] of talks.entries()) {
     const visitorKey = `sample:${index + 1}`;
     const visitor = {
@@ -35,9 +35,4 @@ export async function holdSampleDialogs(ctx: WorkspaceCtx, { assistantId, visito
     }
   }
   return true;
-}
-
-async function hasUnreadDocuments(ctx: WorkspaceCtx, assistantId: string): Promise<boolean> {
-  const { items } = await listAssistantDocuments(ctx, { assistantId, limit: 100 });
-  return items.some(({ status }) => status !== "ready" && status !== "failed");
 }

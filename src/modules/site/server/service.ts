@@ -10,6 +10,7 @@ import { listMessages } from "@/modules/dialogs/server/service";
 import type { Ctx, Visitor, WorkspaceCtx } from "@/server/context";
 import { env } from "@/server/env";
 import { DEMO_TEXT_CHARS, type DemoMessage, type DemoQuestionInput, type DemoShow } from "../contract";
+import { untilDocumentsAreRead } from "./reading";
 import { findDemo, findGuestDialog } from "./repository";
 
 const HISTORY_MESSAGES = 30;
@@ -44,6 +45,7 @@ export async function askDemo(ctx: Ctx, guest: string, question: DemoQuestionInp
     source: "landing",
   });
   ctx.note({ workspaceId: visitor.ctx.workspaceId, dialogId, isRepeat: !isNew });
+  await untilDocumentsAreRead(visitor.ctx, place.assistantId);
   return streamTurn(visitor.ctx, { dialogId, messageId });
 }
 

@@ -51,7 +51,9 @@ function Answer({ entry }: { entry: DemoEntry }) {
       {quote && (
         <figure ref={scrollIntoLog} className="mt-2 scroll-my-4 rounded-md border bg-raised p-2 text-sm">
           <figcaption className="text-xs text-muted">{t("quoteFrom", { title: quote.title })}</figcaption>
-          <blockquote className="mt-1 max-h-40 overflow-y-auto whitespace-pre-wrap">{quote.quote}</blockquote>
+          <blockquote tabIndex={0} className="mt-1 max-h-40 overflow-y-auto whitespace-pre-wrap">
+            {quote.quote}
+          </blockquote>
         </figure>
       )}
     </>

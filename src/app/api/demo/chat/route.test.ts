@@ -5,8 +5,10 @@ import { testDb } from "@/db/testing";
 import { newId } from "@/lib/ids";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { listDialogs } from "@/modules/dialogs/server/service";
+import { deleteDocument, insertDocument } from "@/modules/knowledge/server/document-repository";
 import { givenDocument } from "@/modules/knowledge/testing";
 import { readGuest } from "@/modules/site/server/guest-cookie";
+import { isReadingDocuments } from "@/modules/site/server/reading";
 import { saveDemo } from "@/modules/site/server/repository";
 import { showDemo } from "@/modules/site/server/service";
 import { givenWorkspace } from "@/modules/workspaces/testing";
@@ -34,10 +36,12 @@ const visitorCtx = () => makeCtx(testDb(), { kind: "anonymous" });
 
 describe("the landing page's demo chat", () => {
   let owner: MemberCtx;
+  let demoAssistantId: string;
 
   beforeEach(async () => {
     ({ ctx: owner } = await givenWorkspace(testDb()));
     const assistant = await givenAssistant(owner, { greeting: "Hello" });
+    demoAssistantId = assistant.id;
     await givenDocument(owner, {
       assistantId: assistant.id,
       name: "Delivery.md",
@@ -125,6 +129,22 @@ describe("the landing page's demo chat", () => {
     const elsewhere = await send({ body: question() });
     expect(elsewhere.status).toBe(200);
     await elsewhere.text();
+  });
+
+  it("lets a question wait while the documents of a new installation are being read", async () => {
+    const late = await insertDocument(testDb(), {
+      workspaceId: owner.workspaceId,
+      assistantId: demoAssistantId,
+      kind: "text",
+      name: "Late.md",
+      sizeBytes: 1,
+      contentHash: newId(),
+    });
+    const waiting = send({ body: question() });
+    const first = await Promise.race([waiting, isReadingDocuments(owner, demoAssistantId)]);
+    expect(first).toBe(true);
+    await deleteDocument(testDb(), owner.workspaceId, late.id);
+    expect(await (await waiting).text()).toContain("3.95");
   });
 
   it("stops nothing without complaint", async () => {
