@@ -1,8 +1,17 @@
 import { removeAssistantTracesJob } from "@/modules/assistants/server/jobs";
 import { summarizeDialogJob } from "@/modules/chat/server/jobs";
+import { ingestDocumentJob, removeFileJob, resumeStalledJob } from "@/modules/knowledge/server/jobs";
 import { pruneEventsJob } from "@/modules/realtime/server/jobs";
 import { holdDemoTalksJob } from "@/modules/site/server/jobs";
 import type { Job } from "@/server/jobs/define";
 
 /** Every background job of the product. A job that is missing here never runs. */
-export const jobs: readonly Job[] = [removeAssistantTracesJob, summarizeDialogJob, pruneEventsJob, holdDemoTalksJob];
+export const jobs: readonly Job[] = [
+  removeAssistantTracesJob,
+  summarizeDialogJob,
+  ingestDocumentJob,
+  removeFileJob,
+  resumeStalledJob,
+  pruneEventsJob,
+  holdDemoTalksJob,
+];
