@@ -30,6 +30,7 @@ export const ACCESS: Record<string, Access> = {
   "bots.disconnect": "manager",
   "bots.doctor": "manager",
   "bots.get": "member",
+  "bots.identify": "manager",
   "bots.list": "member",
 
   "chat.explain": "member",

@@ -66,7 +66,7 @@ export function ConnectForm({ assistantId, current, onConnected, onCancel }: Con
         aside={isWellFormed && <FormatOk label={t("formatOk")} />}
         value={token}
         placeholder={t("tokenPlaceholder")}
-        className="font-mono"
+        className="[&_input]:font-mono"
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}

@@ -19,7 +19,10 @@ export async function pollBot(poll: Poll): Promise<void> {
   const { signal } = poll;
   let failures = 0;
   let offset: number | null = null;
+  // A webhook of an earlier configuration would keep the updates from us; one that comes later is somebody else's.
+  let isCleared = false;
   while (!signal.aborted) {
+    isCleared ||= (await removeWebhook(poll.bot)).ok;
     const outcome = await fetchOnce(poll, offset, failures);
     if (outcome === "stopped") return;
     failures = outcome === "failed" ? failures + 1 : 0;
@@ -34,8 +37,6 @@ async function fetchOnce(
   offset: number | null,
   failures: number,
 ): Promise<number | null | "failed" | "stopped"> {
-  // A webhook of an earlier configuration would keep the updates from us.
-  if (offset === null) await removeWebhook(bot);
   const fetched = await fetchUpdates(bot, { offset, seconds: LONG_POLL_SECONDS, signal });
   if (signal.aborted) return "stopped";
   if (fetched.ok) {
