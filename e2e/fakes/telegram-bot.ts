@@ -3,7 +3,14 @@ import { EntityError, parseTelegramHtml } from "./telegram-html";
 
 export type Reply = { ok: false; error_code: number; description: string; parameters?: { retry_after?: number } };
 export type Scripted = Reply | "reset" | "hang" | "accept-then-hang";
-export type SentMessage = { messageId: number; chatId: number; html: string; text: string; parseMode: string | null; replyTo: number | null };
+export type SentMessage = {
+  messageId: number;
+  chatId: number;
+  html: string;
+  text: string;
+  parseMode: string | null;
+  replyTo: number | null;
+};
 type Update = { update_id: number } & Record<string, unknown>;
 type Person = { id: number; first_name: string; username?: string; language_code?: string };
 
@@ -68,13 +75,31 @@ export class FakeBot {
   }
 
   /** A message as the visitor's Telegram would send it, with the entities that Telegram finds in its text. */
-  messageOf(text: string, from: Person = this.visitor, chat: { id: number; type: string } = { id: from.id, type: "private" }): Record<string, unknown> {
+  messageOf(
+    text: string,
+    from: Person = this.visitor,
+    chat: { id: number; type: string } = { id: from.id, type: "private" },
+  ): Record<string, unknown> {
     this.chats.add(chat.id);
     this.blockedChats.delete(chat.id);
-    const commands = [...text.matchAll(/(?:^|\s)(\/\w+(?:@\w+)?)/g)].map((match) => ({ type: "bot_command", offset: match.index + match[0].indexOf("/"), length: match[1]?.length ?? 0 }));
-    const mentions = [...text.matchAll(/(?:^|\s)(@\w+)/g)].map((match) => ({ type: "mention", offset: match.index + match[0].indexOf("@"), length: match[1]?.length ?? 0 }));
+    const commands = [...text.matchAll(/(?:^|\s)(\/\w+(?:@\w+)?)/g)].map((match) => ({
+      type: "bot_command",
+      offset: match.index + match[0].indexOf("/"),
+      length: match[1]?.length ?? 0,
+    }));
+    const mentions = [...text.matchAll(/(?:^|\s)(@\w+)/g)].map((match) => ({
+      type: "mention",
+      offset: match.index + match[0].indexOf("@"),
+      length: match[1]?.length ?? 0,
+    }));
     const entities = [...commands, ...mentions];
-    const message = { message_id: (this.messageId += 1), date: Math.floor(Date.now() / 1000), from: { is_bot: false, ...from }, chat: { first_name: from.first_name, ...chat }, text };
+    const message = {
+      message_id: (this.messageId += 1),
+      date: Math.floor(Date.now() / 1000),
+      from: { is_bot: false, ...from },
+      chat: { first_name: from.first_name, ...chat },
+      text,
+    };
     return entities.length > 0 ? { ...message, entities } : message;
   }
 
@@ -116,7 +141,12 @@ export class FakeBot {
   }
 
   tooManyRequests(retryAfterSeconds: number): Reply {
-    return { ok: false, error_code: 429, description: `Too Many Requests: retry after ${retryAfterSeconds}`, parameters: { retry_after: retryAfterSeconds } };
+    return {
+      ok: false,
+      error_code: 429,
+      description: `Too Many Requests: retry after ${retryAfterSeconds}`,
+      parameters: { retry_after: retryAfterSeconds },
+    };
   }
 
   blockedBy(chatId: number): void {
@@ -148,7 +178,15 @@ export class FakeBot {
   private answer(method: string, payload: Record<string, unknown>, socket?: Socket): unknown {
     switch (method) {
       case "getMe":
-        return { id: this.id, is_bot: true, first_name: this.name, username: this.username, can_join_groups: true, can_read_all_group_messages: false, supports_inline_queries: false };
+        return {
+          id: this.id,
+          is_bot: true,
+          first_name: this.name,
+          username: this.username,
+          can_join_groups: true,
+          can_read_all_group_messages: false,
+          supports_inline_queries: false,
+        };
       case "getUpdates":
         return this.getUpdates(payload, socket);
       case "setWebhook":
@@ -158,7 +196,15 @@ export class FakeBot {
         if (payload.drop_pending_updates === true) this.pending = [];
         return true;
       case "getWebhookInfo":
-        return { url: this.webhook?.url ?? "", has_custom_certificate: false, pending_update_count: this.pending.length, allowed_updates: this.webhook?.allowed ?? [], ...(this.lastError ? { last_error_message: this.lastError, last_error_date: Math.floor(Date.now() / 1000) } : {}) };
+        return {
+          url: this.webhook?.url ?? "",
+          has_custom_certificate: false,
+          pending_update_count: this.pending.length,
+          allowed_updates: this.webhook?.allowed ?? [],
+          ...(this.lastError
+            ? { last_error_message: this.lastError, last_error_date: Math.floor(Date.now() / 1000) }
+            : {}),
+        };
       case "sendMessage":
         return this.sendMessage(payload);
       case "sendChatAction":
@@ -174,12 +220,18 @@ export class FakeBot {
   private setWebhook(payload: Record<string, unknown>): true {
     const url = String(payload.url ?? "");
     const target = URL.canParse(url) ? new URL(url) : null;
-    const isUsable = target?.protocol === "https:" || (target?.protocol === "http:" && ["127.0.0.1", "localhost"].includes(target.hostname));
+    const isUsable =
+      target?.protocol === "https:" ||
+      (target?.protocol === "http:" && ["127.0.0.1", "localhost"].includes(target.hostname));
     if (!isUsable) throw refuse(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook");
     const secret = String(payload.secret_token ?? "");
     if (!/^[\w-]{0,256}$/.test(secret)) throw refuse(400, "Bad Request: secret token contains unallowed characters");
     this.poller?.end();
-    this.webhook = { url, secret, allowed: Array.isArray(payload.allowed_updates) ? payload.allowed_updates.map(String) : [] };
+    this.webhook = {
+      url,
+      secret,
+      allowed: Array.isArray(payload.allowed_updates) ? payload.allowed_updates.map(String) : [],
+    };
     void this.drain();
     return true;
   }
@@ -191,7 +243,11 @@ export class FakeBot {
   }
 
   private async getUpdates(payload: Record<string, unknown>, socket?: Socket): Promise<Update[]> {
-    if (this.webhook) throw refuse(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
+    if (this.webhook)
+      throw refuse(
+        409,
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+      );
     this.poller?.end();
     const offset = Number(payload.offset ?? 0);
     this.pending = this.pending.filter(({ update_id }) => update_id >= offset);
@@ -210,7 +266,18 @@ export class FakeBot {
         finish();
       };
       const leave = () => settle(resolve);
-      const own = { wake: leave, end: () => settle(() => reject(refuse(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"))) };
+      const own = {
+        wake: leave,
+        end: () =>
+          settle(() =>
+            reject(
+              refuse(
+                409,
+                "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+              ),
+            ),
+          ),
+      };
       const timer = setTimeout(leave, seconds * 1000);
       socket?.once("close", leave);
       this.poller = own;
@@ -231,7 +298,12 @@ export class FakeBot {
     const text = parseMode === "HTML" ? this.shownText(html) : html;
     if (text.trim() === "") throw refuse(400, "Bad Request: message text is empty");
     if (text.length > 4096) throw refuse(400, "Bad Request: message is too long");
-    const replyTo = payload.reply_parameters && typeof payload.reply_parameters === "object" && "message_id" in payload.reply_parameters ? Number(payload.reply_parameters.message_id) : null;
+    const replyTo =
+      payload.reply_parameters &&
+      typeof payload.reply_parameters === "object" &&
+      "message_id" in payload.reply_parameters
+        ? Number(payload.reply_parameters.message_id)
+        : null;
     const messageId = (this.messageId += 1);
     this.sent.push({ messageId, chatId, html, text, parseMode, replyTo });
     return { message_id: messageId, date: Math.floor(Date.now() / 1000), chat: { id: chatId, type: "private" }, text };

@@ -47,7 +47,8 @@ function readTag(source: string, open: string[], offset: number): void {
     const name = source.slice(1).trim().toLowerCase();
     const expected = open.pop();
     if (expected === undefined) throw refusal(`Unexpected end tag at byte offset ${offset}`);
-    if (name !== expected) throw refusal(`Unmatched end tag at byte offset ${offset}, expected "</${expected}>", found "</${name}>"`);
+    if (name !== expected)
+      throw refusal(`Unmatched end tag at byte offset ${offset}, expected "</${expected}>", found "</${name}>"`);
     return;
   }
   const [, rawName = "", attributes = ""] = /^([^\s/>]*)\s*(.*)$/s.exec(source) ?? [];
@@ -57,16 +58,22 @@ function readTag(source: string, open: string[], offset: number): void {
   checkAttributes(name, attributes, tag.attributes, offset);
   const isLanguage = name === "code" && open.at(-1) === "pre";
   const isInCode = open.some((outer) => TAGS[outer]?.isCode);
-  if ((isInCode && !isLanguage) || (tag.isCode && open.length > 0 && !isLanguage)) throw refusal(`Code can't be combined with other entities at byte offset ${offset}`);
-  if (tag.isQuote && open.some((outer) => TAGS[outer]?.isQuote)) throw refusal(`Nested blockquote at byte offset ${offset}`);
+  if ((isInCode && !isLanguage) || (tag.isCode && open.length > 0 && !isLanguage))
+    throw refusal(`Code can't be combined with other entities at byte offset ${offset}`);
+  if (tag.isQuote && open.some((outer) => TAGS[outer]?.isQuote))
+    throw refusal(`Nested blockquote at byte offset ${offset}`);
   open.push(name);
 }
 
 function checkAttributes(tag: string, source: string, allowed: string[], offset: number): void {
-  const rest = source.replace(/([a-z-]+)(?:\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+)))?\s*/gi, (_, attribute: string) => {
-    if (!allowed.includes(attribute.toLowerCase())) throw refusal(`Unsupported attribute "${attribute}" of "${tag}" at byte offset ${offset}`);
-    return "";
-  });
+  const rest = source.replace(
+    /([a-z-]+)(?:\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+)))?\s*/gi,
+    (_, attribute: string) => {
+      if (!allowed.includes(attribute.toLowerCase()))
+        throw refusal(`Unsupported attribute "${attribute}" of "${tag}" at byte offset ${offset}`);
+      return "";
+    },
+  );
   if (rest !== "") throw refusal(`Malformed attributes of "${tag}" at byte offset ${offset}`);
 }
 

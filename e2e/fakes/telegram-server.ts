@@ -30,8 +30,16 @@ export class FakeTelegram {
   /** Makes a bot as BotFather would and returns the handle that tests drive. */
   addBot(options: { name?: string; username?: string } = {}): FakeBot {
     const id = (this.nextId += 1 + Math.floor(Math.random() * 1000));
-    const secret = Array.from({ length: 35 }, () => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"[Math.floor(Math.random() * 64)]).join("");
-    const bot = new FakeBot({ id, token: `${id}:${secret}`, name: options.name ?? "Shop Helper", username: options.username ?? `shop_${id}_bot` });
+    const secret = Array.from(
+      { length: 35 },
+      () => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"[Math.floor(Math.random() * 64)],
+    ).join("");
+    const bot = new FakeBot({
+      id,
+      token: `${id}:${secret}`,
+      name: options.name ?? "Shop Helper",
+      username: options.username ?? `shop_${id}_bot`,
+    });
     this.bots.set(bot.token, bot);
     return bot;
   }
