@@ -131,6 +131,22 @@ describe("delivering an answer", () => {
     expect(fake.sent).toEqual([]);
   });
 
+  it("makes one answer when a question is processed twice at once and again after a restart", async () => {
+    const { ctx, bot, fake, deliver } = await givenChat();
+    const { update_id: updateId, ...rest } = await fake.visitorSends("Сколько стоит доставка?");
+    await recordRawUpdate(pool(), bot.id, { update_id: updateId, ...rest });
+    await Promise.allSettled([runUpdate(db, bot.id, updateId), runUpdate(db, bot.id, updateId)]);
+    await runUpdate(db, bot.id, updateId);
+    await deliver();
+    const messages = (await threadOf(ctx))?.messages ?? [];
+    expect(messages.map(({ author, delivery }) => [author, delivery])).toEqual([
+      ["assistant", "sent"],
+      ["visitor", null],
+      ["assistant", "sent"],
+    ]);
+    expect(fake.sent).toHaveLength(2);
+  });
+
   it("counts an update of a shape that nobody knows as failed and asks nobody to repeat it", async () => {
     const { bot } = await givenChat();
     await recordRawUpdate(pool(), bot.id, { update_id: 1, message: { chat: "?" } });
