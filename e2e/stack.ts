@@ -42,6 +42,7 @@ export async function startStack(
   const child = spawn("npm", ["start"], {
     env: { ...process.env, ...ownSettingsCleared(), DATA_DIR: dataDir, PORT: String(port), ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
   });
   const chunks: Buffer[] = [];
   const output = () => Buffer.concat(chunks).toString();
@@ -61,7 +62,9 @@ export async function startStack(
   }
   const startedInMs = performance.now() - startedAt;
   const stop = async (signal: NodeJS.Signals = "SIGTERM") => {
-    child.kill(signal);
+    // SIGKILL hits npm and everything it runs; any other signal goes to npm alone, as from a process manager.
+    if (signal === "SIGKILL" && child.pid) process.kill(-child.pid, signal);
+    else child.kill(signal);
     return (await closed)[0];
   };
   return { url, port, dataDir, pid: child.pid ?? 0, startedInMs, output, stop };

@@ -5,6 +5,7 @@ import { build } from "esbuild";
 import { hasCurrentBuild, recordBuild, sourceHash } from "./build-hash";
 import { workerBundle } from "./build-worker";
 import type { Lifecycle } from "./lifecycle";
+import { followParent } from "./part";
 import { StartProblem } from "./problem";
 
 /** Next's command line script, to be run by this Node. */
@@ -17,10 +18,9 @@ export async function ensureBuild(lifecycle: Lifecycle): Promise<void> {
   console.log("Building, which takes about half a minute …");
   const hash = await sourceHash(root);
   await recordBuild(root, null);
-  const child = spawn(process.execPath, [nextScript, "build"], {
+  const child = spawn(process.execPath, ["--import", followParent, nextScript, "build"], {
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   lifecycle.onStop(() => void child.kill("SIGTERM"));
   const output: Buffer[] = [];

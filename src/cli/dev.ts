@@ -15,8 +15,7 @@ const GRACE_MS = 3_000;
 await runUntilStopped(async (lifecycle) => {
   const env = readEnvironment();
   await refuseBusyPort(env.PORT);
-  const installation = await prepareInstallation(env);
-  lifecycle.onStop(installation.release);
+  const installation = await prepareInstallation(env, lifecycle);
   const demo = env.DEMO === "on" ? await seedDemo(installation.demoPassword) : null;
   const childEnv = { ...installation.childEnv, NODE_ENV: "development" } as const;
 

@@ -3,6 +3,7 @@ import path from "node:path";
 import { migrateDatabase } from "@/db/migrate";
 import { startEmbeddedPostgres } from "@/server/embedded-postgres";
 import { parseEnv, type Env } from "@/server/env";
+import type { Lifecycle } from "./lifecycle";
 import { databaseProblem, StartProblem } from "./problem";
 import { ensureDataDir, readOrCreateSecrets } from "./secrets";
 
@@ -10,10 +11,7 @@ export type Installation = {
   env: Env;
   /** The environment for web and worker: what was given, completed by what was generated. */
   childEnv: NodeJS.ProcessEnv;
-  databaseUrl: string;
   demoPassword: string;
-  /** Lets go of the embedded database; nothing to do with an external one. */
-  release: () => Promise<void>;
 };
 
 /** Reads `.env.local` and `.env` like Next does; what the shell gave stays. */
@@ -31,22 +29,20 @@ export function refuseMissingSecrets(env: Env): void {
 
 /**
  * Everything that must stand before web and worker can run: a writable DATA_DIR, secrets, a migrated database.
- * Completes `process.env` as well, so that this process may use the application's own modules.
+ * Completes `process.env` as well, so that this process may use the application's own modules. An embedded database is
+ * let go of when the command stops.
  */
-export async function prepareInstallation(env: Env): Promise<Installation> {
+export async function prepareInstallation(env: Env, lifecycle: Lifecycle): Promise<Installation> {
   refuseMissingSecrets(env);
   const dataDir = path.resolve(env.DATA_DIR);
   await ensureDataDir(dataDir);
   const secrets = await readOrCreateSecrets(dataDir);
-  const embedded = env.DATABASE_URL ? null : await startEmbeddedPostgres({ dataDir });
-  const databaseUrl = env.DATABASE_URL ?? embedded?.url() ?? "";
+  const databaseUrl = env.DATABASE_URL ?? (await startDatabase(dataDir, lifecycle));
   try {
     await migrateDatabase(databaseUrl);
   } catch (cause) {
-    await embedded?.stop();
     const sentence = env.DATABASE_URL ? databaseProblem(cause) : null;
-    if (sentence) throw new StartProblem(sentence, { cause });
-    throw cause;
+    throw sentence ? new StartProblem(sentence, { cause }) : cause;
   }
   Object.assign(process.env, {
     DATA_DIR: dataDir,
@@ -58,10 +54,15 @@ export async function prepareInstallation(env: Env): Promise<Installation> {
   return {
     env,
     childEnv: { ...process.env, ...webAddress(env) },
-    databaseUrl,
     demoPassword: secrets.DEMO_PASSWORD,
-    release: async () => embedded?.stop(),
   };
+}
+
+async function startDatabase(dataDir: string, lifecycle: Lifecycle): Promise<string> {
+  const starting = startEmbeddedPostgres({ dataDir });
+  // Registered before it is up, because a signal may come while it starts.
+  lifecycle.onStop(async () => (await starting.catch(() => null))?.stop());
+  return (await starting).url();
 }
 
 /** next-auth reads its own origin from `NEXTAUTH_URL` and from nowhere else. */

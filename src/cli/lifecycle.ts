@@ -1,3 +1,4 @@
+import { watchNpm } from "./ancestors";
 import { explain } from "./problem";
 
 type Cleanup = (force: AbortSignal) => Promise<void> | void;
@@ -19,19 +20,16 @@ export async function runUntilStopped(work: (lifecycle: Lifecycle) => Promise<vo
     exiting ??= undoAll(cleanups, force.signal).then(() => process.exit(code));
     return exiting;
   };
-  const onSignal = (name: string) => {
-    if (!exiting) {
-      signalledAt = Date.now();
-      console.log(`${name}: stopping. Once more to force.`);
-      void exit(0);
-    } else if (Date.now() - signalledAt > SAME_SIGNAL_MS) {
-      force.abort();
-    }
+  const begin = (reason: string) => {
+    if (exiting) return;
+    signalledAt = Date.now();
+    console.log(`${reason}: stopping. Once more to force.`);
+    void exit(0);
   };
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => onSignal(name));
-  // tsx runs us as its child; when it is killed, only its closed channel tells.
-  process.on("disconnect", () => onSignal("Parent is gone"));
-
+  const onSignal = (name: string) => {
+    if (exiting && Date.now() - signalledAt > SAME_SIGNAL_MS) force.abort();
+    begin(name);
+  };
   const lifecycle: Lifecycle = {
     onStop: (cleanup) => void cleanups.push(cleanup),
     fail: (reason) => {
@@ -40,6 +38,14 @@ export async function runUntilStopped(work: (lifecycle: Lifecycle) => Promise<vo
     },
     isStopping: () => exiting !== null,
   };
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => onSignal(name));
+  // Whoever read our output is gone, as in `npm start | head`.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => begin("Output is closed"));
+  process.on("uncaughtException", (error) => lifecycle.fail(explain(error)));
+  // tsx runs us as its child; when it is killed, only its closed channel tells.
+  process.on("disconnect", () => begin("Parent is gone"));
+  watchNpm(() => begin("npm is gone"));
+
   try {
     await work(lifecycle);
   } catch (error) {

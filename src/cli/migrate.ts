@@ -2,7 +2,6 @@ import { prepareInstallation, readEnvironment } from "./environment";
 import { runUntilStopped } from "./lifecycle";
 
 await runUntilStopped(async (lifecycle) => {
-  const installation = await prepareInstallation(readEnvironment());
-  lifecycle.onStop(installation.release);
+  await prepareInstallation(readEnvironment(), lifecycle);
   console.log("The database is up to date.");
 });

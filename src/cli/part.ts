@@ -20,9 +20,11 @@ export type Part = {
   restart: () => Promise<void>;
 };
 
-const FOLLOW_PARENT = path.resolve("src/cli/follow-parent.ts");
+/** Preloaded into a child, this ends it when we are killed. */
+export const followParent = path.resolve("src/cli/follow-parent.ts");
 // What Next says about itself; the address that matters is printed once everything serves.
-const BANNER = /^\s*(▲|- (Local|Network|Environments|Experiments)\b|✓ (Ready|Starting)|Starting\.\.\.)/;
+const BANNER =
+  /^\s*(▲|- (Local|Network|Environments|Experiments)\b|✓ (Ready|Starting|Running next.config)|Starting\.\.\.)/;
 
 const LONGEST_PAUSE_MS = 30_000;
 const STEADY_AFTER_MS = 60_000;
@@ -70,7 +72,7 @@ export function startPart(spec: PartSpec, giveUp: (reason: string) => void): Par
 }
 
 function launch(spec: PartSpec): ChildProcess {
-  const child = spawn(process.execPath, ["--import", FOLLOW_PARENT, ...spec.args], {
+  const child = spawn(process.execPath, ["--import", followParent, ...spec.args], {
     env: spec.env,
     // Its own session: Ctrl-C must reach us alone, because parts are stopped in order.
     detached: true,

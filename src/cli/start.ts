@@ -13,8 +13,7 @@ const WEB_GRACE_MS = 8_000;
 await runUntilStopped(async (lifecycle) => {
   const env = readEnvironment();
   await refuseBusyPort(env.PORT);
-  const installation = await prepareInstallation(env);
-  lifecycle.onStop(installation.release);
+  const installation = await prepareInstallation(env, lifecycle);
   const demo = env.DEMO === "on" ? await seedDemo(installation.demoPassword) : null;
   await ensureBuild(lifecycle);
   if (lifecycle.isStopping()) return;
