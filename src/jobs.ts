@@ -1,5 +1,7 @@
 import { removeAssistantTracesJob } from "@/modules/assistants/server/jobs";
+import { botJobs } from "@/modules/bots/server/jobs";
 import { summarizeDialogJob } from "@/modules/chat/server/jobs";
+import { mailInvitation, sendEmail } from "@/modules/email/server/jobs";
 import { ingestDocumentJob, removeFileJob, resumeStalledJob } from "@/modules/knowledge/server/jobs";
 import { pruneEventsJob } from "@/modules/realtime/server/jobs";
 import { holdDemoTalksJob } from "@/modules/site/server/jobs";
@@ -7,11 +9,14 @@ import type { Job } from "@/server/jobs/define";
 
 /** Every background job of the product. A job that is missing here never runs. */
 export const jobs: readonly Job[] = [
-  removeAssistantTracesJob,
-  summarizeDialogJob,
+  sendEmail,
+  mailInvitation,
   ingestDocumentJob,
   removeFileJob,
   resumeStalledJob,
-  pruneEventsJob,
+  removeAssistantTracesJob,
+  summarizeDialogJob,
+  ...botJobs,
   holdDemoTalksJob,
+  pruneEventsJob,
 ];

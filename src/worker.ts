@@ -1,5 +1,6 @@
 import { jobs } from "@/jobs";
 import { db } from "@/db/client";
+import { startReceiving } from "@/modules/bots/server/receiving";
 import { startRunner } from "@/server/jobs/run";
 import { logger } from "@/server/logger";
 
@@ -8,11 +9,13 @@ const CONCURRENCY = 8;
 /** Runs every background job until SIGINT or SIGTERM; jobs that have begun may end first. */
 async function main(): Promise<void> {
   const runner = await startRunner(jobs, CONCURRENCY);
+  const receiving = await startReceiving();
   logger.info({ event: "worker-ready" });
   let isStopping = false;
   const stop = async () => {
     if (isStopping) return;
     isStopping = true;
+    await receiving.stop();
     await runner.stop();
     await db().$client.end({ timeout: 5 });
     logger.info({ event: "worker-stopped" });

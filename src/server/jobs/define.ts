@@ -31,7 +31,9 @@ export function defineJob<S extends z.ZodType>(
 export type JobEvent<S extends z.ZodType = z.ZodType> = Pick<Job<S>, "name" | "payload" | "attempts">;
 
 /** Declares an event of a module. Its name is past tense, its payload ids. */
-export function defineEvent<S extends z.ZodType>(event: Pick<JobEvent<S>, "name" | "payload"> & { attempts?: number }): JobEvent<S> {
+export function defineEvent<S extends z.ZodType>(
+  event: Pick<JobEvent<S>, "name" | "payload"> & { attempts?: number },
+): JobEvent<S> {
   return { attempts: 5, ...event };
 }
 

@@ -1,27 +1,67 @@
-import { makeWorkerUtils, parseCronItems, run, type Runner, type Task } from "graphile-worker";
+import { EventEmitter } from "node:events";
+import {
+  Logger,
+  makeWorkerUtils,
+  parseCronItems,
+  run,
+  type Task,
+  type WorkerEvents,
+  type WorkerPool,
+} from "graphile-worker";
 import { db } from "@/db/client";
 import { newId } from "@/lib/ids";
 import { DEFAULT_LOCALE } from "@/lib/locales";
 import { requiredSecret } from "@/server/env";
 import type { Job, JobCtx } from "@/server/jobs/define";
+import { type Leases, startLeases } from "@/server/jobs/leases";
 import { logger } from "@/server/logger";
+
+/** Lets the row of a finished job be written before its queue is looked at again. */
+const NUDGE_AFTER_MS = 20;
+
+export type JobRunner = { stop: () => Promise<void> };
 
 /**
  * Starts the runner for the given jobs. `stop()` on the result lets running jobs end first.
  * Never set `localQueue`: it breaks the order of named queues (graphile/worker#621).
  */
-export async function startRunner(jobs: readonly Job[], concurrency: number): Promise<Runner> {
-  return run({
+export async function startRunner(jobs: readonly Job[], concurrency: number): Promise<JobRunner> {
+  const leases = startLeases();
+  const runner = await run({
     connectionString: requiredSecret("DATABASE_URL"),
     concurrency,
     noHandleSignals: true,
     pollInterval: 2_000,
     maxPoolSize: concurrency + 2,
+    events: watchedEvents(leases),
+    // Jobs report themselves in one wide event each; only the runner's own troubles are added.
+    logger: new Logger(() => (level, message) => {
+      if (level === "error" || level === "warning") logger.warn({ event: "job-runner", message });
+    }),
     taskList: Object.fromEntries(jobs.map((job) => [job.name, toTask(job)])),
     parsedCronItems: parseCronItems(
       jobs.flatMap((job) => (job.cron ? [{ task: job.name, match: job.cron, options: { backfillPeriod: 0 } }] : [])),
     ),
   });
+  return {
+    stop: async () => {
+      await runner.stop();
+      await leases.stop();
+    },
+  };
+}
+
+// A worker looks for its next job before the end of the last one is written, so the next job of the same queue would
+// wait for the poll; a nudge shortly after makes it start at once.
+function watchedEvents(leases: Leases): WorkerEvents {
+  const events: WorkerEvents = new EventEmitter();
+  let pool: WorkerPool | undefined;
+  events.on("pool:create", ({ workerPool }) => (pool = workerPool));
+  events.on("worker:create", ({ worker }) => void leases.add(worker.workerId));
+  events.on("job:complete", ({ job }) => {
+    if (job.job_queue_id !== null) setTimeout(() => pool?.nudge(1), NUDGE_AFTER_MS).unref();
+  });
+  return events;
 }
 
 /** Brings graphile-worker's own tables up to date; needed once before the first `enqueue`. */
