@@ -3,7 +3,6 @@ import { ASSISTANT_LANGUAGES, type AssistantLanguage, NO_ANSWER_POLICIES, type N
 import { storable } from "@/lib/text";
 
 export const assistantLimits = {
-  perWorkspace: 10,
   nameChars: 100,
   instructionsChars: 20_000,
   greetingChars: 1_000,

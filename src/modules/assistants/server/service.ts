@@ -4,11 +4,11 @@ import { listTemplates } from "@/modules/ai/prompts/templates";
 import {
   type Assistant,
   type AssistantCard,
-  assistantLimits,
   type CreateAssistantInput,
   type ListAssistantsInput,
   type UpdateAssistantInput,
 } from "@/modules/assistants/contract";
+import { limitOf } from "@/modules/system/server/settings";
 import { assistantRemoved } from "@/modules/assistants/events";
 import type { WorkspaceCtx } from "@/server/context";
 import { enqueue } from "@/server/jobs/define";
@@ -19,14 +19,13 @@ import { findAssistant, insertAssistant, listCards, lockAndCountAssistants, mark
 
 const WEEK_MS = 7 * 86_400_000;
 
-/** Refuses: QUOTA_EXCEEDED beyond ten per workspace, MODEL_UNKNOWN for a model that is not offered. */
+/** Refuses: QUOTA_EXCEEDED beyond the limit per workspace, MODEL_UNKNOWN for a model that is not offered. */
 export async function createAssistant(ctx: WorkspaceCtx, input: CreateAssistantInput): Promise<Assistant> {
   await assertOffered(input.model);
   return inTransaction(ctx, async (tx) => {
-    if ((await lockAndCountAssistants(tx.db, tx.workspaceId)) >= assistantLimits.perWorkspace) {
-      throw new AppError("QUOTA_EXCEEDED", `A workspace has at most ${assistantLimits.perWorkspace} assistants.`, {
-        facts: { reason: "assistants", limit: assistantLimits.perWorkspace },
-      });
+    const limit = await limitOf(tx.db, "assistantsPerWorkspace");
+    if ((await lockAndCountAssistants(tx.db, tx.workspaceId)) >= limit) {
+      throw new AppError("QUOTA_EXCEEDED", `A workspace has at most ${limit} assistants.`, { facts: { reason: "assistants", limit } });
     }
     const assistant = await insertAssistant(tx.db, tx.workspaceId, input);
     await publish(tx, { type: "assistant.changed", ids: { assistantId: assistant.id } });

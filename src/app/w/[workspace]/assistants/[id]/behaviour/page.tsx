@@ -1,0 +1,11 @@
+import { mayEditAssistants } from "@/modules/assistants/policy";
+import { Behaviour } from "@/modules/assistants/ui/behaviour";
+import { requireWorkspace } from "../../../workspace";
+
+type Props = { params: Promise<{ workspace: string; id: string }> };
+
+export default async function BehaviourPage({ params }: Props) {
+  const { workspace, id } = await params;
+  const { current } = await requireWorkspace(workspace);
+  return <Behaviour assistantId={id} mayEdit={mayEditAssistants(current.role)} listHref={`/w/${current.slug}/assistants`} />;
+}

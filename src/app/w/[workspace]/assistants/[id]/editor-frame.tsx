@@ -1,0 +1,51 @@
+"use client";
+
+import { Play } from "lucide-react";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Page } from "@/components/shell/page";
+import { LinkButton } from "@/components/ui/link-button";
+import { NavTabs } from "@/components/ui/nav-tabs";
+import { Playground } from "@/modules/chat/ui/playground";
+import { trpc } from "@/trpc/client";
+
+type EditorFrameProps = { assistantId: string; listHref: string; mayTry: boolean; children: ReactNode };
+
+const TABS = ["behaviour", "knowledge", "playground", "channels"] as const;
+
+/** Title, tabs and, where there is room, the playground beside what is edited. */
+export function EditorFrame({ assistantId, listHref, mayTry, children }: EditorFrameProps) {
+  const t = useTranslations("assistants");
+  const pathname = usePathname();
+  const { data: assistant } = trpc.assistants.get.useQuery({ id: assistantId });
+  const home = `${listHref}/${assistantId}`;
+  const isPlayground = pathname === `${home}/playground`;
+  const isBeside = mayTry && (pathname === `${home}/behaviour` || pathname === `${home}/knowledge`);
+  const tabs = TABS.filter((tab) => mayTry || tab !== "playground").map((tab) => ({ href: `${home}/${tab}`, label: t(`tabs.${tab}`) }));
+  return (
+    <Page
+      title={assistant?.name ?? ""}
+      back={{ href: listHref, label: t("page.back") }}
+      tabs={<NavTabs label={t("tabs.label")} tabs={tabs} />}
+      action={
+        mayTry &&
+        !isPlayground && (
+          <LinkButton variant="solid" icon={<Play aria-hidden />} href={`${home}/playground`} className={isBeside ? "xl:hidden" : undefined}>
+            {t("page.test")}
+          </LinkButton>
+        )
+      }
+      width="fill"
+    >
+      <div className="flex h-full min-h-0">
+        <div className={isPlayground ? "min-w-0 flex-1" : "min-w-0 flex-1 overflow-y-auto p-4 md:p-6"}>{children}</div>
+        {isBeside && assistant && (
+          <aside className="w-110 shrink-0 border-l bg-surface max-xl:hidden">
+            <Playground assistant={assistant} />
+          </aside>
+        )}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,25 @@
+import { getTranslations } from "next-intl/server";
+import { ClientMessages } from "@/i18n/client-messages";
+import { ReviewedDialog } from "@/modules/chat/ui/reviewed-dialog";
+import { serverTrpc } from "@/trpc/server";
+import { requireWorkspace } from "../../workspace";
+
+type Props = { params: Promise<{ workspace: string; id: string }> };
+
+export async function generateMetadata() {
+  return { title: (await getTranslations("dialogs"))("list.title") };
+}
+
+export default async function DialogDetailPage({ params }: Props) {
+  const { workspace, id } = await params;
+  const { current } = await requireWorkspace(workspace);
+  const { trpc, HydrateClient } = await serverTrpc(workspace);
+  void trpc.dialogs.get.prefetch({ id });
+  return (
+    <ClientMessages namespaces={["common", "errors", "shell", "dialogs", "chat"]}>
+      <HydrateClient>
+        <ReviewedDialog dialogId={id} listHref={`/w/${current.slug}/dialogs`} />
+      </HydrateClient>
+    </ClientMessages>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ErrorState } from "@/components/ui/error-state";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { Assistant } from "@/modules/assistants/contract";
+import { trpc } from "@/trpc/client";
+import { AnswerFields } from "./answer-fields";
+import { IdentityFields } from "./identity-fields";
+import { InstructionsField } from "./instructions-field";
+import { RemoveAssistant } from "./remove-assistant";
+import { SaveStatus } from "./save-status";
+import { useAutosave } from "./use-autosave";
+
+type BehaviourProps = { assistantId: string; mayEdit: boolean; listHref: string };
+
+/** Who the assistant is and how it answers; saves itself while it is edited. */
+export function Behaviour({ assistantId, mayEdit, listHref }: BehaviourProps) {
+  const common = useTranslations("common.state");
+  const assistant = trpc.assistants.get.useQuery({ id: assistantId });
+  if (assistant.isPending) return <SkeletonRows rows={8} label={common("loading")} />;
+  if (assistant.isError) {
+    return (
+      <ErrorState
+        onRetry={() => void assistant.refetch()}
+        isRetrying={assistant.isRefetching}
+        requestId={assistant.error.data?.requestId}
+      />
+    );
+  }
+  return <BehaviourForm key={assistantId} assistant={assistant.data} mayEdit={mayEdit} listHref={listHref} />;
+}
+
+function BehaviourForm({ assistant, mayEdit, listHref }: { assistant: Assistant; mayEdit: boolean; listHref: string }) {
+  const t = useTranslations("assistants.behaviour");
+  const { draft, state, change, retry, takeTheirs, keepMine } = useAutosave(assistant);
+  const invalidField = state.kind === "invalid" ? state.field : undefined;
+  return (
+    <div className="mx-auto flex w-full max-w-176 flex-col gap-6">
+      <div aria-live="polite">
+        {mayEdit ? (
+          <SaveStatus
+            state={state}
+            onRetry={() => void retry()}
+            onTakeTheirs={() => void takeTheirs()}
+            onKeepMine={() => void keepMine()}
+          />
+        ) : (
+          <p className="text-sm text-muted">{t("readOnly")}</p>
+        )}
+      </div>
+      <fieldset disabled={!mayEdit} className="contents">
+        <IdentityFields draft={draft} onChange={change} invalidField={invalidField} />
+        <InstructionsField draft={draft} onChange={change} invalidField={invalidField} />
+        <AnswerFields draft={draft} onChange={change} />
+      </fieldset>
+      {mayEdit && <RemoveAssistant assistant={assistant} listHref={listHref} />}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { useState } from "react";
+
+export type PlaygroundMemory = {
+  /** Grows with every reset; the chat is made anew for it. */
+  session: number;
+  dialogId: string | undefined;
+  rememberDialog: (id: string) => void;
+  rememberPending: (text: string) => void;
+  forgetPending: () => void;
+  readPending: () => string;
+  reset: () => void;
+};
+
+/** What this browser keeps of a playground: its dialog, and the words that were sent but never confirmed. */
+export function usePlaygroundMemory(assistantId: string): PlaygroundMemory {
+  const dialogKey = `playground-dialog:${assistantId}`;
+  const pendingKey = `playground-pending:${assistantId}`;
+  const [session, setSession] = useState(0);
+  const [dialogId, setDialogId] = useState(() => read(dialogKey));
+  return {
+    session,
+    dialogId,
+    // Kept for the next visit only: the running chat must not be made anew in the middle of an answer.
+    rememberDialog: (id) => write(dialogKey, id),
+    rememberPending: (text) => write(pendingKey, text),
+    forgetPending: () => write(pendingKey, undefined),
+    readPending: () => read(pendingKey) ?? "",
+    reset: () => {
+      write(dialogKey, undefined);
+      write(pendingKey, undefined);
+      setDialogId(undefined);
+      setSession((now) => now + 1);
+    },
+  };
+}
+
+function read(key: string): string | undefined {
+  try {
+    return localStorage.getItem(key) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function write(key: string, value: string | undefined): void {
+  try {
+    if (value === undefined) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+  } catch {
+    // Without storage the playground works, it only forgets at a reload.
+  }
+}

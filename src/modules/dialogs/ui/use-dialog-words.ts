@@ -1,0 +1,34 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { RailHolder } from "@/components/ui/handover-rail";
+import type { DialogFilter, DialogItem, MessageItem } from "@/modules/dialogs/contract";
+
+type Named = Pick<DialogItem, "id" | "channel" | "visitorName">;
+
+/** How dialogs and their states are called. A visitor without a name is told apart by the end of the dialog's id. */
+export function useDialogWords() {
+  const t = useTranslations("dialogs");
+  return {
+    nameOf: ({ id, channel, visitorName }: Named) => {
+      if (visitorName !== "") return visitorName;
+      return channel === "preview" ? t("channel.preview") : t("visitor", { number: id.slice(-4) });
+    },
+    statusOf: (dialog: Pick<DialogItem, "status" | "handoffStatus">) => t(`status.${filterOf(dialog)}`),
+  };
+}
+
+/** The one word for both facts of a dialog: its life and who holds it. */
+export function filterOf({ status, handoffStatus }: Pick<DialogItem, "status" | "handoffStatus">): DialogFilter {
+  if (status === "ended") return "ended";
+  if (handoffStatus === "requested") return "waiting";
+  return handoffStatus === "active" ? "operator" : "open";
+}
+
+const holders: Record<MessageItem["author"], RailHolder | null> = { assistant: "ai", operator: "operator", visitor: null, system: null };
+
+/** Who held the dialog at each message: whoever answers next to the visitor's words, the AI until a person steps in. */
+export function railOf(messages: readonly Pick<MessageItem, "author">[]): RailHolder[] {
+  let holder: RailHolder = "ai";
+  return messages.map(({ author }) => (holder = holders[author] ?? holder));
+}
