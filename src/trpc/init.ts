@@ -72,7 +72,10 @@ const t = initTRPC
 function refusalOf(error: TRPCError, requestId: string): AppError {
   if (error.cause instanceof AppError) return error.cause;
   if (error.cause instanceof ZodError) {
-    return new AppError("VALIDATION", "Some fields need another look.", { cause: error, fieldErrors: fieldErrorsOf(error.cause) });
+    return new AppError("VALIDATION", "Some fields need another look.", {
+      cause: error,
+      fieldErrors: fieldErrorsOf(error.cause),
+    });
   }
   if (error.code === "NOT_FOUND") return new AppError("NOT_FOUND", "No such procedure.", { cause: error });
   if (error.code === "PARSE_ERROR" || error.code === "BAD_REQUEST" || error.code === "METHOD_NOT_SUPPORTED") {
@@ -96,7 +99,10 @@ const answerErrors = t.middleware(async ({ next, ctx }) => {
   if (result.ok || !(result.error.cause instanceof AppError)) return result;
   const refusal = result.error.cause;
   if (refusal.retryAfterSeconds) ctx.resHeaders.set("retry-after", String(refusal.retryAfterSeconds));
-  return { ...result, error: new TRPCError({ code: TRPC_CODE[refusal.code], message: refusal.message, cause: refusal }) };
+  return {
+    ...result,
+    error: new TRPCError({ code: TRPC_CODE[refusal.code], message: refusal.message, cause: refusal }),
+  };
 });
 
 const countCalls = t.middleware(async ({ ctx, next, meta, type, path }) => {
@@ -121,7 +127,9 @@ export const userProcedure = publicProcedure.use(({ ctx, next }) => {
 });
 
 /** A member of the workspace that the request names, in any role. */
-export const memberProcedure = userProcedure.use(async ({ ctx, next }) => next({ ctx: await enterWorkspace(ctx, ctx.requestedWorkspace) }));
+export const memberProcedure = userProcedure.use(async ({ ctx, next }) =>
+  next({ ctx: await enterWorkspace(ctx, ctx.requestedWorkspace) }),
+);
 
 /** An owner or admin of the workspace. */
 export const managerProcedure = memberProcedure.use(({ ctx, next }) => {

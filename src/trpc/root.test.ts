@@ -6,8 +6,8 @@ import { personOf } from "@/modules/users/testing";
 import { givenMember, givenUser, givenWorkspace } from "@/modules/workspaces/testing";
 import type { Actor, MemberCtx } from "@/server/context";
 import { makeCtx } from "@/server/testing";
-import { ACCESS, type Access } from "./access-table";
-import { FOREIGN_INPUTS, givenForeignWorld } from "./foreign-ids";
+import { ACCESS, type Access } from "./testing-access";
+import { FOREIGN_INPUTS, givenForeignWorld } from "./testing-foreign-ids";
 import type { TrpcContext } from "./init";
 import { appRouter } from "./root";
 
@@ -73,7 +73,7 @@ describe("the access table", () => {
 
   it.each(paths)("lets into %s whom it should and nobody else", async (path) => {
     const access = ACCESS[path];
-    if (!access) throw new Error(`Give ${path} a row in access-table.ts.`);
+    if (!access) throw new Error(`Give ${path} a row in testing-access.ts.`);
     const { actors, workspaceId } = await givenCallers();
     const found = await Promise.all(CALLERS.map((caller) => call(path, actors[caller], workspaceId)));
     expect(CALLERS.map((caller, index) => `${caller}: ${found[index]}`)).toEqual(
@@ -87,7 +87,8 @@ describe("things of another workspace or person", () => {
 
   it.each(naming.filter((path) => path !== "realtime.events"))("do not exist for %s", async (path) => {
     const inputOf = FOREIGN_INPUTS[path];
-    if (!inputOf) throw new Error(`Give ${path} a row in foreign-ids.ts: an input with an id of another workspace.`);
+    if (!inputOf)
+      throw new Error(`Give ${path} a row in testing-foreign-ids.ts: an input with an id of another workspace.`);
     const { actors, workspaceId } = await givenCallers();
     const caller = ACCESS[path] === "staff" ? actors.staff : actors.owner;
     expect(await call(path, caller, workspaceId, inputOf(await givenForeignWorld()))).toBe("NOT_FOUND");

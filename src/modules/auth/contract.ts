@@ -26,7 +26,10 @@ export const registerInput = z.object({
 export const registerInvitedInput = registerInput.omit({ email: true }).extend({ token: z.string().min(1).max(200) });
 export const confirmEmailInput = z.object({
   email: emailAddress,
-  code: z.string().trim().regex(/^\d{6}$/, "code"),
+  code: z
+    .string()
+    .trim()
+    .regex(/^\d{6}$/, "code"),
 });
 export const emailInput = z.object({ email: emailAddress });
 export const resetTokenInput = z.object({ token: z.string().min(1).max(200) });

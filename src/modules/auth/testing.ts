@@ -11,7 +11,11 @@ import { sessionCookie } from "./server/session-cookie";
 import { insertSession } from "./server/session-repository";
 
 /** A confirmed person who can sign in with this password. */
-export async function givenPasswordUser(db: Db, password: string, overrides: Partial<NewAccount> = {}): Promise<Account> {
+export async function givenPasswordUser(
+  db: Db,
+  password: string,
+  overrides: Partial<NewAccount> = {},
+): Promise<Account> {
   return givenUser(db, { passwordHash: await hashPassword(password), ...overrides });
 }
 
@@ -30,11 +34,21 @@ export const DEMO_WORKSPACE = { name: "Demo", locale: "en" } as const;
  */
 export async function seedDemoPeople(ctx: Ctx, demo: { email: string; password: string }): Promise<MemberCtx> {
   const passwordHash = await hashPassword(demo.password);
-  const fields = { email: demo.email, name: "Demo", locale: DEMO_WORKSPACE.locale, passwordHash, confirmedAt: ctx.now() };
+  const fields = {
+    email: demo.email,
+    name: "Demo",
+    locale: DEMO_WORKSPACE.locale,
+    passwordHash,
+    confirmedAt: ctx.now(),
+  };
   const account = await insertAccount(ctx.db, { ...fields, role: "admin" });
   if (!account) throw new Error("The demo account exists already.");
-  await audit(ctx, { operation: "users.registered", targetKind: "user", targetId: account.id, detail: { isDemo: true } });
+  await audit(ctx, {
+    operation: "users.registered",
+    targetKind: "user",
+    targetId: account.id,
+    detail: { isDemo: true },
+  });
   const workspace = await foundWorkspace(ctx, account.id, DEMO_WORKSPACE.name);
   return memberCtxOf(ctx.db, account, workspace.slug);
 }
-

@@ -14,7 +14,14 @@ export const LETTERS = {
 
 export type LetterKind = keyof typeof LETTERS;
 export type LetterPayload<K extends LetterKind> = z.infer<(typeof LETTERS)[K]>;
-export const LETTER_KINDS = ["confirm-code", "welcome", "reset-password", "invitation", "known-address", "bot-token-invalid"] as const satisfies readonly LetterKind[];
+export const LETTER_KINDS = [
+  "confirm-code",
+  "welcome",
+  "reset-password",
+  "invitation",
+  "known-address",
+  "bot-token-invalid",
+] as const satisfies readonly LetterKind[];
 
 export const EMAIL_STATUS_LIST = ["queued", "sent", "kept", "failed"] as const;
 export const EMAIL_PAGE_SIZE = 50;

@@ -28,4 +28,3 @@ export function personOf(user: Pick<Account, "id" | "role">, sessionId: string =
 export function personCtx(db: Db, user: Pick<Account, "id" | "role">) {
   return makeCtx(db, personOf(user));
 }
-

@@ -30,7 +30,11 @@ export default async function OverviewPage({ params }: Props) {
   const home = first ? `${base}/assistants/${first.id}` : `${base}/assistants`;
   const steps: FirstStep[] = [
     { key: "assistant", isDone: first !== undefined, href: `${base}/assistants` },
-    { key: "document", isDone: assistants.items.some((item) => item.documentCount > 0), href: first ? `${home}/knowledge` : home },
+    {
+      key: "document",
+      isDone: assistants.items.some((item) => item.documentCount > 0),
+      href: first ? `${home}/knowledge` : home,
+    },
     { key: "dialog", isDone: dialogs.items.length > 0, href: first ? `${home}/playground` : home },
     { key: "channel", isDone: bots.items.length > 0, href: first ? `${home}/channels` : home },
   ];
@@ -55,7 +59,9 @@ export default async function OverviewPage({ params }: Props) {
                     </TextLink>
                     <p className="truncate text-text-2">{dialog.lastMessage}</p>
                   </div>
-                  {dialog.lastMessageAt && <TimeAgo at={dialog.lastMessageAt} className="shrink-0 text-sm text-muted" />}
+                  {dialog.lastMessageAt && (
+                    <TimeAgo at={dialog.lastMessageAt} className="shrink-0 text-sm text-muted" />
+                  )}
                 </li>
               ))}
             </ul>

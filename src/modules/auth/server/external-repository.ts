@@ -16,5 +16,8 @@ export async function findLinkedUserId(db: Db, { provider, providerAccountId }: 
 
 /** Links an outside account; a twin that linked it a moment earlier wins. */
 export async function insertLink(db: Db, userId: UserId, key: ExternalKey): Promise<void> {
-  await db.insert(externalAccounts).values({ userId, ...key }).onConflictDoNothing();
+  await db
+    .insert(externalAccounts)
+    .values({ userId, ...key })
+    .onConflictDoNothing();
 }

@@ -1,6 +1,12 @@
 import { AppError } from "@/lib/errors";
 import { audit } from "@/modules/audit/server/service";
-import { findAccountByEmail, findAccountById, insertAccount, updateAccount, type Account } from "@/modules/users/server/repository";
+import {
+  findAccountByEmail,
+  findAccountById,
+  addAccount,
+  changeAccount,
+  type Account,
+} from "@/modules/users/server/accounts";
 import type { AnonymousCtx } from "@/server/context";
 import { env } from "@/server/env";
 import { inTransaction } from "@/server/transaction";
@@ -19,7 +25,7 @@ export type ExternalIdentity = ExternalKey & { email: string | null; isEmailVeri
 export async function signInExternally(ctx: AnonymousCtx, identity: ExternalIdentity): Promise<StartedSession> {
   return inTransaction(ctx, async (ctx) => {
     const linkedId = await findLinkedUserId(ctx.db, identity);
-    const account = linkedId ? await findAccountById(ctx.db, linkedId) : await linkByEmail(ctx, identity);
+    const account = linkedId ? await findAccountById(ctx, linkedId) : await linkByEmail(ctx, identity);
     if (account?.status !== "active") throw new AppError("UNAUTHORIZED", "This account cannot sign in.");
     return startSession(ctx, account.id);
   });
@@ -28,10 +34,12 @@ export async function signInExternally(ctx: AnonymousCtx, identity: ExternalIden
 async function linkByEmail(ctx: AnonymousCtx, identity: ExternalIdentity): Promise<Account | null> {
   const { email, isEmailVerified } = identity;
   if (!email || !isEmailVerified) {
-    throw new AppError("FORBIDDEN", "The provider did not confirm this e-mail address.", { facts: { reason: "email-not-verified" } });
+    throw new AppError("FORBIDDEN", "The provider did not confirm this e-mail address.", {
+      facts: { reason: "email-not-verified" },
+    });
   }
-  const known = await findAccountByEmail(ctx.db, email);
-  const account = known ?? (await addAccount(ctx, email, identity.name));
+  const known = await findAccountByEmail(ctx, email);
+  const account = known ?? (await registerOutsider(ctx, email, identity.name));
   if (!account || account.status !== "active") return account;
   if (known && !known.confirmedAt) await takeOver(ctx, known);
   await insertLink(ctx.db, account.id, identity);
@@ -48,15 +56,16 @@ async function linkByEmail(ctx: AnonymousCtx, identity: ExternalIdentity): Promi
 async function takeOver(ctx: AnonymousCtx, account: Account): Promise<void> {
   await deleteCodes(ctx.db, account.id);
   await revokeSessions(ctx.db, account.id, null, ctx.now());
-  await updateAccount(ctx.db, account.id, { passwordHash: null, confirmedAt: ctx.now() });
+  await changeAccount(ctx, account.id, { passwordHash: null, confirmedAt: ctx.now() });
   await welcomeAccount(ctx, account);
 }
 
-async function addAccount(ctx: AnonymousCtx, email: string, name: string): Promise<Account | null> {
-  if (env().REGISTRATION !== "open") throw new AppError("REGISTRATION_CLOSED", "Registration is by invitation only, or closed.");
+async function registerOutsider(ctx: AnonymousCtx, email: string, name: string): Promise<Account | null> {
+  if (env().REGISTRATION !== "open")
+    throw new AppError("REGISTRATION_CLOSED", "Registration is by invitation only, or closed.");
   const fields = { email, name, locale: ctx.locale, passwordHash: null, confirmedAt: ctx.now() };
-  const account = await insertAccount(ctx.db, fields);
-  if (!account) return findAccountByEmail(ctx.db, email);
+  const account = await addAccount(ctx, fields);
+  if (!account) return findAccountByEmail(ctx, email);
   await audit(ctx, { operation: "users.registered", targetKind: "user", targetId: account.id });
   await welcomeAccount(ctx, account);
   return account;

@@ -22,7 +22,12 @@ class Browser {
   }
 
   async get(path: string): Promise<Response> {
-    return this.keep(await answerAuth(new Request(`http://localhost:3000/api/auth/${path}`, { headers: this.headers }), path.split("/")));
+    return this.keep(
+      await answerAuth(
+        new Request(`http://localhost:3000/api/auth/${path}`, { headers: this.headers }),
+        path.split("/"),
+      ),
+    );
   }
 
   async post(path: string, fields: Record<string, string>): Promise<Response> {
@@ -40,7 +45,12 @@ class Browser {
   }
 
   async signIn(email: string, secret = password): Promise<Response> {
-    return this.post("callback/credentials", { email, password: secret, csrfToken: await this.csrfToken(), json: "true" });
+    return this.post("callback/credentials", {
+      email,
+      password: secret,
+      csrfToken: await this.csrfToken(),
+      json: "true",
+    });
   }
 
   private keep(response: Response): Response {
@@ -102,7 +112,9 @@ describe("the sign-in door", () => {
 
   it("closes an account after five failures, for the right password too, and says for how long", async () => {
     const target = await givenPasswordUser(db, password);
-    const failures = await Promise.all(Array.from({ length: 12 }, () => new Browser().signIn(target.email, "wrong pass 1")));
+    const failures = await Promise.all(
+      Array.from({ length: 12 }, () => new Browser().signIn(target.email, "wrong pass 1")),
+    );
     expect(failures.map((answer) => answer.status).sort()).toEqual([...Array(5).fill(401), ...Array(7).fill(429)]);
     const locked = await new Browser().signIn(target.email);
     expect(locked.status).toBe(429);

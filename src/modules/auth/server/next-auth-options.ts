@@ -1,7 +1,7 @@
 import type { AuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { AppError } from "@/lib/errors";
-import { findProfile } from "@/modules/users/server/repository";
+import { getProfile } from "@/modules/users/server/service";
 import type { AnonymousCtx } from "@/server/context";
 import { requiredSecret } from "@/server/env";
 import { toAppError } from "@/server/http";
@@ -58,9 +58,8 @@ export function authOptions(ctx: AnonymousCtx, attempt: AuthAttempt): AuthOption
       },
       session: async ({ session, token }) => {
         const person = typeof token.sid === "string" ? await openSession(token.sid) : null;
-        const profile = person && (await findProfile(ctx.db, person.userId));
-        if (!profile) throw new Error("The session has ended.");
-        const { id, email, name, role } = profile;
+        if (!person) throw new Error("The session has ended.");
+        const { id, email, name, role } = await getProfile({ ...ctx, actor: person });
         return { expires: session.expires, user: { id, email, name, role } };
       },
     },

@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { audit } from "@/modules/audit/server/service";
 import { queueEmail } from "@/modules/email/server/service";
-import { findAccountByEmail, findAccountById, updateAccount } from "@/modules/users/server/repository";
+import { findAccountByEmail, findAccountById, changeAccount } from "@/modules/users/server/accounts";
 import type { AnonymousCtx, UserCtx } from "@/server/context";
 import { randomToken, sha256 } from "@/server/crypto";
 import { env } from "@/server/env";
@@ -38,7 +38,7 @@ export async function resetPassword(ctx: AnonymousCtx, { token, password }: Rese
     const link = await findResetCode(ctx.db, secretHash, ctx.now());
     if (!link || !(await claimCode(ctx.db, link.id))) throw linkExpired();
     await deleteCodes(ctx.db, link.userId, "reset-password");
-    await updateAccount(ctx.db, link.userId, { passwordHash });
+    await changeAccount(ctx, link.userId, { passwordHash });
     await revokeSessions(ctx.db, link.userId, null, ctx.now());
     await audit(ctx, { operation: "passwords.reset", targetKind: "user", targetId: link.userId });
     return { ok: true };
@@ -47,12 +47,12 @@ export async function resetPassword(ctx: AnonymousCtx, { token, password }: Rese
 
 /** Changes the own password; every other sign-in ends. Refuses: VALIDATION for a wrong current or an unchanged password. */
 export async function changePassword(ctx: UserCtx, { current, next }: ChangePasswordInput): Promise<{ ok: true }> {
-  const account = await findAccountById(ctx.db, ctx.actor.userId);
+  const account = await findAccountById(ctx, ctx.actor.userId);
   if (!(await verifyPassword(account?.passwordHash ?? null, current))) throw refusedField("current", "wrong");
   if (current === next) throw refusedField("next", "same");
   const passwordHash = await hashPassword(next);
   return inTransaction(ctx, async (ctx) => {
-    await updateAccount(ctx.db, ctx.actor.userId, { passwordHash });
+    await changeAccount(ctx, ctx.actor.userId, { passwordHash });
     await deleteCodes(ctx.db, ctx.actor.userId);
     await revokeSessions(ctx.db, ctx.actor.userId, ctx.actor.sessionId, ctx.now());
     await audit(ctx, { operation: "passwords.changed", targetKind: "user", targetId: ctx.actor.userId });
@@ -61,7 +61,7 @@ export async function changePassword(ctx: UserCtx, { current, next }: ChangePass
 }
 
 async function mailResetLink(ctx: AnonymousCtx, email: string): Promise<void> {
-  const account = await findAccountByEmail(ctx.db, email);
+  const account = await findAccountByEmail(ctx, email);
   if (account?.status !== "active") return;
   const token = randomToken();
   const codeId = await insertCode(ctx.db, {

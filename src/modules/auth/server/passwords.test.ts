@@ -37,7 +37,9 @@ describe("a reset link", () => {
 
   it("is used once when it is opened several times at once", async () => {
     const { token } = await givenLink();
-    const outcomes = await Promise.allSettled([1, 2, 3].map((n) => resetPassword(anonymous, { token, password: `${next}${n}` })));
+    const outcomes = await Promise.allSettled(
+      [1, 2, 3].map((n) => resetPassword(anonymous, { token, password: `${next}${n}` })),
+    );
     expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
   });
 
@@ -85,7 +87,9 @@ describe("a changed password", () => {
       code: "VALIDATION",
       fieldErrors: { current: ["wrong"] },
     });
-    await expect(changePassword(ctx, { current: old, next: old })).rejects.toMatchObject({ fieldErrors: { next: ["same"] } });
+    await expect(changePassword(ctx, { current: old, next: old })).rejects.toMatchObject({
+      fieldErrors: { next: ["same"] },
+    });
   });
 
   it("obeys the policy of registration", () => {

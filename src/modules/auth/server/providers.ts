@@ -72,7 +72,8 @@ export function identityOf(provider: ExternalProvider, providerAccountId: string
   const said = claims.parse(profile ?? {});
   const address = emailAddress.safeParse(provider === "yandex" ? said.default_email : said.email);
   const email = address.success ? address.data : null;
-  const isEmailVerified = provider === "yandex" ? email !== null && isYandexMailbox(email) : said.email_verified === true;
+  const isEmailVerified =
+    provider === "yandex" ? email !== null && isYandexMailbox(email) : said.email_verified === true;
   const name = (said.given_name ?? said.first_name ?? said.name ?? "").slice(0, 100);
   return { provider, providerAccountId, email, isEmailVerified, name };
 }

@@ -61,7 +61,9 @@ describe("registration", () => {
       confirmEmail(anonymous, { email: freshEmail(), code }),
       confirmEmail(anonymous, { email, code }).then(() => confirmEmail(anonymous, { email, code })),
     ];
-    const refusals = (await Promise.allSettled(answers)).map((outcome) => String(outcome.status === "rejected" && outcome.reason));
+    const refusals = (await Promise.allSettled(answers)).map((outcome) =>
+      String(outcome.status === "rejected" && outcome.reason),
+    );
     expect(new Set(refusals)).toEqual(new Set(["AppError: This code is not valid. Check it or ask for a new one."]));
   });
 
@@ -115,7 +117,9 @@ describe("a new code", () => {
   it("is promised to any address and mailed to unconfirmed ones only", async () => {
     const confirmed = await givenUser(db);
     const stranger = freshEmail();
-    expect(await resendCode(anonymous, { email: stranger })).toEqual(await resendCode(anonymous, { email: confirmed.email }));
+    expect(await resendCode(anonymous, { email: stranger })).toEqual(
+      await resendCode(anonymous, { email: confirmed.email }),
+    );
     expect(await lettersTo(db, confirmed.email)).toEqual([]);
     expect(await lettersTo(db, stranger)).toEqual([]);
   });

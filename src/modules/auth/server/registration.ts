@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 import type { Locale } from "@/lib/locales";
 import { audit } from "@/modules/audit/server/service";
 import { queueEmail } from "@/modules/email/server/service";
-import { findAccountByEmail, insertAccount, updateAccount, type Account } from "@/modules/users/server/repository";
+import { findAccountByEmail, addAccount, changeAccount, type Account } from "@/modules/users/server/accounts";
 import { getInvitation, joinByInvitation } from "@/modules/workspaces/server/invitations/service";
 import { foundWorkspace } from "@/modules/workspaces/server/service";
 import type { AnonymousCtx } from "@/server/context";
@@ -35,17 +35,21 @@ export async function register(ctx: AnonymousCtx, input: RegisterInput): Promise
   if (env().REGISTRATION !== "open") throw registrationClosed();
   return inEvenTime(REGISTER_FLOOR_MS, async () => {
     const passwordHash = await hashPassword(input.password);
-    if (await hasLettersLeft(ctx, "register", input.email)) await inTransaction(ctx, (ctx) => addAccount(ctx, input, passwordHash));
+    if (await hasLettersLeft(ctx, "register", input.email))
+      await inTransaction(ctx, (ctx) => registerOrTell(ctx, input, passwordHash));
     return { ok: true };
   });
 }
 
 /** Mails a new code, which replaces the last. The same answer for any address. Refuses: RATE_LIMITED at the fourth in an hour. */
-export async function resendCode(ctx: AnonymousCtx, { email }: { email: string }): Promise<{ ok: true; nextInSeconds: number }> {
+export async function resendCode(
+  ctx: AnonymousCtx,
+  { email }: { email: string },
+): Promise<{ ok: true; nextInSeconds: number }> {
   await enforceLimit(ctx, "auth.resendCode", mailboxKey(email), HOURLY_RESENDS, { whenDown: "refuse" });
   return inEvenTime(RESEND_FLOOR_MS, async () => {
     await inTransaction(ctx, async (ctx) => {
-      const account = await findAccountByEmail(ctx.db, email);
+      const account = await findAccountByEmail(ctx, email);
       if (account?.status === "active" && !account.confirmedAt) await mailCode(ctx, account);
     });
     return { ok: true, nextInSeconds: RESEND_WAIT_SECONDS };
@@ -60,7 +64,7 @@ export async function confirmEmail(
   ctx: AnonymousCtx,
   { email, code }: ConfirmEmailInput,
 ): Promise<StartedSession & { slug: string }> {
-  const account = await findAccountByEmail(ctx.db, email);
+  const account = await findAccountByEmail(ctx, email);
   if (!account || account.status !== "active" || account.confirmedAt) throw codeInvalid();
   // Outside the transaction below, so that a wrong guess stays counted when the confirmation is rolled back.
   const spent = await spendAttempt(ctx.db, account.id, CODE_ATTEMPTS, ctx.now());
@@ -68,7 +72,7 @@ export async function confirmEmail(
   return inTransaction(ctx, async (ctx) => {
     if (!(await claimCode(ctx.db, spent.id))) throw codeInvalid();
     await deleteCodes(ctx.db, account.id);
-    await updateAccount(ctx.db, account.id, { confirmedAt: ctx.now() });
+    await changeAccount(ctx, account.id, { confirmedAt: ctx.now() });
     await audit(ctx, { operation: "users.confirmed", targetKind: "user", targetId: account.id });
     const { slug } = await welcomeAccount(ctx, account);
     return { ...(await startSession(ctx, account.id)), slug };
@@ -89,24 +93,34 @@ export async function registerInvited(
   return inTransaction(ctx, async (ctx) => {
     const account = await claimAddress(ctx, { ...input, email }, passwordHash);
     if (!account) {
-      throw new AppError("CONFLICT", "This address has an account. Sign in to accept.", { facts: { reason: "known-address" } });
+      throw new AppError("CONFLICT", "This address has an account. Sign in to accept.", {
+        facts: { reason: "known-address" },
+      });
     }
     await deleteCodes(ctx.db, account.id);
-    await updateAccount(ctx.db, account.id, { confirmedAt: ctx.now() });
-    await audit(ctx, { operation: "users.registered", targetKind: "user", targetId: account.id, detail: { isInvited: true } });
+    await changeAccount(ctx, account.id, { confirmedAt: ctx.now() });
+    await audit(ctx, {
+      operation: "users.registered",
+      targetKind: "user",
+      targetId: account.id,
+      detail: { isInvited: true },
+    });
     const { slug } = await joinByInvitation(ctx, input.token, { userId: account.id, email });
     return { ...(await startSession(ctx, account.id)), slug };
   });
 }
 
 /** Gives a freshly proved account its first workspace and a welcome letter, in the caller's transaction. */
-export async function welcomeAccount(ctx: AnonymousCtx, { id, email: to, locale, name }: Account): Promise<{ slug: string }> {
+export async function welcomeAccount(
+  ctx: AnonymousCtx,
+  { id, email: to, locale, name }: Account,
+): Promise<{ slug: string }> {
   const payload = { name, url: `${env().appUrl}/w` };
   await queueEmail(ctx, { kind: "welcome", to, locale, payload, dedupeKey: `welcome:${id}` });
   return foundWorkspace(ctx, id, firstWorkspaceName(locale));
 }
 
-async function addAccount(ctx: AnonymousCtx, input: RegisterInput, passwordHash: string): Promise<void> {
+async function registerOrTell(ctx: AnonymousCtx, input: RegisterInput, passwordHash: string): Promise<void> {
   const account = await claimAddress(ctx, input, passwordHash);
   if (!account) return tellOwner(ctx, input.email);
   await audit(ctx, { operation: "users.registered", targetKind: "user", targetId: account.id });
@@ -116,11 +130,11 @@ async function addAccount(ctx: AnonymousCtx, input: RegisterInput, passwordHash:
 /** The new or still unproved account of an address with the fields just given; null when somebody has proved it. */
 async function claimAddress(ctx: AnonymousCtx, input: RegisterInput, passwordHash: string): Promise<Account | null> {
   const { email, name, locale = ctx.locale } = input;
-  const inserted = await insertAccount(ctx.db, { email, name, locale, passwordHash, confirmedAt: null });
+  const inserted = await addAccount(ctx, { email, name, locale, passwordHash, confirmedAt: null });
   if (inserted) return inserted;
-  const known = await findAccountByEmail(ctx.db, email);
+  const known = await findAccountByEmail(ctx, email);
   if (!known || known.confirmedAt || known.status !== "active") return null;
-  await updateAccount(ctx.db, known.id, { name, locale, passwordHash });
+  await changeAccount(ctx, known.id, { name, locale, passwordHash });
   return { ...known, name, locale, passwordHash };
 }
 
@@ -134,11 +148,17 @@ async function mailCode(ctx: AnonymousCtx, account: Account): Promise<void> {
     expiresAt: new Date(ctx.now().getTime() + CODE_LIFE_MS),
   });
   const { email: to, locale, name } = account;
-  await queueEmail(ctx, { kind: "confirm-code", to, locale, payload: { code, name }, dedupeKey: `confirm-code:${codeId}` });
+  await queueEmail(ctx, {
+    kind: "confirm-code",
+    to,
+    locale,
+    payload: { code, name },
+    dedupeKey: `confirm-code:${codeId}`,
+  });
 }
 
 async function tellOwner(ctx: AnonymousCtx, email: string): Promise<void> {
-  const owner = await findAccountByEmail(ctx.db, email);
+  const owner = await findAccountByEmail(ctx, email);
   if (owner?.status !== "active") return;
   const { appUrl } = env();
   await queueEmail(ctx, {

@@ -20,7 +20,13 @@ export async function sessionCookie(session: { sessionId: string; userId: string
     secret: requiredSecret("AUTH_SECRET"),
     maxAge: SESSION_SECONDS,
   });
-  const attributes = [`Path=/`, `Max-Age=${SESSION_SECONDS}`, "HttpOnly", "SameSite=Lax", ...(isSecure() ? ["Secure"] : [])];
+  const attributes = [
+    `Path=/`,
+    `Max-Age=${SESSION_SECONDS}`,
+    "HttpOnly",
+    "SameSite=Lax",
+    ...(isSecure() ? ["Secure"] : []),
+  ];
   return [`${sessionCookieName()}=${value}`, ...attributes].join("; ");
 }
 

@@ -14,6 +14,7 @@ function expiry(now: Date): Date {
   return new Date(now.getTime() + SESSION_DAYS * DAY_MS);
 }
 
+/** Opens a session, which is also a sign of life of the person. */
 export async function insertSession(
   db: Db,
   session: { userId: UserId; userAgent: string; address: string },
@@ -22,6 +23,7 @@ export async function insertSession(
   const values = { ...session, createdAt: now, lastSeenAt: now, expiresAt: expiry(now) };
   const [row] = await db.insert(authSessions).values(values).returning({ id: authSessions.id });
   if (!row) throw new Error("A session was not stored.");
+  await db.update(users).set({ lastActivityAt: now }).where(eq(users.id, session.userId));
   return row.id;
 }
 

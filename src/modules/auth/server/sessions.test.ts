@@ -12,7 +12,10 @@ const headersWith = (cookie: string) => new Headers({ cookie });
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
 
 async function idleFor(sessionId: string, hours: number) {
-  await db.update(authSessions).set({ lastSeenAt: hoursAgo(hours) }).where(eq(authSessions.id, sessionId));
+  await db
+    .update(authSessions)
+    .set({ lastSeenAt: hoursAgo(hours) })
+    .where(eq(authSessions.id, sessionId));
 }
 
 describe("a session", () => {
@@ -31,7 +34,10 @@ describe("a session", () => {
     const phone = await givenSession(db, user);
     const { items } = await listSessions(here.ctx);
     expect(items.map((item) => [item.id, item.isCurrent]).sort()).toEqual(
-      [[here.sessionId, true], [phone.sessionId, false]].sort(),
+      [
+        [here.sessionId, true],
+        [phone.sessionId, false],
+      ].sort(),
     );
     await endSession(here.ctx, { id: phone.sessionId });
     expect(await findPerson(headersWith(phone.cookie))).toBeNull();
@@ -61,7 +67,10 @@ describe("a session", () => {
     expect(await openSession(staff.sessionId)).toBeNull();
     const [row] = await db.select().from(authSessions).where(eq(authSessions.id, person.sessionId));
     expect(row?.expiresAt.getTime()).toBeGreaterThan(Date.now() + 29.9 * 86_400_000);
-    await db.update(authSessions).set({ expiresAt: hoursAgo(1) }).where(eq(authSessions.id, person.sessionId));
+    await db
+      .update(authSessions)
+      .set({ expiresAt: hoursAgo(1) })
+      .where(eq(authSessions.id, person.sessionId));
     expect(await openSession(person.sessionId)).toBeNull();
   });
 });

@@ -8,7 +8,7 @@ import {
   recordUnconfirmed,
   type SignInFailure,
 } from "@/modules/security/server/sign-in-guard";
-import { findAccountByEmail, lockAccount, type Account } from "@/modules/users/server/repository";
+import { findAccountByEmail, lockAccount, type Account } from "@/modules/users/server/accounts";
 import type { AnonymousCtx, Ctx } from "@/server/context";
 import { inTransaction } from "@/server/transaction";
 import type { SignInInput } from "../contract";
@@ -25,7 +25,7 @@ export async function signIn(ctx: AnonymousCtx, input: SignInInput): Promise<Sta
   const admission = await admitSignIn(ctx, input.email);
   if (!admission.ok) throw locked(ctx, admission.lockedUntil);
   const { attemptId } = admission;
-  const account = await findAccountByEmail(ctx.db, input.email);
+  const account = await findAccountByEmail(ctx, input.email);
   const isRight = await verifyPassword(account?.passwordHash ?? null, input.password);
   const failure = failureOf(account, isRight);
   if (failure || !account) {
@@ -38,7 +38,7 @@ export async function signIn(ctx: AnonymousCtx, input: SignInInput): Promise<Sta
   }
   return inTransaction(ctx, async (ctx) => {
     // A password changed while the old one was being checked has ended all sessions; this one must not outlive that.
-    const current = await lockAccount(ctx.db, account.id);
+    const current = await lockAccount(ctx, account.id);
     if (current?.passwordHash !== account.passwordHash || current?.status !== "active") throw wrongCredentials();
     await recordSignIn(ctx, attemptId, account.id);
     return startSession(ctx, account.id);

@@ -9,7 +9,8 @@ export const authClient = createTRPCClient<AppRouter>({
   links: [httpLink({ url: "/api/trpc", transformer: superjson })],
 });
 
-export type SignInOutcome = { ok: true } | { ok: false; code: ErrorCode | null; reason: string | null; seconds: number };
+export type SignInOutcome =
+  { ok: true } | { ok: false; code: ErrorCode | null; reason: string | null; seconds: number };
 
 /** Signs in through next-auth's own door. A lost connection rejects. */
 export async function signInWithPassword(email: string, password: string): Promise<SignInOutcome> {
@@ -39,7 +40,10 @@ export async function signOut(next = "/login"): Promise<void> {
 
 async function post(path: string, fields: Record<string, string>): Promise<Response> {
   const { csrfToken }: { csrfToken: string } = await (await fetch("/api/auth/csrf")).json();
-  return fetch(`/api/auth/${path}`, { method: "POST", body: new URLSearchParams({ ...fields, csrfToken, json: "true" }) });
+  return fetch(`/api/auth/${path}`, {
+    method: "POST",
+    body: new URLSearchParams({ ...fields, csrfToken, json: "true" }),
+  });
 }
 
 type ErrorData = { appCode?: string; facts?: { reason?: unknown } };

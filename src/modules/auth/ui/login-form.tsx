@@ -12,7 +12,11 @@ import { signInWithPassword, type SignInOutcome } from "./auth-client";
 import { rememberEmail } from "./pending-email";
 import { useAuthWords } from "./use-auth-words";
 
-type LoginFormProps = { next: string; defaultEmail?: string; /** Why the browser was sent back here. */ reason?: string };
+type LoginFormProps = {
+  next: string;
+  defaultEmail?: string;
+  /** Why the browser was sent back here. */ reason?: string;
+};
 
 export function LoginForm({ next, defaultEmail = "", reason }: LoginFormProps) {
   const words = useAuthWords();
@@ -31,7 +35,9 @@ export function LoginForm({ next, defaultEmail = "", reason }: LoginFormProps) {
     const isLocked = outcome.code === "RATE_LIMITED";
     form.setError("root", {
       type: "server",
-      message: isLocked ? t("failure.sign-in-locked", { minutes }) : (words.reason(outcome.reason) ?? words.failure(null)),
+      message: isLocked
+        ? t("failure.sign-in-locked", { minutes })
+        : (words.reason(outcome.reason) ?? words.failure(null)),
     });
     form.setFocus("password");
   };

@@ -37,7 +37,9 @@ export function ResendCode({ email }: { email: () => string }) {
   return (
     <div className="flex flex-col items-center gap-1">
       <Button variant="ghost" busy={isBusy} disabled={secondsLeft > 0} onClick={() => void resend()}>
-        <span className="tabular-nums">{secondsLeft > 0 ? t("verify.resendIn", { seconds: secondsLeft }) : t("verify.resend")}</span>
+        <span className="tabular-nums">
+          {secondsLeft > 0 ? t("verify.resendIn", { seconds: secondsLeft }) : t("verify.resend")}
+        </span>
       </Button>
       <p role="status" className={`text-sm ${news?.isFailure ? "text-danger-text" : "text-muted"}`}>
         {news?.text}

@@ -16,7 +16,11 @@ export function ResetForm({ token }: { token: string }) {
   const words = useAuthWords();
   const { t } = words;
   const [isDone, setIsDone] = useState(false);
-  const form = useForm({ resolver: zodResolver(resetPasswordInput), defaultValues: { token, password: "" }, mode: "onTouched" });
+  const form = useForm({
+    resolver: zodResolver(resetPasswordInput),
+    defaultValues: { token, password: "" },
+    mode: "onTouched",
+  });
   const password = useWatch({ control: form.control, name: "password" });
   const submit = async (input: ResetPasswordInput) => {
     try {

@@ -12,7 +12,7 @@ import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/use-error-text";
 import { trpc } from "@/trpc/client";
 import type { SessionSummary } from "../contract";
-import { deviceOf } from "../device";
+import { deviceOf } from "./device";
 
 export function SessionList() {
   const t = useTranslations("users.sessions");

@@ -6,7 +6,14 @@ import { PASSWORD_RULES } from "../rules";
 
 const FIELD_RULES = [...PASSWORD_RULES, "wrong", "same", "code"] as const;
 const FIELDS = ["email", "password", "name", "code"] as const;
-const REASONS = ["wrong-credentials", "email-not-verified", "csrf", "known-address", "other-email", "external"] as const;
+const REASONS = [
+  "wrong-credentials",
+  "email-not-verified",
+  "csrf",
+  "known-address",
+  "other-email",
+  "external",
+] as const;
 
 /** The words of the auth pages for what zod and the server say in codes. */
 export function useAuthWords() {

@@ -15,7 +15,10 @@ export type Letter = {
   footer: string;
 };
 
-type Composer<K extends LetterKind> = (payload: LetterPayload<K>, t: Translate) => Omit<Letter, "linkFallback" | "footer">;
+type Composer<K extends LetterKind> = (
+  payload: LetterPayload<K>,
+  t: Translate,
+) => Omit<Letter, "linkFallback" | "footer">;
 type Translate = ReturnType<typeof translatorFor>;
 
 const COMPOSERS: { [K in LetterKind]: Composer<K> } = {

@@ -1,14 +1,40 @@
-import { Body, Button, Container, Head, Heading, Hr, Html, Link, Preview, render, Section, Text } from "@react-email/components";
+import {
+  Body,
+  Button,
+  Container,
+  Head,
+  Heading,
+  Hr,
+  Html,
+  Link,
+  Preview,
+  render,
+  Section,
+  Text,
+} from "@react-email/components";
 import type { Locale } from "@/lib/locales";
 import type { Letter } from "./compose";
 
 // Mail clients know no variables and no OKLCH, so the tokens of the light theme stand here as sRGB.
-const COLOR = { frame: "#f3f6f7", card: "#ffffff", border: "#d6dcde", text: "#10191c", muted: "#5d6a6e", accent: "#005e5f" };
+const COLOR = {
+  frame: "#f3f6f7",
+  card: "#ffffff",
+  border: "#d6dcde",
+  text: "#10191c",
+  muted: "#5d6a6e",
+  accent: "#005e5f",
+};
 const FONT = "Inter, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
 
 const styles = {
   body: { backgroundColor: COLOR.frame, fontFamily: FONT, margin: 0, padding: "24px 12px" },
-  card: { backgroundColor: COLOR.card, border: `1px solid ${COLOR.border}`, borderRadius: "10px", maxWidth: "520px", padding: "24px" },
+  card: {
+    backgroundColor: COLOR.card,
+    border: `1px solid ${COLOR.border}`,
+    borderRadius: "10px",
+    maxWidth: "520px",
+    padding: "24px",
+  },
   brand: { color: COLOR.accent, fontSize: "16px", fontWeight: 600, margin: "0 0 16px" },
   heading: { color: COLOR.text, fontSize: "20px", fontWeight: 600, lineHeight: "28px", margin: "0 0 12px" },
   text: { color: COLOR.text, fontSize: "15px", lineHeight: "22px", margin: "0 0 16px", overflowWrap: "anywhere" },

@@ -84,7 +84,9 @@ describe("an invitation", () => {
     await invitations.resendInvite(ctx, { id: invitation.id });
     await mailPending(invitation.id);
     expect((await lettersTo(db, email)).map((letter) => letter.kind)).toEqual(["invitation", "invitation"]);
-    await expect(invitations.getInvitation(ctx, { token: await tokenMailedTo(email) })).resolves.toMatchObject({ email });
+    await expect(invitations.getInvitation(ctx, { token: await tokenMailedTo(email) })).resolves.toMatchObject({
+      email,
+    });
   });
 
   it("writes one letter however often its job runs", async () => {
@@ -97,7 +99,9 @@ describe("an invitation", () => {
   it("goes up to the inviter's own role, and not to members", async () => {
     const { workspace, user } = await givenWorkspace(db);
     const { ctx: admin } = await givenMember(db, workspace.id, { memberRole: "admin" });
-    await expect(invitations.invite(admin, { email: freshEmail(), role: "owner" })).rejects.toEqual(refusal("FORBIDDEN"));
+    await expect(invitations.invite(admin, { email: freshEmail(), role: "owner" })).rejects.toEqual(
+      refusal("FORBIDDEN"),
+    );
     await expect(invitations.invite(admin, { email: user.email, role: "admin" })).rejects.toEqual(refusal("CONFLICT"));
   });
 

@@ -1,6 +1,6 @@
 import { memberInvited } from "@/modules/workspaces/events";
 import { findInvitationLetter } from "@/modules/workspaces/server/invitations/service";
-import { findAccountByEmail } from "@/modules/users/server/repository";
+import { findAccountByEmail } from "@/modules/users/server/accounts";
 import { env } from "@/server/env";
 import { defineJob } from "@/server/jobs/define";
 import { inTransaction } from "@/server/transaction";
@@ -20,7 +20,7 @@ export const mailInvitation = defineJob({
       const invitation = await findInvitationLetter(ctx, invitationId);
       if (!invitation) return;
       const { workspaceName, inviterName, email, workspaceId, token } = invitation;
-      const recipient = await findAccountByEmail(ctx.db, email);
+      const recipient = await findAccountByEmail(ctx, email);
       await queueEmail(ctx, {
         kind: "invitation",
         to: email,

@@ -9,7 +9,8 @@ const service = { status: 200, received: [] as { letter: Letter; headers: Incomi
 const server = createServer((request, response) => {
   void json(request).then((letter) => {
     service.received.push({ letter: letter as Letter, headers: request.headers });
-    const answer = service.status === 200 ? { id: newId() } : { statusCode: service.status, name: "refused", message: "no" };
+    const answer =
+      service.status === 200 ? { id: newId() } : { statusCode: service.status, name: "refused", message: "no" };
     response.writeHead(service.status, { "content-type": "application/json" }).end(JSON.stringify(answer));
   });
 });
@@ -66,7 +67,13 @@ it("sends one letter for one dedupe key, in HTML and text, however often the job
 
 it("leaves no letter behind when the change that asked for it is undone", async () => {
   const to = `undone-${newId()}@example.com`;
-  const letter = { kind: "welcome", to, locale: "en", payload: { name: "", url: "https://example.com" }, dedupeKey: to } as const;
+  const letter = {
+    kind: "welcome",
+    to,
+    locale: "en",
+    payload: { name: "", url: "https://example.com" },
+    dedupeKey: to,
+  } as const;
   const undone = inTransaction(system, async (ctx) => {
     await queueEmail(ctx, letter);
     throw new Error("undone");

@@ -44,7 +44,10 @@ export async function queueEmail<K extends LetterKind>(ctx: Ctx, email: QueuedEm
 }
 
 /** Sends one queued letter. Throws while the service may recover; a refusal for good or the last attempt ends as `failed`. */
-export async function sendQueuedEmail(ctx: JobCtx, { emailId, wish }: { emailId: string; wish: string }): Promise<void> {
+export async function sendQueuedEmail(
+  ctx: JobCtx,
+  { emailId, wish }: { emailId: string; wish: string },
+): Promise<void> {
   const email = await findEmail(ctx.db, emailId);
   if (!email || email.status !== "queued") return;
   const attempts = email.attempts + 1;
@@ -59,19 +62,29 @@ export async function sendQueuedEmail(ctx: JobCtx, { emailId, wish }: { emailId:
     return;
   }
   const isOver = delivery.isPermanent || ctx.isLastAttempt;
-  await moveEmail(ctx.db, emailId, ["queued"], { status: isOver ? "failed" : "queued", attempts, error: delivery.reason });
+  await moveEmail(ctx.db, emailId, ["queued"], {
+    status: isOver ? "failed" : "queued",
+    attempts,
+    error: delivery.reason,
+  });
   if (!isOver) throw new Error(`The mail service refused: ${delivery.reason}.`);
 }
 
 /** The outbox for staff, newest first. */
-export async function listEmails(ctx: UserCtx, input: EmailListInput): Promise<{ items: EmailSummary[]; nextCursor: string | null }> {
+export async function listEmails(
+  ctx: UserCtx,
+  input: EmailListInput,
+): Promise<{ items: EmailSummary[]; nextCursor: string | null }> {
   const rows = await selectEmails(ctx.db, input);
   const items = rows.slice(0, input.limit);
   return { items, nextCursor: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null };
 }
 
 /** One letter as its recipient sees it. */
-export async function getEmail(ctx: UserCtx, id: string): Promise<EmailSummary & { letter: RenderedLetter; hasTransport: boolean }> {
+export async function getEmail(
+  ctx: UserCtx,
+  id: string,
+): Promise<EmailSummary & { letter: RenderedLetter; hasTransport: boolean }> {
   const email = await findEmail(ctx.db, id);
   if (!email) throw notFound("Letter");
   const { payload: _, ...summary } = email;

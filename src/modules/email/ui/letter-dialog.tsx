@@ -28,12 +28,19 @@ export function LetterDialog({ id, onClose }: { id: string | undefined; onClose:
   );
   return (
     <Dialog open={id !== undefined} onOpenChange={(open) => !open && onClose()}>
-      <DialogContent size="lg" title={letter.data?.letter.subject ?? t("preview")} description={letter.data?.to} footer={send}>
+      <DialogContent
+        size="lg"
+        title={letter.data?.letter.subject ?? t("preview")}
+        description={letter.data?.to}
+        footer={send}
+      >
         {letter.isPending && <SkeletonRows label={common("loading")} />}
         {letter.isError && <ErrorState cause={errorText(letter.error)} onRetry={() => void letter.refetch()} />}
         {letter.data && (
           <div className="flex flex-col gap-3">
-            {!letter.data.hasTransport && <p className="rounded-md bg-info-tint px-3 py-2 text-info-text">{t("keptNotice")}</p>}
+            {!letter.data.hasTransport && (
+              <p className="rounded-md bg-info-tint px-3 py-2 text-info-text">{t("keptNotice")}</p>
+            )}
             {letter.data.error && (
               <p className="rounded-md bg-danger-tint px-3 py-2 text-danger-text">
                 {t("error")}: {letter.data.error}

@@ -11,9 +11,15 @@ const TONE: Record<EmailStatus, Tone> = { queued: "info", sent: "success", kept:
 export function OutboxRow({ email, onOpen }: { email: EmailSummary; onOpen: () => void }) {
   const t = useTranslations("email.outbox");
   const kind = LETTER_KINDS.find((known) => known === email.kind);
+  const kindText = kind ? t(`kind.${kind}`) : email.kind;
+  const status = (
+    <span title={email.error ?? undefined}>
+      <StatusPill tone={TONE[email.status]}>{t(email.status)}</StatusPill>
+    </span>
+  );
   return (
     <TableRow className="hover:bg-hover">
-      <TableCell className="max-w-64 truncate">
+      <TableCell className="max-w-48 sm:max-w-64">
         <button
           type="button"
           onClick={onOpen}
@@ -22,17 +28,18 @@ export function OutboxRow({ email, onOpen }: { email: EmailSummary; onOpen: () =
         >
           {email.to}
         </button>
-      </TableCell>
-      <TableCell className="whitespace-nowrap">{kind ? t(`kind.${kind}`) : email.kind}</TableCell>
-      <TableCell>
-        <span title={email.error ?? undefined}>
-          <StatusPill tone={TONE[email.status]}>{t(email.status)}</StatusPill>
+        <span className="mt-1 flex items-center gap-2 text-sm text-text-2 sm:hidden">
+          {kindText} {status}
         </span>
       </TableCell>
+      <TableCell className="whitespace-nowrap max-sm:hidden">{kindText}</TableCell>
+      <TableCell className="max-sm:hidden">{status}</TableCell>
       <TableCell className="whitespace-nowrap text-text-2">
         <TimeAgo at={email.createdAt} />
       </TableCell>
-      <TableCell align="end">{email.attempts}</TableCell>
+      <TableCell align="end" className="max-sm:hidden">
+        {email.attempts}
+      </TableCell>
     </TableRow>
   );
 }

@@ -71,7 +71,11 @@ export function Outbox() {
           <TableHead>
             <tr>
               {(["to", "letter", "status", "created", "attempts"] as const).map((column) => (
-                <TableHeaderCell key={column} align={column === "attempts" ? "end" : "start"}>
+                <TableHeaderCell
+                  key={column}
+                  align={column === "attempts" ? "end" : "start"}
+                  className={column === "to" || column === "created" ? undefined : "max-sm:hidden"}
+                >
                   {t(column)}
                 </TableHeaderCell>
               ))}

@@ -7,7 +7,10 @@ import { admitSignIn, recordSignIn, recordSignInFailure } from "./sign-in-guard"
 
 const db = testDb();
 const freshEmail = () => `guess-${newId()}@example.com`;
-const callerAt = (address: string, now = new Date()) => ({ ...makeCtx(db, { kind: "anonymous" }, { now: () => now }), address });
+const callerAt = (address: string, now = new Date()) => ({
+  ...makeCtx(db, { kind: "anonymous" }, { now: () => now }),
+  address,
+});
 const randomAddress = () => `10.${newId().slice(-6)}`;
 
 async function fail(ctx: ReturnType<typeof callerAt>, email: string) {

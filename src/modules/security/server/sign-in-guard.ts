@@ -28,7 +28,13 @@ export async function admitSignIn(ctx: Ctx, email: string): Promise<Admission> {
       await insertSecurityEvent(ctx.db, { kind: "sign-in.refused", at: ctx.now(), address: ctx.address, emailHash });
       return { ok: false, lockedUntil: until };
     }
-    const attempt = { kind: "sign-in.failed", at: ctx.now(), address: ctx.address, emailHash, detail: { reason: "pending" } };
+    const attempt = {
+      kind: "sign-in.failed",
+      at: ctx.now(),
+      address: ctx.address,
+      emailHash,
+      detail: { reason: "pending" },
+    };
     return { ok: true, attemptId: await insertSecurityEvent(ctx.db, attempt) };
   });
 }
@@ -39,7 +45,12 @@ export async function recordSignIn(ctx: Ctx, attemptId: string, userId: UserId):
 }
 
 /** Records why an attempt failed. The reason stays in the log of events and is never told to the caller. */
-export async function recordSignInFailure(ctx: Ctx, attemptId: string, reason: SignInFailure, userId?: UserId): Promise<void> {
+export async function recordSignInFailure(
+  ctx: Ctx,
+  attemptId: string,
+  reason: SignInFailure,
+  userId?: UserId,
+): Promise<void> {
   await updateSecurityEvent(ctx.db, attemptId, { detail: { reason }, userId });
   ctx.log.warn({ event: "sign-in.failed", reason, requestId: ctx.requestId });
 }

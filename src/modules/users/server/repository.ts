@@ -58,19 +58,17 @@ export async function findAccountById(db: Db, userId: string) {
   return row ? withUserId(row) : null;
 }
 
-/** Reads an account and holds its row: a change of password or status waits until the transaction ends, or is seen. */
 export async function lockAccount(db: Db, userId: UserId) {
   const [row] = await db.select(accountColumns).from(users).where(eq(users.id, userId)).for("no key update");
   return row ? withUserId(row) : null;
 }
 
-/** Adds an account; null when the address is taken, also by a twin that came a moment earlier. */
 export async function insertAccount(db: Db, account: NewAccount) {
   const [row] = await db.insert(users).values(account).onConflictDoNothing().returning(accountColumns);
   return row ? withUserId(row) : null;
 }
 
-type AccountChange = Partial<{
+export type AccountChange = Partial<{
   name: string;
   locale: Locale;
   role: UserRole;

@@ -5,7 +5,14 @@ import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
 import type { MemberSummary, SetRoleInput } from "../contract";
 import { mayGrantRole, mayManageMember } from "../policy";
-import { countOwners, deleteMember, findMember, listMembers as selectMembers, lockWorkspace, updateMemberRole } from "./repository";
+import {
+  countOwners,
+  deleteMember,
+  findMember,
+  listMembers as selectMembers,
+  lockWorkspace,
+  updateMemberRole,
+} from "./repository";
 
 export async function listMembers(ctx: MemberCtx): Promise<{ items: MemberSummary[]; nextCursor: null }> {
   return { items: await selectMembers(ctx.db, ctx.workspaceId), nextCursor: null };

@@ -9,7 +9,14 @@ import {
   setRoleInput,
   setTimeZoneInput,
 } from "../contract";
-import { acceptInvite, getInvitation, invite, listInvitations, resendInvite, revokeInvite } from "./invitations/service";
+import {
+  acceptInvite,
+  getInvitation,
+  invite,
+  listInvitations,
+  resendInvite,
+  revokeInvite,
+} from "./invitations/service";
 import { getMe } from "./me";
 import { leaveWorkspace, listMembers, removeMember, setRole, transferOwnership } from "./members";
 import { changeWorkspace, createWorkspace, getWorkspace } from "./service";

@@ -53,7 +53,9 @@ export async function changeWorkspace(
 
 async function insertWithFreeSlug(ctx: Ctx, name: string) {
   for (let attempt = 0; attempt < MAX_SLUG_ATTEMPTS; attempt += 1) {
-    const tail = randomToken().replace(/[^a-z0-9]/g, "").slice(0, 6);
+    const tail = randomToken()
+      .replace(/[^a-z0-9]/g, "")
+      .slice(0, 6);
     const workspace = await insertWorkspace(ctx.db, { name, slug: slugCandidate(name, attempt, tail) });
     if (workspace) return workspace;
   }

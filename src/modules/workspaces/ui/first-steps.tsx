@@ -34,7 +34,9 @@ export function FirstSteps({ steps }: { steps: readonly FirstStep[] }) {
               )}
               {!isDone && <p className="text-sm text-muted">{t(`${key}Hint`)}</p>}
             </div>
-            {key === next?.key && <ArrowRight aria-hidden className="size-4 shrink-0 text-accent-text" strokeWidth={1.75} />}
+            {key === next?.key && (
+              <ArrowRight aria-hidden className="size-4 shrink-0 text-accent-text" strokeWidth={1.75} />
+            )}
           </li>
         ))}
       </ol>

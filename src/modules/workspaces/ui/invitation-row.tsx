@@ -1,9 +1,9 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { StatusPill } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { TimeAgo } from "@/components/ui/time-ago";
+import { usePersonsTimeZone } from "@/components/ui/time-ago";
 import { toast } from "@/components/ui/toast";
 import { trpc } from "@/trpc/client";
 import type { InvitationSummary } from "../contract";
@@ -12,6 +12,8 @@ import { useTeamWords } from "./use-team-words";
 export function InvitationRow({ invitation }: { invitation: InvitationSummary }) {
   const { t, failure } = useTeamWords();
   const role = useTranslations("workspaces.role");
+  const format = useFormatter();
+  const timeZone = usePersonsTimeZone();
   const utils = trpc.useUtils();
   const { id, email, state } = invitation;
   const options = (done: string) => ({
@@ -26,7 +28,10 @@ export function InvitationRow({ invitation }: { invitation: InvitationSummary })
       <div className="min-w-0 flex-1 basis-48">
         <p className="truncate font-medium">{email}</p>
         <p className="text-sm text-muted">
-          {role(invitation.role)} · {t("expires")} <TimeAgo at={invitation.expiresAt} />
+          {role(invitation.role)} · {t("expires")}{" "}
+          <time dateTime={invitation.expiresAt.toISOString()}>
+            {format.dateTime(invitation.expiresAt, { day: "numeric", month: "long", timeZone })}
+          </time>
         </p>
       </div>
       <StatusPill tone={state === "open" ? "info" : "warning"}>{t(state)}</StatusPill>

@@ -9,7 +9,13 @@ import { useTeamWords } from "./use-team-words";
 
 export type MemberStep = "remove" | "leave" | "transfer";
 
-type MemberDialogProps = { step: MemberStep | undefined; onClose: () => void; userId: string; name: string; viewer: Viewer };
+type MemberDialogProps = {
+  step: MemberStep | undefined;
+  onClose: () => void;
+  userId: string;
+  name: string;
+  viewer: Viewer;
+};
 
 /** Asks before a step that takes access away or gives the workspace away. */
 export function MemberDialog({ step, onClose, userId, name, viewer }: MemberDialogProps) {

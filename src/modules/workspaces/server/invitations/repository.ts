@@ -48,7 +48,11 @@ export async function replacePending(db: Db, workspaceId: WorkspaceId, invitatio
     .update(workspaceInvitations)
     .set({ revokedAt: now })
     .where(
-      and(eq(workspaceInvitations.workspaceId, workspaceId), eq(workspaceInvitations.email, invitation.email), isPending),
+      and(
+        eq(workspaceInvitations.workspaceId, workspaceId),
+        eq(workspaceInvitations.email, invitation.email),
+        isPending,
+      ),
     );
   const [row] = await db
     .insert(workspaceInvitations)
@@ -89,15 +93,14 @@ const linkColumns = {
 
 // The hash of a secret link stands where other queries have the workspace: the link is what proves the right.
 export async function findByToken(db: Db, tokenHash: string, now: Date) {
-  const [row] = await selectLink(db)
-    .where(
-      and(
-        eq(workspaceInvitations.tokenHash, tokenHash),
-        isPending,
-        gt(workspaceInvitations.expiresAt, now),
-        isNull(workspaces.deletedAt),
-      ),
-    );
+  const [row] = await selectLink(db).where(
+    and(
+      eq(workspaceInvitations.tokenHash, tokenHash),
+      isPending,
+      gt(workspaceInvitations.expiresAt, now),
+      isNull(workspaces.deletedAt),
+    ),
+  );
   return row ? withWorkspaceId(row) : null;
 }
 
@@ -133,7 +136,9 @@ function selectLink(db: Db) {
 }
 
 // The workspace of an invitation is known from its own row, not from the caller.
-function withWorkspaceId<T extends { workspaceId: string; inviterName: string | null; inviterLocale: Locale | null }>(row: T) {
+function withWorkspaceId<T extends { workspaceId: string; inviterName: string | null; inviterLocale: Locale | null }>(
+  row: T,
+) {
   return {
     ...row,
     inviterName: row.inviterName ?? "",

@@ -2,7 +2,7 @@ import type { UserId } from "@/lib/brand";
 import { AppError, notFound } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { audit } from "@/modules/audit/server/service";
-import { findProfile } from "@/modules/users/server/repository";
+import { getProfile } from "@/modules/users/server/service";
 import type { AnonymousCtx, Ctx, MemberCtx, UserCtx } from "@/server/context";
 import { sha256 } from "@/server/crypto";
 import { enqueue } from "@/server/jobs/define";
@@ -25,11 +25,25 @@ export async function invite(ctx: MemberCtx, input: InviteInput): Promise<Invita
       throw new AppError("CONFLICT", "This person is a member already.", { facts: { reason: "already-member" } });
     }
     const id = newId();
-    const invitation = { id, ...input, tokenHash: sha256(tokenOf(id)), invitedBy: ctx.actor.userId, expiresAt: expiry(ctx) };
+    const invitation = {
+      id,
+      ...input,
+      tokenHash: sha256(tokenOf(id)),
+      invitedBy: ctx.actor.userId,
+      expiresAt: expiry(ctx),
+    };
     const row = await repository.replacePending(ctx.db, ctx.workspaceId, invitation, ctx.now());
-    if (!row) throw new AppError("CONFLICT", "Somebody invites this person right now.", { facts: { reason: "already-invited" } });
+    if (!row)
+      throw new AppError("CONFLICT", "Somebody invites this person right now.", {
+        facts: { reason: "already-invited" },
+      });
     await enqueue(ctx, memberInvited, { invitationId: id, letterId: newId() });
-    await audit(ctx, { operation: "members.invited", targetKind: "invitation", targetId: id, detail: { role: input.role } });
+    await audit(ctx, {
+      operation: "members.invited",
+      targetKind: "invitation",
+      targetId: id,
+      detail: { role: input.role },
+    });
     await publish(ctx, { type: "member.changed", ids: {} });
     return { ...row, state: "open" };
   });
@@ -37,7 +51,10 @@ export async function invite(ctx: MemberCtx, input: InviteInput): Promise<Invita
 
 export async function listInvitations(ctx: MemberCtx): Promise<{ items: InvitationSummary[]; nextCursor: null }> {
   const rows = await repository.listPending(ctx.db, ctx.workspaceId);
-  const items = rows.map((row) => ({ ...row, state: row.expiresAt > ctx.now() ? ("open" as const) : ("expired" as const) }));
+  const items = rows.map((row) => ({
+    ...row,
+    state: row.expiresAt > ctx.now() ? ("open" as const) : ("expired" as const),
+  }));
   return { items, nextCursor: null };
 }
 
@@ -77,9 +94,8 @@ export async function getInvitation(ctx: AnonymousCtx, { token }: { token: strin
 /** Joins the workspace. The signed-in person must own the invited address. Refuses: LINK_EXPIRED, FORBIDDEN. */
 export async function acceptInvite(ctx: UserCtx, { token }: { token: string }): Promise<{ slug: string }> {
   return inTransaction(ctx, async (ctx) => {
-    const profile = await findProfile(ctx.db, ctx.actor.userId);
-    if (!profile) throw notFound("Account");
-    return joinByInvitation(ctx, token, { userId: ctx.actor.userId, email: profile.email });
+    const { email } = await getProfile(ctx);
+    return joinByInvitation(ctx, token, { userId: ctx.actor.userId, email });
   });
 }
 
@@ -91,12 +107,20 @@ export async function joinByInvitation(
 ): Promise<{ slug: string }> {
   const { id, workspaceId, role, ...invitation } = await requireByToken(ctx, token);
   if (email !== invitation.email) {
-    throw new AppError("FORBIDDEN", "This invitation is for another e-mail address.", { facts: { reason: "other-email" } });
+    throw new AppError("FORBIDDEN", "This invitation is for another e-mail address.", {
+      facts: { reason: "other-email" },
+    });
   }
   if (!(await repository.claimInvitation(ctx.db, workspaceId, id, ctx.now()))) throw linkExpired();
   // Who joined meanwhile in another way keeps the role of then.
   await insertMember(ctx.db, workspaceId, userId, role);
-  await audit(ctx, { operation: "members.joined", targetKind: "user", targetId: userId, workspaceId, detail: { role } });
+  await audit(ctx, {
+    operation: "members.joined",
+    targetKind: "user",
+    targetId: userId,
+    workspaceId,
+    detail: { role },
+  });
   await publish({ ...ctx, workspaceId }, { type: "member.changed", ids: { userId } });
   return { slug: invitation.workspaceSlug };
 }

@@ -7,7 +7,10 @@ it.each([
   [`${MAC} Chrome/142.0 Safari/537.36`, { browser: "Chrome", system: "macOS" }],
   [`${MAC} Chrome/142.0 Safari/537.36 Edg/142.0`, { browser: "Edge", system: "macOS" }],
   [`${MAC} Chrome/142.0 YaBrowser/25.1 Safari/537.36`, { browser: "Yandex Browser", system: "macOS" }],
-  ["Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", { browser: "Safari", system: "iOS" }],
+  [
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1",
+    { browser: "Safari", system: "iOS" },
+  ],
   ["curl/8.5.0", null],
   ["", null],
 ])("reads %s", (userAgent, device) => {

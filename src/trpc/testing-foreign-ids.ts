@@ -18,7 +18,9 @@ export async function givenForeignWorld() {
   const email = `guest-${newId()}@example.com`;
   const [dialogId, messageId, botId] = [newId(), newId(), newId()];
   await db.insert(dialogs).values({ id: dialogId, workspaceId, assistantId, channel: "preview", visitorKey: newId() });
-  await db.insert(messages).values({ id: messageId, workspaceId, dialogId, seq: 1, author: "assistant", clientId: newId(), text: "Secret" });
+  await db
+    .insert(messages)
+    .values({ id: messageId, workspaceId, dialogId, seq: 1, author: "assistant", clientId: newId(), text: "Secret" });
   await db.insert(bots).values({
     id: botId,
     workspaceId,
@@ -70,7 +72,11 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "dialogs.markRead": ({ dialogId }) => ({ dialogId }),
   "dialogs.messages": ({ dialogId }) => ({ dialogId }),
 
-  "knowledge.addText": ({ assistantId }) => ({ assistantId, title: "Mine", text: "A text of enough length to be stored." }),
+  "knowledge.addText": ({ assistantId }) => ({
+    assistantId,
+    title: "Mine",
+    text: "A text of enough length to be stored.",
+  }),
   "knowledge.document": ({ documentId }) => ({ id: documentId }),
   "knowledge.documentText": ({ documentId }) => ({ id: documentId }),
   "knowledge.documents": ({ assistantId }) => ({ assistantId }),
