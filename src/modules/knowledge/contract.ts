@@ -100,6 +100,9 @@ export type ListQaInput = z.infer<typeof listQaInput>;
 export type PassagesInput = z.infer<typeof passagesInput>;
 export type SearchInput = z.infer<typeof searchInput>;
 
+/** Stands between the headings of a passage's path. */
+export const headingSeparator = " › ";
+
 /** Facts of the running stage: pages read of all, passages embedded of all. */
 export type StageDetail = { done?: number; total?: number };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { INGESTION_FAILURES } from "./contract";
-import { isWorking, remedyOf, stageOf } from "./rules";
+import { isWorking, pathAbove, remedyOf, stageOf } from "./rules";
 
 describe("stageOf", () => {
   it.each([
@@ -30,5 +30,17 @@ describe("remedyOf", () => {
     expect(INGESTION_FAILURES.filter((reason) => remedyOf(reason) === "retry")).toEqual(["too-complex", "timeout", "internal"]);
     expect(remedyOf("zip-bomb")).toBe("remove");
     expect(remedyOf("encrypted")).toBe("upload");
+  });
+});
+
+describe("pathAbove", () => {
+  it.each([
+    ["Shop › Delivery", "Delivery\n\nTwo days", "Shop"],
+    ["Shop › Delivery", "## Delivery\n\nTwo days", "Shop"],
+    ["Shop › Delivery", "Two days", "Shop › Delivery"],
+    ["Delivery", "Delivery: two days", ""],
+    ["", "Two days", ""],
+  ])("%s over %j: %j", (heading, text, shown) => {
+    expect(pathAbove({ heading, text })).toBe(shown);
   });
 });

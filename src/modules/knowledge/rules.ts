@@ -1,5 +1,5 @@
 import type { DocumentStatus } from "@/db/enums";
-import { type DocumentItem, type IngestionFailure, RETRYABLE_FAILURES } from "./contract";
+import { type DocumentItem, headingSeparator, type IngestionFailure, RETRYABLE_FAILURES } from "./contract";
 
 /** The six stages a person sees, in order. */
 export const STAGES = ["uploading", "checking", "reading", "splitting", "indexing", "ready"] as const;
@@ -31,4 +31,12 @@ export function isWorking({ status }: Pick<DocumentItem, "status">): boolean {
 export function remedyOf(reason: IngestionFailure): "retry" | "upload" | "remove" {
   if (RETRYABLE_FAILURES.includes(reason)) return "retry";
   return reason === "zip-bomb" ? "remove" : "upload";
+}
+
+/** The headings over a passage, without one that the passage itself begins with. */
+export function pathAbove({ heading, text }: { heading: string; text: string }): string {
+  const path = heading.split(headingSeparator);
+  const last = path.at(-1) ?? "";
+  const isShown = last !== "" && text.replace(/^[#\s]+/, "").startsWith(last);
+  return (isShown ? path.slice(0, -1) : path).join(headingSeparator);
 }

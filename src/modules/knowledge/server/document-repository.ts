@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, lt, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, inArray, lt, ne, or, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { DocumentStatus } from "@/db/enums";
 import { documents, knowledgeChunks } from "@/db/schema/knowledge";
@@ -72,11 +72,12 @@ export async function lockQuota(db: Db, workspaceId: WorkspaceId): Promise<void>
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`knowledge.documents:${workspaceId}`}::text, 0))`);
 }
 
+/** The oldest document with this content that is of any use; a failed one does not stand in the way of another try. */
 export async function findByHash(db: Db, workspaceId: WorkspaceId, assistantId: string, contentHash: string) {
   const [row] = await db
     .select({ id: documents.id, name: documents.name })
     .from(documents)
-    .where(and(eq(documents.workspaceId, workspaceId), eq(documents.assistantId, assistantId), eq(documents.contentHash, contentHash)))
+    .where(and(eq(documents.workspaceId, workspaceId), eq(documents.assistantId, assistantId), eq(documents.contentHash, contentHash), ne(documents.status, "failed")))
     .orderBy(asc(documents.createdAt))
     .limit(1);
   return row ?? null;

@@ -77,6 +77,13 @@ describe("uploading", () => {
     expect((await listAssistantDocuments(ctx, { assistantId, limit: 50 })).items).toHaveLength(2);
   });
 
+  it("takes a file again whose first reading failed", async () => {
+    const { ctx, assistantId } = await given();
+    const bytes = await fixture("encrypted.pdf");
+    await ingestNow(ctx.db, await upload(ctx, { assistantId, name: "a.pdf", bytes }));
+    expect(await refusal(upload(ctx, { assistantId, name: "a.pdf", bytes }))).toBeNull();
+  });
+
   it("takes the hundredth document of two that come at once, and refuses the other", async () => {
     const { ctx, assistantId } = await given();
     await ctx.db.execute(sql`insert into documents (id, workspace_id, assistant_id, kind, name, size_bytes, content_hash, status)

@@ -1,3 +1,5 @@
+import { headingSeparator } from "../contract";
+
 /** A stretch of a document under one heading. Offsets are UTF-16 positions in the document's stored text. */
 export type Section = { heading: string[]; start: number; end: number; page: number | null; isRows: boolean };
 
@@ -9,8 +11,6 @@ export type Chunk = { start: number; end: number; text: string; heading: string;
 
 /** Figures of the product specification: characters of one passage, of the overlap, and of the shortest one. */
 export const chunkLimits = { maxChars: 800, overlapChars: 50, minChars: 50 } as const;
-
-const headingSeparator = " › ";
 
 /** Joins sections into the one text that is stored, shown and cited; NFC, control characters dropped. */
 export function assembleText(sections: ExtractedSection[]): { text: string; sections: Section[] } {

@@ -22,7 +22,7 @@ export function DocumentRow({ document, askHref, onOpen, onRemove, onPick }: Doc
   const locale = useLocale();
   const Icon = document.kind === "file" ? FileText : TextCursorInput;
   return (
-    <TableRow className="hover:bg-hover">
+    <TableRow className="max-sm:grid max-sm:h-auto max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:py-1 hover:bg-hover">
       <TableCell>
         <button type="button" onClick={onOpen} className="flex w-full min-w-0 items-center gap-2 text-left focus-inset">
           <Icon aria-hidden className="size-4 shrink-0 text-muted" strokeWidth={1.75} />
@@ -36,7 +36,7 @@ export function DocumentRow({ document, askHref, onOpen, onRemove, onPick }: Doc
           </span>
         </button>
       </TableCell>
-      <TableCell>
+      <TableCell className="max-sm:order-last max-sm:col-span-2 max-sm:pt-0">
         <DocumentStatus document={document} onRemove={onRemove} onPick={onPick} />
       </TableCell>
       <TableCell align="end" className="max-md:hidden">

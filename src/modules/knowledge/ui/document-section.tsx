@@ -38,7 +38,7 @@ export function DocumentSection({ assistantId, uploads, askHref, onPick }: Docum
       <h2 id="knowledge-documents" className="text-md font-semibold">
         {t("documents.title")}
       </h2>
-      {documents.isPending && <SkeletonRows rows={4} label={t("documents.loading")} />}
+      {documents.isPending && uploads.items.length === 0 && <SkeletonRows rows={4} label={t("documents.loading")} />}
       {documents.isError && (
         <ErrorState requestId={documents.error.data?.requestId} isRetrying={documents.isFetching} onRetry={() => void documents.refetch()} />
       )}
@@ -52,11 +52,11 @@ export function DocumentSection({ assistantId, uploads, askHref, onPick }: Docum
         />
       )}
       {items.length + uploads.items.length > 0 && (
-        <Table aria-labelledby="knowledge-documents" className="table-fixed">
-          <TableHead>
+        <Table aria-labelledby="knowledge-documents" className="table-fixed max-sm:block">
+          <TableHead className="max-sm:sr-only">
             <tr>
               <TableHeaderCell>{t("column.name")}</TableHeaderCell>
-              <TableHeaderCell className="w-44 sm:w-64">{t("column.status")}</TableHeaderCell>
+              <TableHeaderCell className="w-64">{t("column.status")}</TableHeaderCell>
               <TableHeaderCell align="end" className="w-28 max-md:hidden">
                 {t("column.passages")}
               </TableHeaderCell>
@@ -66,7 +66,7 @@ export function DocumentSection({ assistantId, uploads, askHref, onPick }: Docum
               </TableHeaderCell>
             </tr>
           </TableHead>
-          <TableBody>
+          <TableBody className="max-sm:block">
             {uploads.items.map((item) => (
               <UploadRow key={item.key} item={item} queue={uploads.queue} />
             ))}

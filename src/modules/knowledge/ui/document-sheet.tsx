@@ -8,7 +8,7 @@ import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { trpc } from "@/trpc/client";
 import type { DocumentItem } from "../contract";
-import { isWorking } from "../rules";
+import { isWorking, pathAbove } from "../rules";
 import { DocumentProgress } from "./document-progress";
 
 /** What was read from a document, passage by passage, as the assistant quotes it. */
@@ -17,7 +17,7 @@ export function DocumentSheet({ document, onClose }: { document: DocumentItem | 
     <Sheet open={document !== null} onOpenChange={(isOpen) => !isOpen && onClose()}>
       {document !== null && (
         <SheetContent title={document.name}>
-          <div className="flex flex-col gap-4 overflow-y-auto p-4">
+          <div className="flex flex-col gap-4">
             <DocumentFacts document={document} />
             {isWorking(document) ? <DocumentProgress document={document} /> : <Passages document={document} />}
           </div>
@@ -56,7 +56,7 @@ function Passages({ document }: { document: DocumentItem }) {
         {items.map((passage) => (
           <li key={passage.id} className="rounded-lg border bg-surface p-3">
             <p className="mb-1 flex flex-wrap justify-between gap-x-3 text-xs text-muted">
-              <span className="min-w-0 wrap-anywhere">{passage.heading || t("passages.number", { number: passage.ordinal + 1 })}</span>
+              <span className="min-w-0 wrap-anywhere">{pathAbove(passage) || t("passages.number", { number: passage.ordinal + 1 })}</span>
               {passage.page !== null && <span className="tabular-nums">{t("passages.page", { page: passage.page })}</span>}
             </p>
             <p className="whitespace-pre-wrap wrap-anywhere">{passage.text}</p>

@@ -28,14 +28,14 @@ export function KnowledgeTab({ assistantId, askHref }: KnowledgeTabProps) {
   const closeOn = (isOpen: boolean) => !isOpen && setOpen(null);
   return (
     <DropArea onFiles={(files) => uploads.queue.add(files)}>
-      <div className="flex flex-wrap items-center justify-end gap-2">
+      <div className="flex flex-wrap justify-end gap-2 max-sm:flex-col">
         <Button icon={<Plus aria-hidden />} onClick={() => setOpen("qa")}>
           {t("add.qa")}
         </Button>
         <Button icon={<TextCursorInput aria-hidden />} onClick={() => setOpen("text")}>
           {t("add.text")}
         </Button>
-        <Button variant="solid" icon={<FileUp aria-hidden />} onClick={pick}>
+        <Button variant="solid" icon={<FileUp aria-hidden />} onClick={pick} className="max-sm:order-first">
           {t("add.files")}
         </Button>
         <input

@@ -15,7 +15,7 @@ export function UploadRow({ item, queue }: { item: UploadItem; queue: UploadQueu
   const t = useTranslations("knowledge");
   const locale = useLocale();
   return (
-    <TableRow>
+    <TableRow className="max-sm:grid max-sm:h-auto max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:py-1">
       <TableCell>
         <span className="flex min-w-0 items-center gap-2">
           <FileUp aria-hidden className="size-4 shrink-0 text-muted" strokeWidth={1.75} />
@@ -27,7 +27,7 @@ export function UploadRow({ item, queue }: { item: UploadItem; queue: UploadQueu
           </span>
         </span>
       </TableCell>
-      <TableCell>{item.failure === null ? <UploadProgress item={item} /> : <UploadStopped item={item} queue={queue} />}</TableCell>
+      <TableCell className="max-sm:order-last max-sm:col-span-2 max-sm:pt-0">{item.failure === null ? <UploadProgress item={item} /> : <UploadStopped item={item} queue={queue} />}</TableCell>
       <TableCell className="max-md:hidden" />
       <TableCell className="max-md:hidden" />
       <TableCell className="px-2">

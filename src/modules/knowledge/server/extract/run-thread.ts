@@ -2,6 +2,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { ExtractionError, type ReportProgress } from "./document";
+import { makeSlots } from "./slots";
 import type { ReadDocument, ThreadInput, ThreadMessage } from "./thread-protocol";
 
 export type ExtractionLimits = { timeoutMs: number; heapMb: number; totalMb: number };
@@ -10,6 +11,8 @@ export type ExtractionLimits = { timeoutMs: number; heapMb: number; totalMb: num
 export const defaultLimits: ExtractionLimits = { timeoutMs: 120_000, heapMb: 512, totalMb: 768 };
 
 const watchEveryMs = 100;
+// Each thread may use its whole limit, so their number bounds the memory of the worker.
+const inSlot = makeSlots(2);
 
 /**
  * Reads a file in a thread of its own, so that no file can stop or exhaust this process: the thread is ended when it
@@ -22,6 +25,10 @@ export async function readInThread(
   signal: AbortSignal,
   limits: ExtractionLimits = defaultLimits,
 ): Promise<ReadDocument> {
+  return inSlot(signal, () => runThread(file, report, signal, limits));
+}
+
+async function runThread(file: ThreadInput, report: ReportProgress, signal: AbortSignal, limits: ExtractionLimits): Promise<ReadDocument> {
   signal.throwIfAborted();
   const thread = startThread(file, limits);
   const watch = watchMemory(thread, limits.totalMb);
