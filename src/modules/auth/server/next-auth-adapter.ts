@@ -72,11 +72,10 @@ function collectAnswer() {
     end: () => undefined,
   };
   const toResponse = () => {
-    const answer = new Response(body, { status });
-    for (const [name, value] of headers) {
-      for (const one of Array.isArray(value) ? value : [value]) answer.headers.append(name, one);
-    }
-    return answer;
+    const entries = [...headers].flatMap(([name, values]) =>
+      [values].flat().map((value): [string, string] => [name, value]),
+    );
+    return new Response(body, { status, headers: entries });
   };
   // next-auth's handler calls these six methods and nothing else of a Node response.
   return { response: response as unknown as NextApiResponse, toResponse };

@@ -73,6 +73,7 @@ describe("the sign-in door", () => {
     const browser = new Browser();
     const response = await browser.signIn(user.email.toUpperCase());
     expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe("application/json");
     expect(response.headers.getSetCookie().join()).toMatch(/next-auth\.session-token=.*HttpOnly.*SameSite=Lax/i);
     expect(await findPerson(browser.headers)).toMatchObject({ userId: user.id });
     expect(await (await browser.get("session")).json()).toMatchObject({
