@@ -1,11 +1,11 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { build } from "esbuild";
 import { hasCurrentBuild, recordBuild, sourceHash } from "./build-hash";
 import { workerBundle } from "./build-worker";
 import type { Lifecycle } from "./lifecycle";
-import { followParent } from "./part";
+import { spawnNode } from "./part";
 import { StartProblem } from "./problem";
 
 /** Next's command line script, to be run by this Node. */
@@ -18,16 +18,18 @@ export async function ensureBuild(lifecycle: Lifecycle): Promise<void> {
   console.log("Building, which takes about half a minute …");
   const hash = await sourceHash(root);
   await recordBuild(root, null);
-  const child = spawn(process.execPath, ["--import", followParent, nextScript, "build"], {
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  const child = spawnNode([nextScript, "build"], {
+    ...process.env,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
   });
   lifecycle.onStop(() => void child.kill("SIGTERM"));
   const output: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => output.push(chunk));
   const [code] = (await once(child, "close")) as [number | null];
-  if (code !== 0) throw new StartProblem(`${Buffer.concat(output).toString()}\nThe build failed.`);
+  const isWhole = code === 0 && existsSync(".next/BUILD_ID");
+  if (!isWhole) throw new StartProblem(`${Buffer.concat(output).toString()}\nThe build failed.`);
   await build(workerBundle);
   await recordBuild(root, hash);
 }

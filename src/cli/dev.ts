@@ -5,7 +5,7 @@ import { prepareInstallation, readEnvironment } from "./environment";
 import { runUntilStopped } from "./lifecycle";
 import { startPart, type Part } from "./part";
 import { refuseBusyPort } from "./port";
-import { waitUntilServing } from "./ready";
+import { isServing } from "./ready";
 import { seedDemo } from "./seed";
 
 const DEV_BUNDLES = ".next/worker-dev";
@@ -38,7 +38,7 @@ await runUntilStopped(async (lifecycle) => {
   lifecycle.onStop(() => watcher.dispose());
   await watcher.watch();
 
-  await waitUntilServing(env.PORT, lifecycle);
+  if (!(await isServing(env.PORT, lifecycle))) return;
   console.log(`\nChatAI is in development at ${env.appUrl}`);
   if (demo) console.log(`Demo sign-in: ${demo.email} / ${demo.password}`);
   await new Promise(() => {});

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -20,8 +20,6 @@ export type Part = {
   restart: () => Promise<void>;
 };
 
-/** Preloaded into a child, this ends it when we are killed. */
-export const followParent = path.resolve("src/cli/follow-parent.ts");
 // What Next says about itself; the address that matters is printed once everything serves.
 const BANNER =
   /^\s*(▲|- (Local|Network|Environments|Experiments)\b|✓ (Ready|Starting|Running next.config)|Starting\.\.\.)/;
@@ -71,21 +69,30 @@ export function startPart(spec: PartSpec, giveUp: (reason: string) => void): Par
   };
 }
 
-function launch(spec: PartSpec): ChildProcess {
-  const child = spawn(process.execPath, ["--import", followParent, ...spec.args], {
-    env: spec.env,
-    // Its own session: Ctrl-C must reach us alone, because parts are stopped in order.
+const followParent = path.resolve("src/cli/follow-parent.ts");
+
+/**
+ * Runs a script with this Node in a session of its own, so that Ctrl-C reaches us alone and we stop things in order.
+ * When we are killed, it ends too.
+ */
+export function spawnNode(args: string[], env: NodeJS.ProcessEnv): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn(process.execPath, ["--import", followParent, ...args], {
+    env: { ...env, CHATAI_PARENT: String(process.pid) },
     detached: true,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-  });
+    // The overloads of `spawn` do not know the fourth channel; the first three are as declared.
+  }) as ChildProcess as ChildProcessByStdio<null, Readable, Readable>;
+}
+
+function launch(spec: PartSpec): ChildProcess {
+  const child = spawnNode(spec.args, spec.env);
   child.on("error", (error) => console.error(`${spec.name}: ${error.message}`));
   relay(child.stdout, spec.name, process.stdout);
   relay(child.stderr, spec.name, process.stderr);
   return child;
 }
 
-function relay(from: Readable | null, name: string, to: NodeJS.WritableStream): void {
-  if (!from) return;
+function relay(from: Readable, name: string, to: NodeJS.WritableStream): void {
   createInterface({ input: from }).on("line", (line) => {
     if (line.trim() !== "" && !BANNER.test(line)) to.write(`${name.padEnd(6)} | ${line}\n`);
   });

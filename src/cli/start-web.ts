@@ -5,7 +5,7 @@ import { runUntilStopped } from "./lifecycle";
 import { startPart } from "./part";
 import { refuseBusyPort } from "./port";
 import { StartProblem } from "./problem";
-import { waitUntilServing } from "./ready";
+import { isServing } from "./ready";
 
 const GRACE_MS = 8_000;
 const REQUIRED = ["DATABASE_URL", "AUTH_SECRET", "ENCRYPTION_KEY"] as const;
@@ -27,7 +27,7 @@ await runUntilStopped(async (lifecycle) => {
   } as const;
   const args = [nextScript, "start", "-p", String(env.PORT)];
   lifecycle.onStop(startPart({ name: "web", args, env: childEnv, graceMs: GRACE_MS }, lifecycle.fail).stop);
-  await waitUntilServing(env.PORT, lifecycle);
+  if (!(await isServing(env.PORT, lifecycle))) return;
   console.log(`ChatAI web is serving at ${env.appUrl}`);
   await new Promise(() => {});
 });

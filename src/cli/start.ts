@@ -3,7 +3,7 @@ import { prepareInstallation, readEnvironment, type Installation } from "./envir
 import { runUntilStopped, type Lifecycle } from "./lifecycle";
 import { startPart } from "./part";
 import { refuseBusyPort } from "./port";
-import { waitUntilServing } from "./ready";
+import { isServing } from "./ready";
 import { seedDemo } from "./seed";
 
 // The worker ends the jobs it runs; an answer being generated is the longest of them.
@@ -18,7 +18,7 @@ await runUntilStopped(async (lifecycle) => {
   await ensureBuild(lifecycle);
   if (lifecycle.isStopping()) return;
   startParts(installation, lifecycle);
-  await waitUntilServing(env.PORT, lifecycle);
+  if (!(await isServing(env.PORT, lifecycle))) return;
   console.log(`\nChatAI is serving at ${env.appUrl}`);
   if (demo) console.log(`Demo sign-in: ${demo.email} / ${demo.password}`);
   console.log("Stop with Ctrl-C.\n");
