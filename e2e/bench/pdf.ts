@@ -6,7 +6,9 @@ export function textPdf(pages: string[][]): Uint8Array {
   objects.push("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>");
   for (const lines of pages) {
     const content = `BT /F1 10 Tf 14 TL 50 780 Td\n${lines.map((line) => `(${escapeText(line)}) Tj T*`).join("\n")}\nET`;
-    objects.push(`<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents ${objects.length + 2} 0 R/Resources<</Font<</F1 3 0 R>>>>>>`);
+    objects.push(
+      `<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents ${objects.length + 2} 0 R/Resources<</Font<</F1 3 0 R>>>>>>`,
+    );
     objects.push(`<</Length ${content.length}>>stream\n${content}\nendstream`);
   }
   return Buffer.from(withTable(objects), "latin1");

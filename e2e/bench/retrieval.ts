@@ -34,9 +34,15 @@ async function measureQuality(db: RootDb, language: "en" | "ru", passages: Passa
   const { ctx } = await givenWorkspace(db);
   const assistantId = await givenAssistant(ctx);
   const indexOf = new Map<string, number>();
-  for (const [index, { text }] of passages.entries()) indexOf.set(await givenDocument(ctx, { assistantId, name: `${index}`, text }), index);
-  const plain = bm25Index(passages.map(({ text }) => text), language);
-  const ours = await evaluate(passages, async (question) => rankedDocuments(await search(ctx, assistantId, question), indexOf));
+  for (const [index, { text }] of passages.entries())
+    indexOf.set(await givenDocument(ctx, { assistantId, name: `${index}`, text }), index);
+  const plain = bm25Index(
+    passages.map(({ text }) => text),
+    language,
+  );
+  const ours = await evaluate(passages, async (question) =>
+    rankedDocuments(await search(ctx, assistantId, question), indexOf),
+  );
   const floor = await evaluate(passages, (question) => plain.rank(question).slice(0, depth));
   const row = (name: string, key: keyof Quality, isBudget: boolean): BenchRow => ({
     name: `retrieval ${language} ${name}`,
@@ -54,7 +60,10 @@ async function measureLatency(db: RootDb, passages: Passage[]): Promise<BenchRow
   const assistantId = await givenAssistant(ctx);
   await fillTo(ctx, assistantId, passages, latencyChunks);
   await db.$client.unsafe("analyze");
-  const questions = passages.flatMap((passage) => passage.questions).slice(0, latencyQuestions * 4).filter((_, index) => index % 4 === 0);
+  const questions = passages
+    .flatMap((passage) => passage.questions)
+    .slice(0, latencyQuestions * 4)
+    .filter((_, index) => index % 4 === 0);
   for (const question of questions.slice(0, 30)) await search(ctx, assistantId, question);
   const times: number[] = [];
   for (const question of questions) {
@@ -65,8 +74,20 @@ async function measureLatency(db: RootDb, passages: Passage[]): Promise<BenchRow
   times.sort((a, b) => a - b);
   const at = (share: number) => round(times[Math.floor(times.length * share)] ?? 0, 2);
   return [
-    { name: "retrieval latency p50 at 10,000 chunks", value: at(0.5), unit: "ms", budget: "<= 20 ms", ok: at(0.5) <= 20 },
-    { name: "retrieval latency p95 at 10,000 chunks", value: at(0.95), unit: "ms", budget: "<= 20 ms", ok: at(0.95) <= 20 },
+    {
+      name: "retrieval latency p50 at 10,000 chunks",
+      value: at(0.5),
+      unit: "ms",
+      budget: "<= 20 ms",
+      ok: at(0.5) <= 20,
+    },
+    {
+      name: "retrieval latency p95 at 10,000 chunks",
+      value: at(0.95),
+      unit: "ms",
+      budget: "<= 20 ms",
+      ok: at(0.95) <= 20,
+    },
   ];
 }
 
@@ -87,7 +108,10 @@ async function fillTo(ctx: WorkspaceCtx, assistantId: string, passages: Passage[
   }
 }
 
-async function evaluate(passages: Passage[], rank: (question: string) => number[] | Promise<number[]>): Promise<Quality> {
+async function evaluate(
+  passages: Passage[],
+  rank: (question: string) => number[] | Promise<number[]>,
+): Promise<Quality> {
   let [first, five, reciprocal, asked] = [0, 0, 0, 0];
   for (const [index, { questions }] of passages.entries()) {
     for (const question of questions) {
@@ -111,8 +135,11 @@ function rankedDocuments(found: { documentId: string | null }[], indexOf: Map<st
 
 async function readPassages(language: string): Promise<Passage[]> {
   const file = await readFile(path.join(import.meta.dirname, "data", `xquad-${language}.json`), "utf8");
-  const { documents }: { documents: { passages: { text: string; questions: { question: string }[] }[] }[] } = JSON.parse(file);
-  return documents.flatMap(({ passages }) => passages.map(({ text, questions }) => ({ text, questions: questions.map(({ question }) => question) })));
+  const { documents }: { documents: { passages: { text: string; questions: { question: string }[] }[] }[] } =
+    JSON.parse(file);
+  return documents.flatMap(({ passages }) =>
+    passages.map(({ text, questions }) => ({ text, questions: questions.map(({ question }) => question) })),
+  );
 }
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits));

@@ -13,7 +13,12 @@ export type BenchRow = {
 type Budget = { atLeastRatio?: number; atMostRatio?: number; atMost?: number };
 
 /** A measured pair as a row: our figure, the floor's, their ratio, and whether the budget was met. */
-export function budgetRow(name: string, pair: { ours: number; floor: number }, unit: string, budget: Budget = {}): BenchRow {
+export function budgetRow(
+  name: string,
+  pair: { ours: number; floor: number },
+  unit: string,
+  budget: Budget = {},
+): BenchRow {
   const ratio = pair.ours / pair.floor;
   const words = [
     budget.atLeastRatio !== undefined && `≥ ${budget.atLeastRatio}× floor`,
@@ -24,5 +29,12 @@ export function budgetRow(name: string, pair: { ours: number; floor: number }, u
     ratio >= (budget.atLeastRatio ?? Number.NEGATIVE_INFINITY) &&
     ratio <= (budget.atMostRatio ?? Number.POSITIVE_INFINITY) &&
     pair.ours <= (budget.atMost ?? Number.POSITIVE_INFINITY);
-  return { name, value: pair.ours, unit, floor: pair.floor, ratio, ...(words.length > 0 ? { budget: words.join(", "), ok: isMet } : {}) };
+  return {
+    name,
+    value: pair.ours,
+    unit,
+    floor: pair.floor,
+    ratio,
+    ...(words.length > 0 ? { budget: words.join(", "), ok: isMet } : {}),
+  };
 }

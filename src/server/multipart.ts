@@ -37,7 +37,9 @@ function boundaryOf(contentType: string): string {
   const match = /^multipart\/form-data\s*;.*?boundary=(?:"([^"]{1,70})"|([^\s;]{1,70}))/i.exec(contentType);
   const boundary = match?.[1] ?? match?.[2];
   if (boundary === undefined) {
-    throw new AppError("UNSUPPORTED_FILE", "Send the file as multipart/form-data.", { facts: { reason: "unsupported-type" } });
+    throw new AppError("UNSUPPORTED_FILE", "Send the file as multipart/form-data.", {
+      facts: { reason: "unsupported-type" },
+    });
   }
   return boundary;
 }

@@ -91,12 +91,17 @@ async function keep(staged: string, key: string): Promise<void> {
 /** The refusal of a file over the limit; `facts.megabytes` names the limit. */
 export function tooLarge(maxBytes: number): AppError {
   const megabytes = Math.floor(maxBytes / (1024 * 1024));
-  return new AppError("PAYLOAD_TOO_LARGE", `The file is over ${megabytes} MB.`, { facts: { reason: "too-large", megabytes } });
+  return new AppError("PAYLOAD_TOO_LARGE", `The file is over ${megabytes} MB.`, {
+    facts: { reason: "too-large", megabytes },
+  });
 }
 
 function translate(error: unknown): unknown {
   if (!FULL_DISK.has(errorCode(error))) return error;
-  return new AppError("STORAGE_FULL", "There is no room left for files.", { cause: error, facts: { reason: "no-space" } });
+  return new AppError("STORAGE_FULL", "There is no room left for files.", {
+    cause: error,
+    facts: { reason: "no-space" },
+  });
 }
 
 function ignoreMissing(error: unknown): null {

@@ -72,10 +72,17 @@ export const listDocumentsInput = z.object({ assistantId, ...page });
 export const addTextInput = z.object({
   assistantId,
   title: name,
-  text: z.string().max(knowledgeLimits.textChars).refine((text) => text.trim() !== "", { error: "required" }),
+  text: z
+    .string()
+    .max(knowledgeLimits.textChars)
+    .refine((text) => text.trim() !== "", { error: "required" }),
 });
 export const uploadInput = z.object({ assistantId, keepDuplicate: z.stringbool().default(false) });
-export const passagesInput = z.object({ id: z.uuid(), cursor: z.int().min(0).optional(), limit: z.int().min(1).max(200).default(50) });
+export const passagesInput = z.object({
+  id: z.uuid(),
+  cursor: z.int().min(0).optional(),
+  limit: z.int().min(1).max(200).default(50),
+});
 
 const qaFields = {
   question: z.string().trim().min(1).max(knowledgeLimits.questionChars),
@@ -126,7 +133,14 @@ export type DocumentItem = {
 };
 
 export type DocumentPassage = { id: string; ordinal: number; heading: string; text: string; page: number | null };
-export type QaItem = { id: string; assistantId: string; question: string; answer: string; createdAt: Date; updatedAt: Date };
+export type QaItem = {
+  id: string;
+  assistantId: string;
+  question: string;
+  answer: string;
+  createdAt: Date;
+  updatedAt: Date;
+};
 
 /** A found passage, verbatim. `score` is 0 to 1 within one search; `offsets` are positions in the document's stored text. */
 export type FoundPassage = {

@@ -17,17 +17,26 @@ describe("stageOf", () => {
 });
 
 describe("isWorking", () => {
-  it.each([["queued", true], ["extracting", true], ["chunking", true], ["embedding", true], ["ready", false], ["failed", false], ["quarantined", false]] as const)(
-    "%s: %s",
-    (status, expected) => {
-      expect(isWorking({ status })).toBe(expected);
-    },
-  );
+  it.each([
+    ["queued", true],
+    ["extracting", true],
+    ["chunking", true],
+    ["embedding", true],
+    ["ready", false],
+    ["failed", false],
+    ["quarantined", false],
+  ] as const)("%s: %s", (status, expected) => {
+    expect(isWorking({ status })).toBe(expected);
+  });
 });
 
 describe("remedyOf", () => {
   it("offers a retry only for what may pass with the same file", () => {
-    expect(INGESTION_FAILURES.filter((reason) => remedyOf(reason) === "retry")).toEqual(["too-complex", "timeout", "internal"]);
+    expect(INGESTION_FAILURES.filter((reason) => remedyOf(reason) === "retry")).toEqual([
+      "too-complex",
+      "timeout",
+      "internal",
+    ]);
     expect(remedyOf("zip-bomb")).toBe("remove");
     expect(remedyOf("encrypted")).toBe("upload");
   });

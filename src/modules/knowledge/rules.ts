@@ -16,7 +16,11 @@ const STAGE_OF: Record<DocumentStatus, Stage> = {
 };
 
 /** Where a document stands: its stage and the share of it that is done, 0 to 1. */
-export function stageOf({ status, stage }: Pick<DocumentItem, "status" | "stage">): { stage: Stage; index: number; share: number } {
+export function stageOf({ status, stage }: Pick<DocumentItem, "status" | "stage">): {
+  stage: Stage;
+  index: number;
+  share: number;
+} {
   const name = STAGE_OF[status];
   const { done = 0, total = 0 } = stage;
   return { stage: name, index: STAGES.indexOf(name), share: total > 0 ? Math.min(1, done / total) : 0 };

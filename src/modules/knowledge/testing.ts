@@ -18,13 +18,19 @@ import { prepareDocument } from "./text/prepare";
 
 /** A bare assistant to hang knowledge on, for tests that have no use for its behaviour. */
 export async function givenAssistant(ctx: { db: Db; workspaceId: WorkspaceId }): Promise<string> {
-  const [row] = await ctx.db.insert(assistants).values({ workspaceId: ctx.workspaceId, name: "Test assistant" }).returning({ id: assistants.id });
+  const [row] = await ctx.db
+    .insert(assistants)
+    .values({ workspaceId: ctx.workspaceId, name: "Test assistant" })
+    .returning({ id: assistants.id });
   if (row === undefined) throw new Error("An insert returned no row.");
   return row.id;
 }
 
 /** A document that is searchable at once, indexed exactly as an upload would be. Without the quota and the job. */
-export async function givenDocument(ctx: WorkspaceCtx, document: { assistantId: string; name: string; text: string }): Promise<string> {
+export async function givenDocument(
+  ctx: WorkspaceCtx,
+  document: { assistantId: string; name: string; text: string },
+): Promise<string> {
   const { text, sections } = assembleText([{ heading: [], text: document.text, page: null, isRows: false }]);
   const prepared = prepareDocument(document.name, text, sections);
   return inTransaction(ctx, async ({ db, workspaceId, now }) => {
@@ -46,7 +52,11 @@ export async function givenDocument(ctx: WorkspaceCtx, document: { assistantId: 
     await replaceIndex(
       db,
       { workspaceId, assistantId: document.assistantId, documentId: id },
-      { chunks: prepared.chunks.map((chunk) => ({ ...chunk, embedding: null })), postings: prepared.postings, embeddingModel: null },
+      {
+        chunks: prepared.chunks.map((chunk) => ({ ...chunk, embedding: null })),
+        postings: prepared.postings,
+        embeddingModel: null,
+      },
     );
     await raiseKnowledgeVersion(db, workspaceId, document.assistantId);
     return id;
@@ -54,14 +64,21 @@ export async function givenDocument(ctx: WorkspaceCtx, document: { assistantId: 
 }
 
 /** Uploads bytes as a person would, up to the state `queued`. */
-export async function upload(ctx: MemberCtx, file: { assistantId: string; name: string; bytes: Uint8Array; keepDuplicate?: boolean }): Promise<string> {
+export async function upload(
+  ctx: MemberCtx,
+  file: { assistantId: string; name: string; bytes: Uint8Array; keepDuplicate?: boolean },
+): Promise<string> {
   const staged = await stageFile(chunked(file.bytes), knowledgeLimits.fileBytes);
   const { assistantId, name: fileName, keepDuplicate = false } = file;
   return (await uploadDocument(ctx, { assistantId, fileName, keepDuplicate, file: staged })).documentId;
 }
 
 /** Runs the ingestion job of a document here and now. */
-export async function ingestNow(db: Db, documentId: string, options: { embedder?: Embedder; isLastAttempt?: boolean; signal?: AbortSignal } = {}): Promise<void> {
+export async function ingestNow(
+  db: Db,
+  documentId: string,
+  options: { embedder?: Embedder; isLastAttempt?: boolean; signal?: AbortSignal } = {},
+): Promise<void> {
   const ctx: JobCtx = {
     ...makeCtx(db, { kind: "system" as const, job: "knowledge.ingest-document" }),
     signal: options.signal ?? new AbortController().signal,

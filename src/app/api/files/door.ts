@@ -8,7 +8,11 @@ import { requestCtx, type RequestFacts } from "@/server/request-context";
 import { reportRequest } from "@/server/wide-event";
 
 /** Runs an answer for a signed-in owner or admin of the workspace that the request names; refusals become the common error JSON. */
-export async function answerManager(request: Request, door: string, answer: (ctx: MemberCtx) => Promise<Response>): Promise<Response> {
+export async function answerManager(
+  request: Request,
+  door: string,
+  answer: (ctx: MemberCtx) => Promise<Response>,
+): Promise<Response> {
   const facts: RequestFacts = {};
   const startedAtMs = performance.now();
   const base = requestCtx(request.headers, { kind: "anonymous" as const }, facts);
@@ -18,11 +22,19 @@ export async function answerManager(request: Request, door: string, answer: (ctx
     .catch((error: unknown) => errorResponse(error, base.requestId));
   response.headers.set("x-request-id", base.requestId);
   const { pathname: path } = url;
-  reportRequest({ door, path, method: request.method, status: response.status, requestId: base.requestId, startedAtMs }, facts);
+  reportRequest(
+    { door, path, method: request.method, status: response.status, requestId: base.requestId, startedAtMs },
+    facts,
+  );
   return response;
 }
 
-async function enter(request: Request, url: URL, base: ReturnType<typeof requestCtx>, facts: RequestFacts): Promise<MemberCtx> {
+async function enter(
+  request: Request,
+  url: URL,
+  base: ReturnType<typeof requestCtx>,
+  facts: RequestFacts,
+): Promise<MemberCtx> {
   const person = await findPerson(request.headers);
   if (person === null) throw new AppError("UNAUTHORIZED", "Sign in first.");
   facts.userId = person.userId;

@@ -20,17 +20,32 @@ async function givenOwner() {
   return { ctx, workspace, cookie, assistantId: await givenAssistant(ctx) };
 }
 
-type Sent = { cookie?: string; origin?: string | null; fields?: Record<string, string>; file?: { name: string; bytes: BlobPart } };
+type Sent = {
+  cookie?: string;
+  origin?: string | null;
+  fields?: Record<string, string>;
+  file?: { name: string; bytes: BlobPart };
+};
 
-function post({ cookie = owner.cookie, origin = env().appUrl, fields = { assistantId: owner.assistantId }, file }: Sent): Promise<Response> {
+function post({
+  cookie = owner.cookie,
+  origin = env().appUrl,
+  fields = { assistantId: owner.assistantId },
+  file,
+}: Sent): Promise<Response> {
   const form = new FormData();
   if (file) form.set("file", new Blob([file.bytes]), file.name);
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  const request = new Request(`${env().appUrl}/api/files`, { method: "POST", body: form, headers: { cookie, ...(origin === null ? {} : { origin }) } });
+  const request = new Request(`${env().appUrl}/api/files`, {
+    method: "POST",
+    body: form,
+    headers: { cookie, ...(origin === null ? {} : { origin }) },
+  });
   return POST(request);
 }
 
-const get = (id: string, cookie: string) => GET(new Request(`${env().appUrl}/api/files/${id}`, { headers: { cookie } }), { params: Promise.resolve({ id }) });
+const get = (id: string, cookie: string) =>
+  GET(new Request(`${env().appUrl}/api/files/${id}`, { headers: { cookie } }), { params: Promise.resolve({ id }) });
 const errorOf = async (response: Response) => ({ status: response.status, ...(await response.json()).error.json.data });
 
 describe("POST /api/files", () => {
@@ -44,7 +59,11 @@ describe("POST /api/files", () => {
   it("takes exactly 25 MB and refuses one byte more with 413", async () => {
     const bytes = Buffer.alloc(knowledgeLimits.fileBytes + 1, "words and ");
     expect((await post({ file: { name: "ok.txt", bytes: bytes.subarray(1) } })).status).toBe(201);
-    expect(await errorOf(await post({ file: { name: "big.txt", bytes } }))).toMatchObject({ status: 413, code: "PAYLOAD_TOO_LARGE", facts: { reason: "too-large", megabytes: 25 } });
+    expect(await errorOf(await post({ file: { name: "big.txt", bytes } }))).toMatchObject({
+      status: 413,
+      code: "PAYLOAD_TOO_LARGE",
+      facts: { reason: "too-large", megabytes: 25 },
+    });
   });
 
   it.each([
@@ -59,7 +78,10 @@ describe("POST /api/files", () => {
   it("answers 409 and the name for a repeat, 201 when both shall stay", async () => {
     const file = { name: "twice.txt", bytes: "the same content" };
     await post({ file });
-    expect(await errorOf(await post({ file }))).toMatchObject({ status: 409, facts: { reason: "duplicate", name: "twice.txt" } });
+    expect(await errorOf(await post({ file }))).toMatchObject({
+      status: 409,
+      facts: { reason: "duplicate", name: "twice.txt" },
+    });
     expect((await post({ file, fields: { assistantId: owner.assistantId, keepDuplicate: "true" } })).status).toBe(201);
   });
 
@@ -78,14 +100,30 @@ describe("POST /api/files", () => {
   it("names the field that is missing or wrong", async () => {
     expect(await errorOf(await post({}))).toMatchObject({ status: 400, fieldErrors: { file: ["required"] } });
     const file = { name: "a.txt", bytes: "some other words" };
-    expect(await errorOf(await post({ file, fields: { assistantId: "x" } }))).toMatchObject({ status: 400, fieldErrors: { assistantId: expect.anything() } });
+    expect(await errorOf(await post({ file, fields: { assistantId: "x" } }))).toMatchObject({
+      status: 400,
+      fieldErrors: { assistantId: expect.anything() },
+    });
   });
 
   it("refuses what is no form, and a form that breaks off", async () => {
     const send = (contentType: string, body: string) =>
-      POST(new Request(`${env().appUrl}/api/files`, { method: "POST", body, headers: { cookie: owner.cookie, origin: env().appUrl, "content-type": contentType } }));
+      POST(
+        new Request(`${env().appUrl}/api/files`, {
+          method: "POST",
+          body,
+          headers: { cookie: owner.cookie, origin: env().appUrl, "content-type": contentType },
+        }),
+      );
     expect((await send("application/json", "{}")).status).toBe(415);
-    expect((await send("multipart/form-data; boundary=x", '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhalf')).status).toBe(400);
+    expect(
+      (
+        await send(
+          "multipart/form-data; boundary=x",
+          '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhalf',
+        )
+      ).status,
+    ).toBe(400);
     expect((await send("multipart/form-data; boundary=x", "garbage")).status).toBe(400);
   });
 });
@@ -96,7 +134,9 @@ describe("GET /api/files/[id]", () => {
     const { documentId } = await (await post({ file: { name: "Страница.html", bytes } })).json();
     const response = await get(documentId, owner.cookie);
     expect(await response.text()).toBe(bytes);
-    expect(response.headers.get("content-disposition")).toBe(`attachment; filename*=UTF-8''${encodeURIComponent("Страница.html")}`);
+    expect(response.headers.get("content-disposition")).toBe(
+      `attachment; filename*=UTF-8''${encodeURIComponent("Страница.html")}`,
+    );
     expect(response.headers.get("content-security-policy")).toContain("sandbox");
     expect((await get(documentId, (await givenOwner()).cookie)).status).toBe(404);
     expect((await get(documentId, "")).status).toBe(401);

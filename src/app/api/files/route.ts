@@ -38,7 +38,8 @@ async function receive(ctx: MemberCtx, request: Request): Promise<{ documentId: 
       else fields[part.name] = await readField(part);
     }
     const [first] = received;
-    if (first === undefined) throw new AppError("VALIDATION", "The file is missing.", { fieldErrors: { file: ["required"] } });
+    if (first === undefined)
+      throw new AppError("VALIDATION", "The file is missing.", { fieldErrors: { file: ["required"] } });
     return await uploadDocument(ctx, { ...parseFields(fields), ...first });
   } catch (error) {
     await Promise.all(received.map(({ file }) => file.discard()));
@@ -48,7 +49,8 @@ async function receive(ctx: MemberCtx, request: Request): Promise<{ documentId: 
 
 async function receiveFile(part: FormPart, earlier: number): Promise<{ fileName: string; file: StagedFile }> {
   if (earlier > 0) throw new AppError("VALIDATION", "Send one file at a time.", { fieldErrors: { file: ["one"] } });
-  if (!part.fileName) throw new AppError("VALIDATION", "The file has no name.", { fieldErrors: { file: ["required"] } });
+  if (!part.fileName)
+    throw new AppError("VALIDATION", "The file has no name.", { fieldErrors: { file: ["required"] } });
   return { fileName: part.fileName, file: await stageFile(part.body, knowledgeLimits.fileBytes) };
 }
 

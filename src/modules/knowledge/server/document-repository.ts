@@ -40,12 +40,24 @@ export async function findDocument(db: Db, workspaceId: WorkspaceId, id: string)
 }
 
 export async function findDocumentText(db: Db, workspaceId: WorkspaceId, id: string) {
-  const [row] = await db.select({ name: documents.name, text: documents.text, storageKey: documents.storageKey, mimeType: documents.mimeType }).from(documents).where(own(workspaceId, id));
+  const [row] = await db
+    .select({
+      name: documents.name,
+      text: documents.text,
+      storageKey: documents.storageKey,
+      mimeType: documents.mimeType,
+    })
+    .from(documents)
+    .where(own(workspaceId, id));
   return row ?? null;
 }
 
 /** Newest first, as ids are ordered by time; one row more than asked for tells that there is another page. */
-export async function listDocuments(db: Db, workspaceId: WorkspaceId, page: { assistantId: string; before: string | null; limit: number }) {
+export async function listDocuments(
+  db: Db,
+  workspaceId: WorkspaceId,
+  page: { assistantId: string; before: string | null; limit: number },
+) {
   const { before } = page;
   const rows = await db
     .select(documentColumns)
@@ -69,7 +81,9 @@ export async function countDocuments(db: Db, workspaceId: WorkspaceId): Promise<
 
 /** Lets one upload of a workspace at a time pass from counting to inserting. Held until the transaction ends. */
 export async function lockQuota(db: Db, workspaceId: WorkspaceId): Promise<void> {
-  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`knowledge.documents:${workspaceId}`}::text, 0))`);
+  await db.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`knowledge.documents:${workspaceId}`}::text, 0))`,
+  );
 }
 
 /** The oldest document with this content that is of any use; a failed one does not stand in the way of another try. */
@@ -77,7 +91,14 @@ export async function findByHash(db: Db, workspaceId: WorkspaceId, assistantId: 
   const [row] = await db
     .select({ id: documents.id, name: documents.name })
     .from(documents)
-    .where(and(eq(documents.workspaceId, workspaceId), eq(documents.assistantId, assistantId), eq(documents.contentHash, contentHash), ne(documents.status, "failed")))
+    .where(
+      and(
+        eq(documents.workspaceId, workspaceId),
+        eq(documents.assistantId, assistantId),
+        eq(documents.contentHash, contentHash),
+        ne(documents.status, "failed"),
+      ),
+    )
     .orderBy(asc(documents.createdAt))
     .limit(1);
   return row ?? null;
@@ -85,7 +106,10 @@ export async function findByHash(db: Db, workspaceId: WorkspaceId, assistantId: 
 
 /** Takes the row out; its passages and index rows go with it. */
 export async function deleteDocument(db: Db, workspaceId: WorkspaceId, id: string) {
-  const [row] = await db.delete(documents).where(own(workspaceId, id)).returning({ assistantId: documents.assistantId, storageKey: documents.storageKey });
+  const [row] = await db
+    .delete(documents)
+    .where(own(workspaceId, id))
+    .returning({ assistantId: documents.assistantId, storageKey: documents.storageKey });
   return row ?? null;
 }
 
@@ -99,7 +123,11 @@ export async function requeueFailed(db: Db, workspaceId: WorkspaceId, id: string
   return row === undefined ? null : toItem(row);
 }
 
-export async function listPassages(db: Db, workspaceId: WorkspaceId, page: { documentId: string; from: number; limit: number }) {
+export async function listPassages(
+  db: Db,
+  workspaceId: WorkspaceId,
+  page: { documentId: string; from: number; limit: number },
+) {
   return db
     .select({
       id: knowledgeChunks.id,
@@ -109,7 +137,13 @@ export async function listPassages(db: Db, workspaceId: WorkspaceId, page: { doc
       page: knowledgeChunks.page,
     })
     .from(knowledgeChunks)
-    .where(and(eq(knowledgeChunks.workspaceId, workspaceId), eq(knowledgeChunks.documentId, page.documentId), gte(knowledgeChunks.ordinal, page.from)))
+    .where(
+      and(
+        eq(knowledgeChunks.workspaceId, workspaceId),
+        eq(knowledgeChunks.documentId, page.documentId),
+        gte(knowledgeChunks.ordinal, page.from),
+      ),
+    )
     .orderBy(asc(knowledgeChunks.ordinal))
     .limit(page.limit + 1);
 }
@@ -121,7 +155,13 @@ export async function listStalled(db: Db, since: { silent: Date; waiting: Date }
     .from(documents)
     .where(
       or(
-        and(inArray(documents.status, WORKING.filter((status) => status !== "queued")), lt(documents.updatedAt, since.silent)),
+        and(
+          inArray(
+            documents.status,
+            WORKING.filter((status) => status !== "queued"),
+          ),
+          lt(documents.updatedAt, since.silent),
+        ),
         and(eq(documents.status, "queued"), lt(documents.updatedAt, since.waiting)),
       ),
     )
@@ -129,7 +169,23 @@ export async function listStalled(db: Db, since: { silent: Date; waiting: Date }
     .limit(100);
 }
 
-function toItem({ errorCode, stage, ...row }: { errorCode: string | null; stage: StageDetail } & Omit<typeof documents.$inferSelect, "errorCode" | "stageDetail" | "workspaceId" | "contentHash" | "storageKey" | "attempts" | "termCount" | "text" | "createdBy" | "readyAt">) {
+function toItem({
+  errorCode,
+  stage,
+  ...row
+}: { errorCode: string | null; stage: StageDetail } & Omit<
+  typeof documents.$inferSelect,
+  | "errorCode"
+  | "stageDetail"
+  | "workspaceId"
+  | "contentHash"
+  | "storageKey"
+  | "attempts"
+  | "termCount"
+  | "text"
+  | "createdBy"
+  | "readyAt"
+>) {
   const error = errorCode === null ? null : (INGESTION_FAILURES.find((reason) => reason === errorCode) ?? "internal");
   return { ...row, stage, error };
 }

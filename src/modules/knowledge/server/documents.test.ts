@@ -16,7 +16,16 @@ import { knowledgeLimits } from "../contract";
 import { docx, fixture, lyingZipBomb, text } from "./fixtures/testing-files";
 import { resumeStalledJob } from "./jobs";
 import { searchKnowledge } from "./retrieval/search";
-import { addText, getDocument, getDocumentText, getPassages, listAssistantDocuments, openDocument, removeDocument, retryDocument } from "./service/documents";
+import {
+  addText,
+  getDocument,
+  getDocumentText,
+  getPassages,
+  listAssistantDocuments,
+  openDocument,
+  removeDocument,
+  retryDocument,
+} from "./service/documents";
 import { searchAssistantKnowledge } from "./service/search";
 
 async function given() {
@@ -24,8 +33,13 @@ async function given() {
   return { ctx, assistantId: await givenAssistant(ctx) };
 }
 
-const find = (ctx: MemberCtx, assistantId: string, query: string) => searchKnowledge(ctx, { assistantId, query, limit: 5 }, null);
-const refusal = (promise: Promise<unknown>) => promise.then(() => null, (error: unknown) => (error instanceof AppError ? { code: error.code, ...error.facts } : error));
+const find = (ctx: MemberCtx, assistantId: string, query: string) =>
+  searchKnowledge(ctx, { assistantId, query, limit: 5 }, null);
+const refusal = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: unknown) => (error instanceof AppError ? { code: error.code, ...error.facts } : error),
+  );
 
 async function rowsOf(ctx: MemberCtx, documentId: string) {
   const [row] = await ctx.db.execute<{ chunks: number; terms: number }>(sql`
@@ -35,12 +49,16 @@ async function rowsOf(ctx: MemberCtx, documentId: string) {
 }
 
 async function versionOf(ctx: MemberCtx, assistantId: string): Promise<number> {
-  const [row] = await ctx.db.execute<{ version: number }>(sql`select knowledge_version as version from assistants where id = ${assistantId}::uuid`);
+  const [row] = await ctx.db.execute<{ version: number }>(
+    sql`select knowledge_version as version from assistants where id = ${assistantId}::uuid`,
+  );
   return row?.version ?? 0;
 }
 
 async function storageKeyOf(ctx: MemberCtx, id: string): Promise<string> {
-  const [row] = await ctx.db.execute<{ key: string }>(sql`select storage_key as key from documents where id = ${id}::uuid`);
+  const [row] = await ctx.db.execute<{ key: string }>(
+    sql`select storage_key as key from documents where id = ${id}::uuid`,
+  );
   return row?.key ?? "";
 }
 
@@ -48,8 +66,16 @@ describe("uploading", () => {
   it("keeps the file, its name as typed, and queues the reading in the same transaction", async () => {
     const { ctx, assistantId } = await given();
     const id = await upload(ctx, { assistantId, name: "Правила «Ёлка».pdf", bytes: await fixture("delivery-ru.pdf") });
-    expect(await getDocument(ctx, id)).toMatchObject({ name: "Правила «Ёлка».pdf", status: "queued", progress: 0, kind: "file", error: null });
-    const jobs = await ctx.db.execute<{ key: string }>(sql`select key from graphile_worker.jobs where key = ${`knowledge.ingest-document:${id}`}`);
+    expect(await getDocument(ctx, id)).toMatchObject({
+      name: "Правила «Ёлка».pdf",
+      status: "queued",
+      progress: 0,
+      kind: "file",
+      error: null,
+    });
+    const jobs = await ctx.db.execute<{ key: string }>(
+      sql`select key from graphile_worker.jobs where key = ${`knowledge.ingest-document:${id}`}`,
+    );
     expect(jobs).toHaveLength(1);
     const { stream, sizeBytes } = await openDocument(ctx, id);
     const sent = Buffer.concat(await stream.toArray());
@@ -60,11 +86,24 @@ describe("uploading", () => {
   it("leaves neither row nor file of what it refuses", async () => {
     const { ctx, assistantId } = await given();
     const before = await readdir(path.join(env().DATA_DIR, "uploads"), { recursive: true }).catch(() => []);
-    expect(await refusal(upload(ctx, { assistantId, name: "a.pdf", bytes: text("MZ no pdf") }))).toMatchObject({ code: "UNSUPPORTED_FILE", reason: "not-a-pdf" });
-    expect(await refusal(upload(ctx, { assistantId, name: "a.txt", bytes: text("") }))).toMatchObject({ code: "VALIDATION", reason: "empty" });
-    expect(await refusal(upload(ctx, { assistantId, name: "a.txt", bytes: Buffer.alloc(knowledgeLimits.fileBytes + 1, "a") }))).toMatchObject({ code: "PAYLOAD_TOO_LARGE", reason: "too-large" });
+    expect(await refusal(upload(ctx, { assistantId, name: "a.pdf", bytes: text("MZ no pdf") }))).toMatchObject({
+      code: "UNSUPPORTED_FILE",
+      reason: "not-a-pdf",
+    });
+    expect(await refusal(upload(ctx, { assistantId, name: "a.txt", bytes: text("") }))).toMatchObject({
+      code: "VALIDATION",
+      reason: "empty",
+    });
+    expect(
+      await refusal(
+        upload(ctx, { assistantId, name: "a.txt", bytes: Buffer.alloc(knowledgeLimits.fileBytes + 1, "a") }),
+      ),
+    ).toMatchObject({ code: "PAYLOAD_TOO_LARGE", reason: "too-large" });
     expect((await listAssistantDocuments(ctx, { assistantId, limit: 50 })).items).toEqual([]);
-    const files = async () => (await readdir(path.join(env().DATA_DIR, "uploads"), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).length;
+    const files = async () =>
+      (await readdir(path.join(env().DATA_DIR, "uploads"), { recursive: true, withFileTypes: true })).filter((entry) =>
+        entry.isFile(),
+      ).length;
     expect(await files()).toBe(before.filter((name) => /[0-9a-f-]{36}$/.test(name)).length);
   });
 
@@ -72,7 +111,12 @@ describe("uploading", () => {
     const { ctx, assistantId } = await given();
     const bytes = text("Prices: tea 5, coffee 7");
     const first = await upload(ctx, { assistantId, name: "Prices.txt", bytes });
-    expect(await refusal(upload(ctx, { assistantId, name: "Copy.txt", bytes }))).toEqual({ code: "CONFLICT", reason: "duplicate", name: "Prices.txt", documentId: first });
+    expect(await refusal(upload(ctx, { assistantId, name: "Copy.txt", bytes }))).toEqual({
+      code: "CONFLICT",
+      reason: "duplicate",
+      name: "Prices.txt",
+      documentId: first,
+    });
     await upload(ctx, { assistantId, name: "Copy.txt", bytes, keepDuplicate: true });
     expect((await listAssistantDocuments(ctx, { assistantId, limit: 50 })).items).toHaveLength(2);
   });
@@ -86,16 +130,21 @@ describe("uploading", () => {
 
   it("takes the hundredth document of two that come at once, and refuses the other", async () => {
     const { ctx, assistantId } = await given();
-    await ctx.db.execute(sql`insert into documents (id, workspace_id, assistant_id, kind, name, size_bytes, content_hash, status)
+    await ctx.db
+      .execute(sql`insert into documents (id, workspace_id, assistant_id, kind, name, size_bytes, content_hash, status)
       select gen_random_uuid(), ${ctx.workspaceId}::uuid, ${assistantId}::uuid, 'text', 'n' || n, 1, 'h' || n, 'ready' from generate_series(1, 99) n`);
-    const outcomes = await Promise.all(["a", "b"].map((name) => refusal(upload(ctx, { assistantId, name: `${name}.txt`, bytes: text(`text ${name}`) }))));
+    const outcomes = await Promise.all(
+      ["a", "b"].map((name) => refusal(upload(ctx, { assistantId, name: `${name}.txt`, bytes: text(`text ${name}`) }))),
+    );
     expect(outcomes.filter((outcome) => outcome === null)).toHaveLength(1);
     expect(outcomes.find((outcome) => outcome !== null)).toMatchObject({ code: "QUOTA_EXCEEDED", reason: "quota" });
   });
 
   it("answers NOT_FOUND for another workspace's assistant", async () => {
     const [own, foreign] = [await given(), await given()];
-    expect(await refusal(upload(own.ctx, { assistantId: foreign.assistantId, name: "a.txt", bytes: text("x y z") }))).toMatchObject({ code: "NOT_FOUND" });
+    expect(
+      await refusal(upload(own.ctx, { assistantId: foreign.assistantId, name: "a.txt", bytes: text("x y z") })),
+    ).toMatchObject({ code: "NOT_FOUND" });
   });
 });
 
@@ -117,7 +166,11 @@ describe("reading", () => {
 
   it("may be run twice and at once without doubling anything", async () => {
     const { ctx, assistantId } = await given();
-    const id = await upload(ctx, { assistantId, name: "a.md", bytes: text("# Tea\n\nTea costs 5.\n\n# Coffee\n\nCoffee is served with milk and costs 7 in the morning.") });
+    const id = await upload(ctx, {
+      assistantId,
+      name: "a.md",
+      bytes: text("# Tea\n\nTea costs 5.\n\n# Coffee\n\nCoffee is served with milk and costs 7 in the morning."),
+    });
     await Promise.all([ingestNow(ctx.db, id), ingestNow(ctx.db, id)]);
     const once = await rowsOf(ctx, id);
     await ingestNow(ctx.db, id);
@@ -140,17 +193,34 @@ describe("reading", () => {
   it("is taken up again when a killed worker left it behind", async () => {
     const { ctx, assistantId } = await given();
     const id = await upload(ctx, { assistantId, name: "a.txt", bytes: text("Left behind") });
-    await ctx.db.execute(sql`delete from graphile_worker._private_jobs where key = ${`knowledge.ingest-document:${id}`}`);
-    await ctx.db.execute(sql`update documents set status = 'extracting', updated_at = now() - interval '2 minutes' where id = ${id}::uuid`);
-    await resumeStalledJob.run({ ...ctx, actor: { kind: "system", job: "test" }, signal: AbortSignal.timeout(5_000), attempt: 1, isLastAttempt: false }, {});
-    expect(await ctx.db.execute(sql`select 1 from graphile_worker.jobs where key = ${`knowledge.ingest-document:${id}`}`)).toHaveLength(1);
+    await ctx.db.execute(
+      sql`delete from graphile_worker._private_jobs where key = ${`knowledge.ingest-document:${id}`}`,
+    );
+    await ctx.db.execute(
+      sql`update documents set status = 'extracting', updated_at = now() - interval '2 minutes' where id = ${id}::uuid`,
+    );
+    await resumeStalledJob.run(
+      {
+        ...ctx,
+        actor: { kind: "system", job: "test" },
+        signal: AbortSignal.timeout(5_000),
+        attempt: 1,
+        isLastAttempt: false,
+      },
+      {},
+    );
+    expect(
+      await ctx.db.execute(sql`select 1 from graphile_worker.jobs where key = ${`knowledge.ingest-document:${id}`}`),
+    ).toHaveLength(1);
   });
 
   it("announces every stage to the workspace", async () => {
     const { ctx, assistantId } = await given();
     const id = await upload(ctx, { assistantId, name: "a.pdf", bytes: await fixture("warranty-en.pdf") });
     await ingestNow(ctx.db, id);
-    const events = await ctx.db.execute<{ type: string }>(sql`select type from events where workspace_id = ${ctx.workspaceId}::uuid and ids->>'documentId' = ${id} order by seq`);
+    const events = await ctx.db.execute<{ type: string }>(
+      sql`select type from events where workspace_id = ${ctx.workspaceId}::uuid and ids->>'documentId' = ${id} order by seq`,
+    );
     expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(["document.changed", "job.progress"]));
     expect(events.at(-1)?.type).toBe("document.changed");
   });
@@ -189,7 +259,11 @@ describe("reading", () => {
 describe("removing", () => {
   it("makes the fact unfindable at once and takes passages, index and file away", async () => {
     const { ctx, assistantId } = await given();
-    const id = await upload(ctx, { assistantId, name: "a.docx", bytes: await docx("Secret", "The vault code is 9917.") });
+    const id = await upload(ctx, {
+      assistantId,
+      name: "a.docx",
+      bytes: await docx("Secret", "The vault code is 9917."),
+    });
     await ingestNow(ctx.db, id);
     const key = await storageKeyOf(ctx, id);
     expect(await find(ctx, assistantId, "vault code")).toHaveLength(1);
@@ -197,7 +271,9 @@ describe("removing", () => {
     expect(await find(ctx, assistantId, "vault code")).toEqual([]);
     expect(await rowsOf(ctx, id)).toEqual({ chunks: 0, terms: 0 });
     expect(existsSync(storedPath(key))).toBe(true);
-    const [job] = await ctx.db.execute<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs order by id desc limit 1`);
+    const [job] = await ctx.db.execute<{ task: string }>(
+      sql`select task_identifier as task from graphile_worker.jobs order by id desc limit 1`,
+    );
     expect(job?.task).toBe("knowledge.remove-file");
   });
 
@@ -241,13 +317,20 @@ describe("typed text", () => {
     const { ctx, assistantId } = await given();
     const { id } = await addText(ctx, { assistantId, title: "Часы работы", text: "Открыто с 9 до 21" });
     await ingestNow(ctx.db, id);
-    expect((await find(ctx, assistantId, "часы работы"))[0]).toMatchObject({ documentId: id, title: "Часы работы", text: "Открыто с 9 до 21" });
+    expect((await find(ctx, assistantId, "часы работы"))[0]).toMatchObject({
+      documentId: id,
+      title: "Часы работы",
+      text: "Открыто с 9 до 21",
+    });
   });
 
   it("is refused when the same text is there already", async () => {
     const { ctx, assistantId } = await given();
     await addText(ctx, { assistantId, title: "One", text: "The same text" });
-    expect(await refusal(addText(ctx, { assistantId, title: "Two", text: "The same text\n" }))).toMatchObject({ code: "CONFLICT", name: "One" });
+    expect(await refusal(addText(ctx, { assistantId, title: "Two", text: "The same text\n" }))).toMatchObject({
+      code: "CONFLICT",
+      name: "One",
+    });
   });
 });
 
@@ -277,7 +360,8 @@ describe("the list", () => {
   it("pages without gaps or repeats while new documents arrive", async () => {
     const { ctx, assistantId } = await given();
     const ids: string[] = [];
-    for (let n = 0; n < 5; n += 1) ids.unshift(await givenDocument(ctx, { assistantId, name: `${n}`, text: `text ${n}` }));
+    for (let n = 0; n < 5; n += 1)
+      ids.unshift(await givenDocument(ctx, { assistantId, name: `${n}`, text: `text ${n}` }));
     const first = await listAssistantDocuments(ctx, { assistantId, limit: 2 });
     await givenDocument(ctx, { assistantId, name: "new", text: "newest" });
     const second = await listAssistantDocuments(ctx, { assistantId, limit: 2, cursor: first.nextCursor ?? undefined });

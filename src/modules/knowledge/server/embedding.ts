@@ -14,7 +14,8 @@ export async function embedAll(
   for (let offset = 0; offset < texts.length; offset += batchSize) {
     const batch = texts.slice(offset, offset + batchSize);
     const answer = await embedder.embed(batch, signal);
-    if (answer.length !== batch.length) throw new Error(`The embedding model answered ${answer.length} vectors for ${batch.length} texts.`);
+    if (answer.length !== batch.length)
+      throw new Error(`The embedding model answered ${answer.length} vectors for ${batch.length} texts.`);
     vectors.push(...answer);
     await report(vectors.length, texts.length);
   }

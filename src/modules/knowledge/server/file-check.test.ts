@@ -8,7 +8,12 @@ import { checkFile, displayName } from "./file-check";
 import { docx, fixture, text, xlsx, zipBomb } from "./fixtures/testing-files";
 
 const folder = await mkdtemp(path.join(tmpdir(), "file-check-"));
-const exe = Buffer.concat([Buffer.from("MZ"), randomBytes(60), Buffer.alloc(500), text("This program cannot be run in DOS mode")]);
+const exe = Buffer.concat([
+  Buffer.from("MZ"),
+  randomBytes(60),
+  Buffer.alloc(500),
+  text("This program cannot be run in DOS mode"),
+]);
 const pdf = await fixture("warranty-en.pdf");
 const word = await docx("a", "system('rm') url(x)");
 const workbook = await xlsx("s", [["a", "b"]]);
@@ -34,7 +39,11 @@ describe("checkFile", () => {
     ["cut.docx", word.subarray(0, 3_000), "truncated"],
     ["word.xlsx", word, "not-an-xlsx"],
     ["bomb.docx", zipBomb("word/document.xml", 200), "zip-bomb"],
-    ["picture.txt", Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(500)]), "not-text"],
+    [
+      "picture.txt",
+      Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), randomBytes(500)]),
+      "not-text",
+    ],
     ["noise.csv", randomBytes(5_000), "not-text"],
     ["pdf.txt", pdf, "not-text"],
     ["old.doc", text("x"), "legacy-doc"],
@@ -53,7 +62,11 @@ describe("checkFile", () => {
     ["cp1251.txt", Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2, 0x20, 0xec, 0xe8, 0xf0]), "txt"],
     ["utf16.txt", Buffer.from("\ufeffпривет", "utf16le"), "txt"],
     ["page.htm", text("<html><script>alert(1)</script>"), "html"],
-    ["feed.html", text('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body>x</body></html>'), "html"],
+    [
+      "feed.html",
+      text('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body>x</body></html>'),
+      "html",
+    ],
     ["data.json", text('{"a":1}'), "json"],
     ["exactly.txt", Buffer.alloc(knowledgeLimits.fileBytes, "word "), "txt"],
   ])("accepts %s", async (name, bytes, type) => {

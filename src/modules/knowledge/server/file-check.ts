@@ -61,7 +61,13 @@ export function typeByName(name: string): { ok: true; type: FileType } | { ok: f
 
 /** The name as the person typed it: without folders and control characters, Russian letters and spaces untouched. */
 export function displayName(name: string): string {
-  const base = name.normalize("NFC").replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, "").split(/[/\\]/).at(-1)?.trim() ?? "";
+  const base =
+    name
+      .normalize("NFC")
+      .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, "")
+      .split(/[/\\]/)
+      .at(-1)
+      ?.trim() ?? "";
   const extension = /\.[^.]{1,10}$/.exec(base)?.[0] ?? "";
   return base.length <= maxNameChars ? base : base.slice(0, maxNameChars - extension.length) + extension;
 }
@@ -72,7 +78,12 @@ export function fileTypeOf(mimeType: string): FileType | undefined {
 }
 
 /** The ends of a file, which is all that signatures need. */
-type Sample = { path: string; head: Uint8Array; tail: Uint8Array; read: (position: number, length: number) => Promise<Uint8Array> };
+type Sample = {
+  path: string;
+  head: Uint8Array;
+  tail: Uint8Array;
+  read: (position: number, length: number) => Promise<Uint8Array>;
+};
 
 async function readSample(file: { path: string; sizeBytes: number }): Promise<Sample> {
   const read = async (position: number, length: number) => {
@@ -84,7 +95,12 @@ async function readSample(file: { path: string; sizeBytes: number }): Promise<Sa
       await handle.close();
     }
   };
-  return { path: file.path, read, head: await read(0, sampleBytes), tail: await read(file.sizeBytes - sampleBytes, sampleBytes) };
+  return {
+    path: file.path,
+    read,
+    head: await read(0, sampleBytes),
+    tail: await read(file.sizeBytes - sampleBytes, sampleBytes),
+  };
 }
 
 async function findMismatch(type: FileType, sample: Sample): Promise<UploadRefusal | null> {
@@ -101,7 +117,8 @@ function checkPdf({ head, tail }: Sample): UploadRefusal | null {
 }
 
 async function checkOffice(type: "docx" | "xlsx", sample: Sample): Promise<UploadRefusal | null> {
-  if (hasSignature(sample.head, [0xd0, 0xcf, 0x11, 0xe0])) return (await hasEncryptedPackage(sample)) ? "encrypted" : MISMATCH[type];
+  if (hasSignature(sample.head, [0xd0, 0xcf, 0x11, 0xe0]))
+    return (await hasEncryptedPackage(sample)) ? "encrypted" : MISMATCH[type];
   if (!hasSignature(sample.head, [0x50, 0x4b])) return MISMATCH[type];
   const found = await officeTypeOf(sample.path);
   if (found === "bomb") return "zip-bomb";
@@ -132,6 +149,8 @@ function isBlank(head: Uint8Array): boolean {
   return head.length < sampleBytes && head.every((byte) => blank.has(byte));
 }
 
-const hasSignature = (bytes: Uint8Array, signature: number[]) => signature.every((byte, index) => bytes[index] === byte);
-const readUint32 = (bytes: Uint8Array) => (bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0));
+const hasSignature = (bytes: Uint8Array, signature: number[]) =>
+  signature.every((byte, index) => bytes[index] === byte);
+const readUint32 = (bytes: Uint8Array) =>
+  bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0);
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");

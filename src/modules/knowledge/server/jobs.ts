@@ -17,7 +17,10 @@ export const ingestDocumentJob = defineJob({
   timeoutMs: 600_000,
   run: async (ctx, { documentId }) => {
     // Loaded here so that the web process, which only enqueues, never carries the parsers.
-    const [{ ingest }, { embedder }] = await Promise.all([import("./ingestion/ingest"), import("@/modules/ai/server/embedder")]);
+    const [{ ingest }, { embedder }] = await Promise.all([
+      import("./ingestion/ingest"),
+      import("@/modules/ai/server/embedder"),
+    ]);
     await ingest(ctx, documentId, embedder());
   },
 });
@@ -33,7 +36,10 @@ export const resumeStalledJob = defineJob({
   payload: z.object({}),
   cron: "* * * * *",
   run: async (ctx) => {
-    const stalled = await listStalled(ctx.db, { silent: before(ctx, silentAfterMs), waiting: before(ctx, waitingAfterMs) });
+    const stalled = await listStalled(ctx.db, {
+      silent: before(ctx, silentAfterMs),
+      waiting: before(ctx, waitingAfterMs),
+    });
     for (const { id } of stalled) await enqueueIngestion(ctx, id);
     ctx.note({ resumed: stalled.length });
   },

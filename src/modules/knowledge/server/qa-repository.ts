@@ -28,12 +28,19 @@ export async function updateQa(db: Db, workspaceId: WorkspaceId, id: string, fie
 }
 
 export async function deleteQa(db: Db, workspaceId: WorkspaceId, id: string) {
-  const [row] = await db.delete(qaEntries).where(own(workspaceId, id)).returning({ assistantId: qaEntries.assistantId });
+  const [row] = await db
+    .delete(qaEntries)
+    .where(own(workspaceId, id))
+    .returning({ assistantId: qaEntries.assistantId });
   return row ?? null;
 }
 
 /** Newest first, as ids are ordered by time; one row more than asked for tells that there is another page. */
-export async function listQa(db: Db, workspaceId: WorkspaceId, page: { assistantId: string; search: string; before: string | null; limit: number }) {
+export async function listQa(
+  db: Db,
+  workspaceId: WorkspaceId,
+  page: { assistantId: string; search: string; before: string | null; limit: number },
+) {
   const { before } = page;
   const pattern = `%${page.search.replace(/[\\%_]/g, "\\$&")}%`;
   return db
@@ -52,6 +59,9 @@ export async function listQa(db: Db, workspaceId: WorkspaceId, page: { assistant
 }
 
 export async function countQa(db: Db, workspaceId: WorkspaceId, assistantId: string): Promise<number> {
-  const [row] = await db.select({ count: count() }).from(qaEntries).where(and(eq(qaEntries.workspaceId, workspaceId), eq(qaEntries.assistantId, assistantId)));
+  const [row] = await db
+    .select({ count: count() })
+    .from(qaEntries)
+    .where(and(eq(qaEntries.workspaceId, workspaceId), eq(qaEntries.assistantId, assistantId)));
   return row?.count ?? 0;
 }

@@ -13,15 +13,33 @@ async function given() {
   return { ctx, assistantId, find };
 }
 
-const codeOf = (promise: Promise<unknown>) => promise.then(() => "done", (error: unknown) => (error instanceof AppError ? error.code : error));
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "done",
+    (error: unknown) => (error instanceof AppError ? error.code : error),
+  );
 
 describe("a Q&A entry", () => {
   it("is found at once, before any document, when asked word for word", async () => {
     const { ctx, assistantId, find } = await given();
-    await givenDocument(ctx, { assistantId, name: "Работаете ли вы в праздники", text: "Работаете ли вы в праздники? Работаем в праздники. Праздники и работа в праздники." });
-    const entry = await createQa(ctx, { assistantId, question: "Вы работаете в праздники?", answer: "Да, с 10 до 18." });
+    await givenDocument(ctx, {
+      assistantId,
+      name: "Работаете ли вы в праздники",
+      text: "Работаете ли вы в праздники? Работаем в праздники. Праздники и работа в праздники.",
+    });
+    const entry = await createQa(ctx, {
+      assistantId,
+      question: "Вы работаете в праздники?",
+      answer: "Да, с 10 до 18.",
+    });
     const [first] = await find("вы работаете в праздники");
-    expect(first).toMatchObject({ qaId: entry.id, documentId: null, title: "Вы работаете в праздники?", text: "Да, с 10 до 18.", score: 1 });
+    expect(first).toMatchObject({
+      qaId: entry.id,
+      documentId: null,
+      title: "Вы работаете в праздники?",
+      text: "Да, с 10 до 18.",
+      score: 1,
+    });
   });
 
   it("forgets its old words when it is changed", async () => {
@@ -43,14 +61,17 @@ describe("a Q&A entry", () => {
   it("keeps what was typed, brackets and emoji included", async () => {
     const { ctx, assistantId } = await given();
     await createQa(ctx, { assistantId, question: `<b>"Ёж"</b> & url(x)?`, answer: "Да 😀 &quot;" });
-    expect((await listQaEntries(ctx, { assistantId, limit: 10 })).items).toMatchObject([{ question: `<b>"Ёж"</b> & url(x)?`, answer: "Да 😀 &quot;" }]);
+    expect((await listQaEntries(ctx, { assistantId, limit: 10 })).items).toMatchObject([
+      { question: `<b>"Ёж"</b> & url(x)?`, answer: "Да 😀 &quot;" },
+    ]);
   });
 
   it("is listed by words of its question or answer, also ones that SQL would read as patterns", async () => {
     const { ctx, assistantId } = await given();
     await createQa(ctx, { assistantId, question: "Discount?", answer: "100% on Mondays" });
     await createQa(ctx, { assistantId, question: "Delivery?", answer: "Two days" });
-    const search = async (words: string) => (await listQaEntries(ctx, { assistantId, search: words, limit: 10 })).items.map(({ question }) => question);
+    const search = async (words: string) =>
+      (await listQaEntries(ctx, { assistantId, search: words, limit: 10 })).items.map(({ question }) => question);
     expect(await search("100%")).toEqual(["Discount?"]);
     expect(await search("_")).toEqual([]);
     expect(await search("delivery")).toEqual(["Delivery?"]);
@@ -66,6 +87,9 @@ describe("a Q&A entry", () => {
       listQaEntries(foreign.ctx, { assistantId: own.assistantId, limit: 10 }),
     ];
     expect(await Promise.all(calls.map(codeOf))).toEqual(["NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "NOT_FOUND"]);
-    expect((await own.find("q")).length + (await listQaEntries(own.ctx, { assistantId: own.assistantId, limit: 10 })).items.length).toBeGreaterThan(0);
+    expect(
+      (await own.find("q")).length +
+        (await listQaEntries(own.ctx, { assistantId: own.assistantId, limit: 10 })).items.length,
+    ).toBeGreaterThan(0);
   });
 });

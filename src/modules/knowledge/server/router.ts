@@ -10,7 +10,15 @@ import {
   searchInput,
   updateQaInput,
 } from "../contract";
-import { addText, getDocument, getDocumentText, getPassages, listAssistantDocuments, removeDocument, retryDocument } from "./service/documents";
+import {
+  addText,
+  getDocument,
+  getDocumentText,
+  getPassages,
+  listAssistantDocuments,
+  removeDocument,
+  retryDocument,
+} from "./service/documents";
 import { changeQa, createQa, listQaEntries, removeQa } from "./service/qa";
 import { searchAssistantKnowledge } from "./service/search";
 

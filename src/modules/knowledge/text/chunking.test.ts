@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { assembleText, chunkLimits, chunkText, type ExtractedSection } from "./chunking";
 
-const section = (text: string, extra: Partial<ExtractedSection> = {}): ExtractedSection => ({ heading: [], text, page: null, isRows: false, ...extra });
+const section = (text: string, extra: Partial<ExtractedSection> = {}): ExtractedSection => ({
+  heading: [],
+  text,
+  page: null,
+  isRows: false,
+  ...extra,
+});
 const sentence = (n: number) => `This is sentence number ${n} of a long and patient text about nothing.`;
 const prose = (count: number) => Array.from({ length: count }, (_, i) => sentence(i)).join(" ");
 
@@ -21,7 +27,10 @@ describe("chunkText", () => {
     ["a text without any boundary", section("ы".repeat(5_000))],
     ["emoji without spaces", section("😀".repeat(3_000))],
     ["hard-wrapped lines", section(prose(100).replace(/(.{60}\S*) /g, "$1\n"))],
-    ["rows", section(Array.from({ length: 300 }, (_, i) => `Name: item ${i}; Price: ${i * 7}`).join("\n"), { isRows: true })],
+    [
+      "rows",
+      section(Array.from({ length: 300 }, (_, i) => `Name: item ${i}; Price: ${i * 7}`).join("\n"), { isRows: true }),
+    ],
   ])("cuts %s at exact offsets, covers all of it and keeps the limits", (_, given) => {
     const { text, chunks } = chunksOf(given);
     let covered = 0;
@@ -56,11 +65,17 @@ describe("chunkText", () => {
       section(`Delivery\n${prose(3)}`, { heading: ["Shop", "Delivery"], page: 1 }),
       section(`Refunds\n${prose(3)}`, { heading: ["Shop", "Refunds"], page: 2 }),
     );
-    expect(chunks).toMatchObject([{ heading: "Shop › Delivery", page: 1 }, { heading: "Shop › Refunds", page: 2 }]);
+    expect(chunks).toMatchObject([
+      { heading: "Shop › Delivery", page: 1 },
+      { heading: "Shop › Refunds", page: 2 },
+    ]);
   });
 
   it("leads with a heading that has no text of its own instead of making a passage of it", () => {
-    const { chunks } = chunksOf(section("Contacts", { heading: ["Contacts"] }), section(prose(4), { heading: ["Contacts", "Office"] }));
+    const { chunks } = chunksOf(
+      section("Contacts", { heading: ["Contacts"] }),
+      section(prose(4), { heading: ["Contacts", "Office"] }),
+    );
     expect(chunks).toHaveLength(1);
     expect(chunks[0]?.text).toMatch(/^Contacts/);
   });

@@ -24,7 +24,12 @@ export function assembleText(sections: ExtractedSection[]): { text: string; sect
       parts.push("\n\n");
       length += 2;
     }
-    placed.push({ ...section, heading: section.heading.map(cleanText).filter(Boolean), start: length, end: length + text.length });
+    placed.push({
+      ...section,
+      heading: section.heading.map(cleanText).filter(Boolean),
+      start: length,
+      end: length + text.length,
+    });
     parts.push(text);
     length += text.length;
   }
@@ -42,7 +47,11 @@ function joinShort(sections: Section[]): Section[] {
   for (const section of sections) {
     const previous = joined.at(-1);
     const isShort = (s: Section) => s.end - s.start < chunkLimits.minChars;
-    if (previous !== undefined && (isShort(previous) || isShort(section)) && section.end - previous.start <= chunkLimits.maxChars) {
+    if (
+      previous !== undefined &&
+      (isShort(previous) || isShort(section)) &&
+      section.end - previous.start <= chunkLimits.maxChars
+    ) {
       const heading = previous.heading.length > 0 ? previous.heading : section.heading;
       joined[joined.length - 1] = { ...previous, heading, end: section.end };
     } else {
@@ -81,7 +90,8 @@ function findBreaks(text: string, section: Section): Break[] {
     if (/\n\s*$/.test(segment)) {
       const isParagraph = /^[ \t]*\n/.test(body.slice(end, end + 40)) || /\n[ \t]*\n\s*$/.test(segment);
       if (isParagraph && !section.isRows) breaks.push({ offset, rank: "paragraph", weight: 3 });
-      else if (section.isRows || isRow(segment) || startsItem(body.slice(end, end + 12))) breaks.push({ offset, rank: "row", weight: 2 });
+      else if (section.isRows || isRow(segment) || startsItem(body.slice(end, end + 12)))
+        breaks.push({ offset, rank: "row", weight: 2 });
       else breaks.push({ offset, rank: "running", weight: endsSentence(segment) ? 2 : 1 });
     } else if (!section.isRows) {
       breaks.push({ offset, rank: "running", weight: 2 });
@@ -134,7 +144,13 @@ function trimmed(text: string, from: number, to: number, section: Section): Chun
   const body = raw.trim();
   if (body === "") return null;
   const start = from + raw.length - raw.trimStart().length;
-  return { start, end: start + body.length, text: body, heading: section.heading.join(headingSeparator), page: section.page };
+  return {
+    start,
+    end: start + body.length,
+    text: body,
+    heading: section.heading.join(headingSeparator),
+    page: section.page,
+  };
 }
 
 /** NFC, newlines as \n, no control characters that Postgres or a reader would choke on, no blank edges. */

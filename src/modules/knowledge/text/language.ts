@@ -1,7 +1,24 @@
 import { detectAll } from "tinyld/light";
 
 /** ISO 639-1 codes that have their own stemmer; every other language is matched by exact words. */
-export const STEMMED_LANGUAGES = ["ar", "da", "de", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv", "tr"] as const;
+export const STEMMED_LANGUAGES = [
+  "ar",
+  "da",
+  "de",
+  "en",
+  "es",
+  "fi",
+  "fr",
+  "hu",
+  "it",
+  "nl",
+  "no",
+  "pt",
+  "ro",
+  "ru",
+  "sv",
+  "tr",
+] as const;
 export type StemmedLanguage = (typeof STEMMED_LANGUAGES)[number];
 
 // Enough for n-gram statistics to be certain, small enough to cost under a millisecond.

@@ -10,7 +10,11 @@ const maxSmallint = 32_767;
  * The inverted index of a document. Words of the heading and of the document's name count once more than the text
  * itself, without making the passage longer, so that "delivery" under the heading "Delivery" comes first.
  */
-export function buildPostings(chunks: Pick<Chunk, "text" | "heading">[], name: string, language: string | null): { postings: Posting[]; termCount: number } {
+export function buildPostings(
+  chunks: Pick<Chunk, "text" | "heading">[],
+  name: string,
+  language: string | null,
+): { postings: Posting[]; termCount: number } {
   const byTerm = new Map<string, Posting>();
   const nameTerms = indexTerms(withoutExtension(name), language);
   let total = 0;

@@ -3,7 +3,13 @@ import { detectLanguage } from "./language";
 import { buildPostings, type Posting } from "./postings";
 
 /** A text with everything that makes it findable. */
-export type PreparedDocument = { text: string; language: string | null; chunks: Chunk[]; postings: Posting[]; termCount: number };
+export type PreparedDocument = {
+  text: string;
+  language: string | null;
+  chunks: Chunk[];
+  postings: Posting[];
+  termCount: number;
+};
 
 /** Language, passages and index of a text; `name` is the document's name, whose words are searched too. */
 export function prepareDocument(name: string, text: string, sections: Section[]): PreparedDocument {

@@ -31,7 +31,10 @@ describe("a word of a question meets the word of a text", () => {
 
 describe("queryTerms", () => {
   it("asks for the telling words only", () => {
-    expect(queryTerms("Сколько стоит доставка?").map(({ alternatives }) => alternatives[0])).toEqual(["сто", "доставк"]);
+    expect(queryTerms("Сколько стоит доставка?").map(({ alternatives }) => alternatives[0])).toEqual([
+      "сто",
+      "доставк",
+    ]);
   });
 
   it("falls back to the asking words when there is nothing else", () => {

@@ -25,7 +25,8 @@ const ALGORITHMS: Record<StemmedLanguage, string> = {
 };
 
 // Node hands the library out as the default export, bundlers as the module itself.
-const snowball = "newStemmer" in snowballModule ? snowballModule : (snowballModule as { default: typeof snowballModule }).default;
+const snowball =
+  "newStemmer" in snowballModule ? snowballModule : (snowballModule as { default: typeof snowballModule }).default;
 
 const stemmers = new Map<StemmedLanguage, (word: string) => string>();
 const maxTermChars = 64;
@@ -66,7 +67,9 @@ export function queryTerms(query: string): QueryTerm[] {
 /** Where each term of a question stands in a text, counted in words that tell something. Reads only words that could match. */
 export function findPlaces(text: string, terms: QueryTerm[], language: string | null): number[][] {
   const places: number[][] = terms.map(() => []);
-  const wanted = new Map(terms.flatMap(({ alternatives }, index) => alternatives.map((term): [string, number] => [term, index])));
+  const wanted = new Map(
+    terms.flatMap(({ alternatives }, index) => alternatives.map((term): [string, number] => [term, index])),
+  );
   // Stemming changes endings, so another beginning is another word.
   const beginnings = new Set([...wanted.keys()].map((term) => term.slice(0, beginningChars)));
   let place = 0;
@@ -117,7 +120,8 @@ function* wordTokens(match: string): Generator<Token> {
 function* wordOrCode(part: string): Generator<Token> {
   if (/^\p{N}+$/u.test(part)) yield exact(part.normalize("NFKC"));
   else if (/\p{N}/u.test(part)) yield* codeTokens(part);
-  else if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(part)) yield* characterPairs(part);
+  else if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(part))
+    yield* characterPairs(part);
   else yield word(part);
 }
 

@@ -28,7 +28,11 @@ function AddTextForm({ assistantId, onDone }: { assistantId: string; onDone: () 
   const t = useTranslations("knowledge");
   const general = useGeneralFailure();
   const { knowledge } = trpc.useUtils();
-  const form = useForm<AddTextInput>({ resolver: zodResolver(addTextInput), mode: "onTouched", defaultValues: { assistantId, title: "", text: "" } });
+  const form = useForm<AddTextInput>({
+    resolver: zodResolver(addTextInput),
+    mode: "onTouched",
+    defaultValues: { assistantId, title: "", text: "" },
+  });
   const add = trpc.knowledge.addText.useMutation();
   const submit = async (input: AddTextInput) => {
     try {
@@ -65,13 +69,30 @@ function Fields() {
   const required = (error: string | undefined) => (error === undefined ? undefined : t("form.required"));
   return (
     <>
-      <TextField label={t("text.name")} {...title} error={required(title.error)} maxLength={knowledgeLimits.titleChars} />
-      <TextareaField label={t("text.body")} rows={10} {...text} error={required(text.error)} counterMax={knowledgeLimits.textChars} />
+      <TextField
+        label={t("text.name")}
+        {...title}
+        error={required(title.error)}
+        maxLength={knowledgeLimits.titleChars}
+      />
+      <TextareaField
+        label={t("text.body")}
+        rows={10}
+        {...text}
+        error={required(text.error)}
+        counterMax={knowledgeLimits.textChars}
+      />
     </>
   );
 }
 
 function isRefusal(error: unknown): error is { data: { facts: Record<string, unknown> } } {
   const data = typeof error === "object" && error !== null && "data" in error ? error.data : null;
-  return typeof data === "object" && data !== null && "facts" in data && typeof data.facts === "object" && data.facts !== null;
+  return (
+    typeof data === "object" &&
+    data !== null &&
+    "facts" in data &&
+    typeof data.facts === "object" &&
+    data.facts !== null
+  );
 }

@@ -4,7 +4,12 @@ import { Download, Ellipsis, FileText, MessageCircleQuestion, RotateCw, TextCurs
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "@/components/ui/dropdown-menu";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
 import { StatusPill } from "@/components/ui/badge";
 import { TableCell, TableRow } from "@/components/ui/table";
 import { TimeAgo } from "@/components/ui/time-ago";
@@ -15,7 +20,13 @@ import { isWorking, remedyOf } from "../rules";
 import { DocumentProgress } from "./document-progress";
 import { useRetryDocument } from "./use-retry-document";
 
-type DocumentRowProps = { document: DocumentItem; askHref?: string; onOpen: () => void; onRemove: () => void; onPick: () => void };
+type DocumentRowProps = {
+  document: DocumentItem;
+  askHref?: string;
+  onOpen: () => void;
+  onRemove: () => void;
+  onPick: () => void;
+};
 
 export function DocumentRow({ document, askHref, onOpen, onRemove, onPick }: DocumentRowProps) {
   const t = useTranslations("knowledge");
@@ -79,7 +90,12 @@ function DocumentMenu({ document, askHref, onRemove }: Pick<DocumentRowProps, "d
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
-        <Button shape="icon" variant="ghost" aria-label={t("menu.label", { name: document.name })} icon={<Ellipsis aria-hidden />} />
+        <Button
+          shape="icon"
+          variant="ghost"
+          aria-label={t("menu.label", { name: document.name })}
+          icon={<Ellipsis aria-hidden />}
+        />
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">
         {document.status === "ready" && askHref !== undefined && (

@@ -21,7 +21,12 @@ import type { useUploads } from "./use-uploads";
 // Hints move the bars; asking now and then covers a hint that never came.
 const refetchWorkingMs = 4_000;
 
-type DocumentSectionProps = { assistantId: string; uploads: ReturnType<typeof useUploads>; askHref?: string; onPick: () => void };
+type DocumentSectionProps = {
+  assistantId: string;
+  uploads: ReturnType<typeof useUploads>;
+  askHref?: string;
+  onPick: () => void;
+};
 
 export function DocumentSection({ assistantId, uploads, askHref, onPick }: DocumentSectionProps) {
   const t = useTranslations("knowledge");
@@ -40,7 +45,11 @@ export function DocumentSection({ assistantId, uploads, askHref, onPick }: Docum
       </h2>
       {documents.isPending && uploads.items.length === 0 && <SkeletonRows rows={4} label={t("documents.loading")} />}
       {documents.isError && (
-        <ErrorState requestId={documents.error.data?.requestId} isRetrying={documents.isFetching} onRetry={() => void documents.refetch()} />
+        <ErrorState
+          requestId={documents.error.data?.requestId}
+          isRetrying={documents.isFetching}
+          onRetry={() => void documents.refetch()}
+        />
       )}
       {isEmpty && (
         <EmptyState

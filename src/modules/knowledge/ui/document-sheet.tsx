@@ -30,7 +30,8 @@ export function DocumentSheet({ document, onClose }: { document: DocumentItem | 
 function DocumentFacts({ document }: { document: DocumentItem }) {
   const t = useTranslations("knowledge.facts");
   const locale = useLocale();
-  const language = document.language === null ? undefined : new Intl.DisplayNames(locale, { type: "language" }).of(document.language);
+  const language =
+    document.language === null ? undefined : new Intl.DisplayNames(locale, { type: "language" }).of(document.language);
   const facts = [
     document.pageCount === null ? undefined : t("pages", { count: document.pageCount }),
     document.status === "ready" ? t("passages", { count: document.chunkCount }) : undefined,
@@ -41,14 +42,28 @@ function DocumentFacts({ document }: { document: DocumentItem }) {
 
 function Passages({ document }: { document: DocumentItem }) {
   const t = useTranslations("knowledge");
-  const passages = trpc.knowledge.passages.useInfiniteQuery({ id: document.id }, { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined });
+  const passages = trpc.knowledge.passages.useInfiniteQuery(
+    { id: document.id },
+    { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined },
+  );
   if (passages.isPending) return <SkeletonRows rows={6} label={t("passages.loading")} />;
   if (passages.isError) {
-    return <ErrorState requestId={passages.error.data?.requestId} isRetrying={passages.isFetching} onRetry={() => void passages.refetch()} />;
+    return (
+      <ErrorState
+        requestId={passages.error.data?.requestId}
+        isRetrying={passages.isFetching}
+        onRetry={() => void passages.refetch()}
+      />
+    );
   }
   const items = passages.data.pages.flatMap((page) => page.items);
   if (items.length === 0) {
-    return <EmptyState title={t("passages.emptyTitle")} hint={document.error === null ? t("passages.emptyHint") : t(`failure.${document.error}`)} />;
+    return (
+      <EmptyState
+        title={t("passages.emptyTitle")}
+        hint={document.error === null ? t("passages.emptyHint") : t(`failure.${document.error}`)}
+      />
+    );
   }
   return (
     <>
@@ -56,8 +71,12 @@ function Passages({ document }: { document: DocumentItem }) {
         {items.map((passage) => (
           <li key={passage.id} className="rounded-lg border bg-surface p-3">
             <p className="mb-1 flex flex-wrap justify-between gap-x-3 text-xs text-muted">
-              <span className="min-w-0 wrap-anywhere">{pathAbove(passage) || t("passages.number", { number: passage.ordinal + 1 })}</span>
-              {passage.page !== null && <span className="tabular-nums">{t("passages.page", { page: passage.page })}</span>}
+              <span className="min-w-0 wrap-anywhere">
+                {pathAbove(passage) || t("passages.number", { number: passage.ordinal + 1 })}
+              </span>
+              {passage.page !== null && (
+                <span className="tabular-nums">{t("passages.page", { page: passage.page })}</span>
+              )}
             </p>
             <p className="whitespace-pre-wrap wrap-anywhere">{passage.text}</p>
           </li>

@@ -41,7 +41,9 @@ function QaForm({ assistantId, entry, onDone }: { assistantId: string; entry?: Q
   });
   const submit = async (words: QaWords) => {
     try {
-      await (entry === undefined ? create.mutateAsync({ assistantId, ...words }) : update.mutateAsync({ id: entry.id, ...words }));
+      await (entry === undefined
+        ? create.mutateAsync({ assistantId, ...words })
+        : update.mutateAsync({ id: entry.id, ...words }));
       await knowledge.qa.list.invalidate();
       onDone();
     } catch (error) {
@@ -69,8 +71,20 @@ function Fields() {
   const required = (error: string | undefined) => (error === undefined ? undefined : t("form.required"));
   return (
     <>
-      <TextField label={t("qa.question")} {...question} error={required(question.error)} maxLength={knowledgeLimits.questionChars} />
-      <TextareaField label={t("qa.answer")} rows={5} {...answer} error={required(answer.error)} maxLength={knowledgeLimits.answerChars} counterMax={knowledgeLimits.answerChars} />
+      <TextField
+        label={t("qa.question")}
+        {...question}
+        error={required(question.error)}
+        maxLength={knowledgeLimits.questionChars}
+      />
+      <TextareaField
+        label={t("qa.answer")}
+        rows={5}
+        {...answer}
+        error={required(answer.error)}
+        maxLength={knowledgeLimits.answerChars}
+        counterMax={knowledgeLimits.answerChars}
+      />
     </>
   );
 }

@@ -34,10 +34,24 @@ export function QaSection({ assistantId, onAdd }: { assistantId: string; onAdd: 
         {t("qa.title")}
       </h2>
       {(items.length >= searchFrom || words !== "") && (
-        <TextField label={t("qa.search")} hideLabel placeholder={t("qa.search")} type="search" value={words} onChange={({ target }) => setWords(target.value)} className="max-w-80" />
+        <TextField
+          label={t("qa.search")}
+          hideLabel
+          placeholder={t("qa.search")}
+          type="search"
+          value={words}
+          onChange={({ target }) => setWords(target.value)}
+          className="max-w-80"
+        />
       )}
       {entries.isPending && <SkeletonRows rows={2} label={t("qa.loading")} />}
-      {entries.isError && <ErrorState requestId={entries.error.data?.requestId} isRetrying={entries.isFetching} onRetry={() => void entries.refetch()} />}
+      {entries.isError && (
+        <ErrorState
+          requestId={entries.error.data?.requestId}
+          isRetrying={entries.isFetching}
+          onRetry={() => void entries.refetch()}
+        />
+      )}
       {entries.isSuccess && items.length === 0 && search === "" && (
         <EmptyState
           className="rounded-lg border border-dashed"
@@ -73,7 +87,9 @@ export function QaSection({ assistantId, onAdd }: { assistantId: string; onAdd: 
           {t("showMore")}
         </Button>
       )}
-      {edited !== null && <QaDialog assistantId={assistantId} entry={edited} open onOpenChange={(isOpen) => !isOpen && setEdited(null)} />}
+      {edited !== null && (
+        <QaDialog assistantId={assistantId} entry={edited} open onOpenChange={(isOpen) => !isOpen && setEdited(null)} />
+      )}
       {removed !== null && <RemoveQa entry={removed} onClose={() => setRemoved(null)} />}
     </section>
   );

@@ -28,7 +28,11 @@ export function RemoveDocumentDialog({ document, onClose }: { document: Document
         onClose();
       }}
       title={t("remove.title", { name: document.name })}
-      consequences={isWorking(document) ? [t("remove.stops")] : [t("remove.passages", { count: document.chunkCount }), t("remove.file")]}
+      consequences={
+        isWorking(document)
+          ? [t("remove.stops")]
+          : [t("remove.passages", { count: document.chunkCount }), t("remove.file")]
+      }
       action={t("menu.remove")}
       busy={remove.isPending}
       error={remove.isError ? t("toast.removeFailed") : undefined}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { readFailure } from "./upload-queue";
 
-const answer = (status: number, data: unknown) => readFailure({ status, responseText: JSON.stringify({ error: { json: { message: "m", data } } }) });
+const answer = (status: number, data: unknown) =>
+  readFailure({ status, responseText: JSON.stringify({ error: { json: { message: "m", data } } }) });
 
 describe("readFailure", () => {
   it.each([
@@ -15,6 +16,9 @@ describe("readFailure", () => {
   });
 
   it("says that something broke when a proxy answers with its own page", () => {
-    expect(readFailure({ status: 502, responseText: "<html>Bad gateway</html>" })).toEqual({ reason: "other", requestId: undefined });
+    expect(readFailure({ status: 502, responseText: "<html>Bad gateway</html>" })).toEqual({
+      reason: "other",
+      requestId: undefined,
+    });
   });
 });

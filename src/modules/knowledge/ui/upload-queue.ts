@@ -20,7 +20,9 @@ export type UploadItem = {
 };
 
 /** The endings of a file picker; the text that people read is in the messages. */
-export const ACCEPTED_ENDINGS = [...Object.keys(FILE_TYPES), "htm", "markdown", "tsv", "jsonl"].map((type) => `.${type}`).join(",");
+export const ACCEPTED_ENDINGS = [...Object.keys(FILE_TYPES), "htm", "markdown", "tsv", "jsonl"]
+  .map((type) => `.${type}`)
+  .join(",");
 export const SHOWN_TYPES: FileType[] = ["pdf", "docx", "txt", "md", "html", "csv", "xlsx", "json"];
 
 const parallel = 3;
@@ -46,8 +48,18 @@ export class UploadQueue {
   readonly snapshot = () => this.items;
 
   add(files: readonly File[]): void {
-    const added = files.map((file): UploadItem => ({ key: crypto.randomUUID(), file, keepDuplicate: false, phase: "waiting", share: 0, failure: tooLarge(file) }));
-    this.set([...added.map((item) => (item.failure === null ? item : { ...item, phase: "stopped" as const })), ...this.items]);
+    const added = files.map((file): UploadItem => ({
+      key: crypto.randomUUID(),
+      file,
+      keepDuplicate: false,
+      phase: "waiting",
+      share: 0,
+      failure: tooLarge(file),
+    }));
+    this.set([
+      ...added.map((item) => (item.failure === null ? item : { ...item, phase: "stopped" as const })),
+      ...this.items,
+    ]);
     this.startNext();
   }
 
@@ -77,7 +89,8 @@ export class UploadQueue {
     const request = new XMLHttpRequest();
     this.running.set(item.key, request);
     this.patch(item.key, { phase: "uploading", share: 0 });
-    request.upload.onprogress = ({ loaded, total }) => this.patch(item.key, { share: total === 0 ? 0 : loaded / total });
+    request.upload.onprogress = ({ loaded, total }) =>
+      this.patch(item.key, { share: total === 0 ? 0 : loaded / total });
     request.upload.onload = () => this.patch(item.key, { phase: "checking", share: 1 });
     request.onload = () => this.finish(item.key, request.status === 201 ? null : readFailure(request));
     request.onerror = () => this.finish(item.key, { reason: "offline" });
@@ -120,8 +133,10 @@ export function readFailure(response: { status: number; responseText: string }):
   const requestId = typeof data.requestId === "string" ? data.requestId : undefined;
   const facts = isRecord(data.facts) ? data.facts : {};
   const reason = UPLOAD_REFUSALS.find((known) => known === facts.reason);
-  if (reason !== undefined) return { reason, requestId, repeats: typeof facts.name === "string" ? facts.name : undefined };
-  if (response.status === 429) return { reason: "limit", requestId, seconds: typeof facts.seconds === "number" ? facts.seconds : undefined };
+  if (reason !== undefined)
+    return { reason, requestId, repeats: typeof facts.name === "string" ? facts.name : undefined };
+  if (response.status === 429)
+    return { reason: "limit", requestId, seconds: typeof facts.seconds === "number" ? facts.seconds : undefined };
   return { reason: response.status === 404 ? "not-found" : "other", requestId };
 }
 

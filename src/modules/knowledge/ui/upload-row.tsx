@@ -27,11 +27,16 @@ export function UploadRow({ item, queue }: { item: UploadItem; queue: UploadQueu
           </span>
         </span>
       </TableCell>
-      <TableCell className="max-sm:order-last max-sm:col-span-2 max-sm:pt-0">{item.failure === null ? <UploadProgress item={item} /> : <UploadStopped item={item} queue={queue} />}</TableCell>
+      <TableCell className="max-sm:order-last max-sm:col-span-2 max-sm:pt-0">
+        {item.failure === null ? <UploadProgress item={item} /> : <UploadStopped item={item} queue={queue} />}
+      </TableCell>
       <TableCell className="max-md:hidden" />
       <TableCell className="max-md:hidden" />
       <TableCell className="px-2">
-        <IconButton label={item.failure === null ? t("upload.cancel") : t("upload.dismiss")} onClick={() => queue.remove(item.key)}>
+        <IconButton
+          label={item.failure === null ? t("upload.cancel") : t("upload.dismiss")}
+          onClick={() => queue.remove(item.key)}
+        >
           <X aria-hidden />
         </IconButton>
       </TableCell>
@@ -43,7 +48,11 @@ function UploadProgress({ item }: { item: UploadItem }) {
   const t = useTranslations("knowledge");
   const isChecking = item.phase === "checking";
   const sentence =
-    item.phase === "waiting" ? t("upload.waiting") : isChecking ? t("stage.checking") : t("upload.percent", { percent: Math.floor(item.share * 100) });
+    item.phase === "waiting"
+      ? t("upload.waiting")
+      : isChecking
+        ? t("stage.checking")
+        : t("upload.percent", { percent: Math.floor(item.share * 100) });
   return (
     <div className="flex flex-col gap-1.5">
       <SegmentBar
@@ -61,13 +70,19 @@ function UploadStopped({ item, queue }: { item: UploadItem; queue: UploadQueue }
   const t = useTranslations("knowledge");
   const failure = item.failure ?? { reason: "other" as const };
   const isDuplicate = failure.reason === "duplicate";
-  const mayPass = failure.reason === "offline" || failure.reason === "limit" || failure.reason === "other" || failure.reason === "no-space";
+  const mayPass =
+    failure.reason === "offline" ||
+    failure.reason === "limit" ||
+    failure.reason === "other" ||
+    failure.reason === "no-space";
   return (
     <div className="flex flex-col items-start gap-1" role="alert">
       <p className="text-sm wrap-anywhere text-danger-text">
         {t(`refusal.${failure.reason}`, { name: failure.repeats ?? "", seconds: failure.seconds ?? 60 })}
       </p>
-      {failure.reason === "other" && failure.requestId !== undefined && <code className="font-mono text-xs wrap-anywhere text-muted">{failure.requestId}</code>}
+      {failure.reason === "other" && failure.requestId !== undefined && (
+        <code className="font-mono text-xs wrap-anywhere text-muted">{failure.requestId}</code>
+      )}
       {isDuplicate && (
         <span className="flex flex-wrap gap-2">
           <Button size="sm" onClick={() => queue.remove(item.key)}>

@@ -12,7 +12,9 @@ const none: UploadItem[] = [];
 export function useUploads(assistantId: string): { items: UploadItem[]; queue: UploadQueue } {
   const workspaceId = useWorkspaceId();
   const { knowledge } = trpc.useUtils();
-  const queue = queues.get(assistantId) ?? new UploadQueue({ workspaceId, assistantId }, () => void knowledge.documents.invalidate());
+  const queue =
+    queues.get(assistantId) ??
+    new UploadQueue({ workspaceId, assistantId }, () => void knowledge.documents.invalidate());
   queues.set(assistantId, queue);
   return { items: useSyncExternalStore(queue.subscribe, queue.snapshot, () => none), queue };
 }

@@ -8,13 +8,21 @@ const delimiters = [",", ";", "\t", "|"] as const;
 /** A table in text: every row becomes one line in which each value carries its column's name. */
 export function extractCsv(bytes: Uint8Array): Extracted {
   const text = decodeText(bytes);
-  return { sections: [{ heading: [], text: tableRows(parseRows(text)).join("\n"), page: null, isRows: true }], pageCount: null };
+  return {
+    sections: [{ heading: [], text: tableRows(parseRows(text)).join("\n"), page: null, isRows: true }],
+    pageCount: null,
+  };
 }
 
 function parseRows(text: string): string[][] {
   const declared = /^sep=(.)\r?\n/i.exec(text);
   const body = declared === null ? text : text.slice(declared[0].length);
-  const options = { delimiter: declared?.[1] ?? detectDelimiter(body), relax_column_count: true, skip_empty_lines: true, trim: true };
+  const options = {
+    delimiter: declared?.[1] ?? detectDelimiter(body),
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+  };
   try {
     return parse(body, options);
   } catch {
@@ -33,7 +41,11 @@ function parseUnquoted(body: string, options: { delimiter: string }): string[][]
 
 /** The separator that cuts the first lines into the most columns, the same number in each. */
 export function detectDelimiter(text: string): string {
-  const lines = text.slice(0, 20_000).split(/\r?\n/).filter((line) => line.trim() !== "").slice(0, 20);
+  const lines = text
+    .slice(0, 20_000)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== "")
+    .slice(0, 20);
   const scored = delimiters.map((delimiter) => {
     const counts = lines.map((line) => line.replace(/"(?:[^"]|"")*"/g, "").split(delimiter).length - 1);
     const first = counts[0] ?? 0;

@@ -8,7 +8,10 @@ export async function extractDocx(bytes: Uint8Array): Promise<Extracted> {
   await checkZip(bytes, "docx");
   const noImages = mammoth.images.imgElement(() => Promise.resolve({ src: "" }));
   try {
-    const { value } = await mammoth.convertToHtml({ buffer: Buffer.from(bytes) }, { convertImage: noImages, externalFileAccess: false });
+    const { value } = await mammoth.convertToHtml(
+      { buffer: Buffer.from(bytes) },
+      { convertImage: noImages, externalFileAccess: false },
+    );
     return { sections: htmlSections(value), pageCount: null };
   } catch (error) {
     throw new ExtractionError("damaged", { cause: error });

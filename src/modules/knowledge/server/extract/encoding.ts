@@ -2,7 +2,21 @@ import chardet from "chardet";
 import iconv from "iconv-lite";
 
 // What the detector may conclude; its exotic guesses on short texts are worse than the likeliest code page.
-const TRUSTED = new Set(["windows-1251", "koi8-r", "iso-8859-5", "windows-1252", "iso-8859-1", "windows-1250", "windows-1253", "windows-1254", "shift_jis", "euc-jp", "euc-kr", "gb18030", "big5"]);
+const TRUSTED = new Set([
+  "windows-1251",
+  "koi8-r",
+  "iso-8859-5",
+  "windows-1252",
+  "iso-8859-1",
+  "windows-1250",
+  "windows-1253",
+  "windows-1254",
+  "shift_jis",
+  "euc-jp",
+  "euc-kr",
+  "gb18030",
+  "big5",
+]);
 
 /** Text of unknown encoding: byte order mark, then strict UTF-8, then a declared charset, then statistics. */
 export function decodeText(bytes: Uint8Array, declared?: string): string {

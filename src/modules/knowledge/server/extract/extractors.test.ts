@@ -25,7 +25,9 @@ describe("encodings", () => {
   });
 
   it("reads western text that is not UTF-8", async () => {
-    expect(await read("txt", iconv.encode("Café à Genève, déjà ouvert depuis longtemps", "windows-1252"))).toContain("Café à Genève");
+    expect(await read("txt", iconv.encode("Café à Genève, déjà ouvert depuis longtemps", "windows-1252"))).toContain(
+      "Café à Genève",
+    );
   });
 });
 
@@ -52,18 +54,25 @@ describe("html", () => {
   });
 
   it("knows the heading of each part", async () => {
-    const { sections } = await EXTRACTORS.html(text("<h1>A</h1><p>1</p><h2>B</h2><p>2</p><h1>C</h1><p>3</p>"), () => undefined);
+    const { sections } = await EXTRACTORS.html(
+      text("<h1>A</h1><p>1</p><h2>B</h2><p>2</p><h1>C</h1><p>3</p>"),
+      () => undefined,
+    );
     expect(sections.map(({ heading }) => heading)).toEqual([["A"], ["A", "B"], ["C"]]);
   });
 });
 
 describe("csv", () => {
   it.each([",", ";", "\t", "|"])("finds the separator %j", async (separator) => {
-    expect(await read("csv", text(`Name${separator}Price\nTea${separator}5\n`))).toBe("Name; Price\nName: Tea; Price: 5");
+    expect(await read("csv", text(`Name${separator}Price\nTea${separator}5\n`))).toBe(
+      "Name; Price\nName: Tea; Price: 5",
+    );
   });
 
   it("keeps quoted separators and line breaks inside their cell", async () => {
-    expect(await read("csv", text('Name,Note\nTea,"hot, strong\nand sweet"\n'))).toContain("Note: hot, strong and sweet");
+    expect(await read("csv", text('Name,Note\nTea,"hot, strong\nand sweet"\n'))).toContain(
+      "Note: hot, strong and sweet",
+    );
   });
 
   it("reads lines with stray quotes", async () => {

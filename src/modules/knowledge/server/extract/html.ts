@@ -2,9 +2,24 @@ import { Parser } from "htmlparser2";
 import { decodeText } from "./encoding";
 import { type Extracted, type ExtractedSection, ExtractionError } from "./document";
 
-const DROPPED = new Set(["script", "style", "noscript", "template", "svg", "iframe", "object", "nav", "head", "canvas", "select", "button"]);
+const DROPPED = new Set([
+  "script",
+  "style",
+  "noscript",
+  "template",
+  "svg",
+  "iframe",
+  "object",
+  "nav",
+  "head",
+  "canvas",
+  "select",
+  "button",
+]);
 const BLOCKS = new Set(
-  "address article aside blockquote body dd div dl dt fieldset figcaption figure footer form header hr li main ol p pre section table tbody thead tfoot tr ul".split(" "),
+  "address article aside blockquote body dd div dl dt fieldset figcaption figure footer form header hr li main ol p pre section table tbody thead tfoot tr ul".split(
+    " ",
+  ),
 );
 
 // The parser's work grows with the square of the depth, and no page that people read is nested like this.
@@ -76,7 +91,8 @@ class SectionWriter {
     if (this.skipped.length > 0) return;
     const shown = isVerbatim ? text : text.replace(/\s+/g, " ");
     if (this.table !== undefined) this.table.write(shown);
-    else if (!(shown === " " && /(^|\s)$/.test(this.text))) this.text += /\n$/.test(this.text) ? shown.trimStart() || (isVerbatim ? shown : "") : shown;
+    else if (!(shown === " " && /(^|\s)$/.test(this.text)))
+      this.text += /\n$/.test(this.text) ? shown.trimStart() || (isVerbatim ? shown : "") : shown;
   }
 
   close(name: string): void {
@@ -133,7 +149,8 @@ class SectionWriter {
   }
 
   private paragraph(): void {
-    if (this.text !== "" && !this.text.endsWith("\n\n") && !this.text.endsWith("- ")) this.text = `${this.text.trimEnd()}\n\n`;
+    if (this.text !== "" && !this.text.endsWith("\n\n") && !this.text.endsWith("- "))
+      this.text = `${this.text.trimEnd()}\n\n`;
   }
 
   private flush(): void {
@@ -175,7 +192,10 @@ class TableWriter {
     const [first, ...rest] = this.rows;
     const hasHeader = first !== undefined && first.isHeader && first.cells.length > 1 && rest.length > 0;
     const rows = hasHeader ? rest : this.rows;
-    return rows.map((row) => renderRow(row.cells, hasHeader ? first.cells : [])).filter(Boolean).join("\n");
+    return rows
+      .map((row) => renderRow(row.cells, hasHeader ? first.cells : []))
+      .filter(Boolean)
+      .join("\n");
   }
 
   private endCell(): void {
@@ -197,4 +217,5 @@ function headingLevel(name: string): number | null {
   return /^h[1-6]$/.test(name) ? Number(name.slice(1)) : null;
 }
 
-const isVoid = (name: string) => ["img", "br", "hr", "input", "meta", "link", "source", "wbr", "area", "col", "embed", "base"].includes(name);
+const isVoid = (name: string) =>
+  ["img", "br", "hr", "input", "meta", "link", "source", "wbr", "area", "col", "embed", "base"].includes(name);

@@ -38,11 +38,13 @@ function describe(value: Json, path: string, lines: string[], depth: number): vo
   } else if (isRecord(value)) {
     lines.push(`${path === "" ? "" : `${path}: `}${fields(value)}`);
   } else {
-    for (const [key, child] of Object.entries(value)) describe(child, Array.isArray(value) ? path : joinPath(path, key), lines, depth + 1);
+    for (const [key, child] of Object.entries(value))
+      describe(child, Array.isArray(value) ? path : joinPath(path, key), lines, depth + 1);
   }
 }
 
-const isBranch = (value: Json): value is Json[] | { [key: string]: Json } => typeof value === "object" && value !== null;
+const isBranch = (value: Json): value is Json[] | { [key: string]: Json } =>
+  typeof value === "object" && value !== null;
 const joinPath = (path: string, key: string) => (path === "" ? key : `${path}.${key}`);
 
 // A flat object or a flat list reads best as one line; long ones would lose their place in the structure.

@@ -41,7 +41,8 @@ export function layOut(pages: PdfLine[][]): ExtractedSection[] {
   pages.forEach((page, index) => {
     let current: PdfLine[] = [];
     const close = () => {
-      if (current.length > 0) sections.push({ heading: path.filter(Boolean), text: joinLines(current), page: index + 1, isRows: false });
+      if (current.length > 0)
+        sections.push({ heading: path.filter(Boolean), text: joinLines(current), page: index + 1, isRows: false });
       current = [];
     };
     const lines = page.filter((line) => !running.has(titleKey(line)));
@@ -49,7 +50,8 @@ export function layOut(pages: PdfLine[][]): ExtractedSection[] {
       const level = levels.indexOf(roundSize(line.size));
       if (level >= 0 && line.text.length <= headingMaxChars) {
         const before = lines[i - 1];
-        const isContinued = before !== undefined && roundSize(before.size) === roundSize(line.size) && current.length === 1;
+        const isContinued =
+          before !== undefined && roundSize(before.size) === roundSize(line.size) && current.length === 1;
         if (!isContinued) close();
         path.length = level;
         path[level] = isContinued && current[0] !== undefined ? `${current[0].text} ${line.text}` : line.text;
@@ -85,7 +87,10 @@ function bodySize(pages: PdfLine[][]): number {
 
 function headingSizes(pages: PdfLine[][], body: number): number[] {
   const sizes = new Set(pages.flat().map((line) => roundSize(line.size)));
-  return [...sizes].filter((size) => size >= body * headingRatio).sort((a, b) => b - a).slice(0, 6);
+  return [...sizes]
+    .filter((size) => size >= body * headingRatio)
+    .sort((a, b) => b - a)
+    .slice(0, 6);
 }
 
 // What stands at the edge of most pages, figures aside, is a running title or a page number.
@@ -93,7 +98,9 @@ function runningTitles(pages: PdfLine[][]): ReadonlySet<string> {
   if (pages.length < 4) return new Set();
   const counts = new Map<string, number>();
   for (const page of pages) {
-    const edges = new Set([page[0], page[1], page.at(-1), page.at(-2)].flatMap((line) => (line ? [titleKey(line)] : [])));
+    const edges = new Set(
+      [page[0], page[1], page.at(-1), page.at(-2)].flatMap((line) => (line ? [titleKey(line)] : [])),
+    );
     for (const key of edges) counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return new Set([...counts].filter(([, count]) => count >= pages.length * 0.6).map(([key]) => key));
@@ -113,7 +120,8 @@ function joinLine(text: string, previous: PdfLine, line: PdfLine, width: number)
   const gap = Math.abs(previous.y - line.y);
   const isNewParagraph = gap > Math.max(previous.size, line.size) * 1.9 || Math.abs(previous.size - line.size) > 1;
   if (isNewParagraph) return `${text}\n\n${line.text}`;
-  const isRow = line.text.includes(" | ") || previous.text.includes(" | ") || /^(?:[-•–—·▪●*]|\d{1,3}[.)])\s/.test(line.text);
+  const isRow =
+    line.text.includes(" | ") || previous.text.includes(" | ") || /^(?:[-•–—·▪●*]|\d{1,3}[.)])\s/.test(line.text);
   const endsEarly = previous.right < width * 0.75 && /[.!?:;…»")]$/.test(previous.text);
   if (isRow || endsEarly) return `${text}\n${line.text}`;
   if (/\p{L}[-\u00ad]$/u.test(text) && /^\p{Ll}/u.test(line.text)) return text.replace(/[-\u00ad]$/u, "") + line.text;

@@ -36,6 +36,7 @@ export function extractMarkdown(bytes: Uint8Array): Extracted {
 function readHeading(line: string, next: string | undefined): { level: number; title: string } | null {
   const marked = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/.exec(line);
   if (marked?.[1] !== undefined && marked[2] !== undefined) return { level: marked[1].length, title: marked[2] };
-  if (line.trim() === "" || next === undefined || !/^ {0,3}(?:=+|-{3,})\s*$/.test(next) || /^[-*|>\s]/.test(line)) return null;
+  if (line.trim() === "" || next === undefined || !/^ {0,3}(?:=+|-{3,})\s*$/.test(next) || /^[-*|>\s]/.test(line))
+    return null;
   return { level: next.includes("=") ? 1 : 2, title: line.trim() };
 }

@@ -9,7 +9,12 @@ import { defaultLimits, type ExtractionLimits, readInThread } from "./run-thread
 
 const folder = await mkdtemp(path.join(tmpdir(), "thread-"));
 
-async function run(type: FileType, bytes: Uint8Array, limits: Partial<ExtractionLimits> = {}, signal = new AbortController().signal) {
+async function run(
+  type: FileType,
+  bytes: Uint8Array,
+  limits: Partial<ExtractionLimits> = {},
+  signal = new AbortController().signal,
+) {
   const file = path.join(folder, `${crypto.randomUUID()}.${type}`);
   await writeFile(file, bytes);
   return readInThread({ path: file, type, name: "file" }, () => undefined, signal, { ...defaultLimits, ...limits });
@@ -32,17 +37,23 @@ function pdfBomb(megabytes: number): Uint8Array {
 describe("a file cannot take the process down", () => {
   it("ends a PDF that unpacks without end, within the memory limit", async () => {
     const before = process.memoryUsage.rss();
-    await expect(run("pdf", pdfBomb(400), { heapMb: 128, totalMb: 256, timeoutMs: 60_000 })).rejects.toMatchObject({ name: "ExtractionError" });
+    await expect(run("pdf", pdfBomb(400), { heapMb: 128, totalMb: 256, timeoutMs: 60_000 })).rejects.toMatchObject({
+      name: "ExtractionError",
+    });
     expect(process.memoryUsage.rss() - before).toBeLessThan(1_200 * 1024 * 1024);
   }, 90_000);
 
   it("ends data nested deeper than any reader can follow", async () => {
-    await expect(run("json", text("[".repeat(200_000) + "]".repeat(200_000)))).rejects.toMatchObject({ name: "ExtractionError" });
+    await expect(run("json", text("[".repeat(200_000) + "]".repeat(200_000)))).rejects.toMatchObject({
+      name: "ExtractionError",
+    });
     await expect(run("html", text("<div>".repeat(300_000)))).rejects.toMatchObject({ reason: "too-complex" });
   });
 
   it("ends at the deadline", async () => {
-    await expect(run("pdf", await fixture("warranty-en.pdf"), { timeoutMs: 1 })).rejects.toMatchObject({ reason: "timeout" });
+    await expect(run("pdf", await fixture("warranty-en.pdf"), { timeoutMs: 1 })).rejects.toMatchObject({
+      reason: "timeout",
+    });
   });
 
   it("ends at once when the worker stops", async () => {
@@ -56,7 +67,11 @@ describe("a file cannot take the process down", () => {
     const file = path.join(folder, "pages.pdf");
     await writeFile(file, await fixture("delivery-ru.pdf"));
     const seen: string[] = [];
-    await readInThread({ path: file, type: "pdf", name: "f" }, (done, total) => seen.push(`${done}/${total}`), new AbortController().signal);
+    await readInThread(
+      { path: file, type: "pdf", name: "f" },
+      (done, total) => seen.push(`${done}/${total}`),
+      new AbortController().signal,
+    );
     expect(seen).toEqual(["1/2", "2/2"]);
   });
 });

@@ -28,7 +28,12 @@ export async function readInThread(
   return inSlot(signal, () => runThread(file, report, signal, limits));
 }
 
-async function runThread(file: ThreadInput, report: ReportProgress, signal: AbortSignal, limits: ExtractionLimits): Promise<ReadDocument> {
+async function runThread(
+  file: ThreadInput,
+  report: ReportProgress,
+  signal: AbortSignal,
+  limits: ExtractionLimits,
+): Promise<ReadDocument> {
   signal.throwIfAborted();
   const thread = startThread(file, limits);
   const watch = watchMemory(thread, limits.totalMb);

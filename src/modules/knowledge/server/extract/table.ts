@@ -4,7 +4,9 @@ const headerSearchRows = 10;
 
 /** Rows of a sheet as lines; the first row of texts names the columns, lone title lines above it stay as they are. */
 export function tableRows(rows: string[][]): string[] {
-  const filled = rows.map((row) => row.map((cell) => cell.replace(/\s+/g, " ").trim())).filter((row) => row.some((cell) => cell !== ""));
+  const filled = rows
+    .map((row) => row.map((cell) => cell.replace(/\s+/g, " ").trim()))
+    .filter((row) => row.some((cell) => cell !== ""));
   const header = findHeader(filled);
   if (header === null) return filled.map((row) => renderRow(row, []));
   const names = filled[header] ?? [];
@@ -22,7 +24,8 @@ function findHeader(rows: string[][]): number | null {
   for (let i = 0; i < Math.min(headerSearchRows, rows.length - 1); i += 1) {
     const cells = (rows[i] ?? []).filter(Boolean);
     if (cells.length < 2 || cells.length * 2 < usual) continue;
-    const areNames = cells.every((cell) => /\p{L}/u.test(cell) && cell.length <= 80) && new Set(cells).size === cells.length;
+    const areNames =
+      cells.every((cell) => /\p{L}/u.test(cell) && cell.length <= 80) && new Set(cells).size === cells.length;
     return areNames ? i : null;
   }
   return null;

@@ -13,7 +13,9 @@ const send = (message: ThreadMessage) => port.postMessage(message);
 
 try {
   const { path, type, name } = threadInput.parse(workerData);
-  const { sections, pageCount } = await EXTRACTORS[type](await readFile(path), (done, total) => send({ kind: "progress", done, total }));
+  const { sections, pageCount } = await EXTRACTORS[type](await readFile(path), (done, total) =>
+    send({ kind: "progress", done, total }),
+  );
   const { text, sections: placed } = assembleText(sections);
   if (!hasWords(text)) throw new ExtractionError("no-text");
   if (text.length > maxTextChars) throw new ExtractionError("too-much-text");

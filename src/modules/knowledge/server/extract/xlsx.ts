@@ -9,14 +9,12 @@ export async function extractXlsx(bytes: Uint8Array): Promise<Extracted> {
   const sheets = await readSheets(Buffer.from(bytes)).catch((error: unknown) => {
     throw new ExtractionError("damaged", { cause: error });
   });
-  const sections = sheets.map(
-    ({ sheet, data }): ExtractedSection => ({
-      heading: [sheet],
-      text: tableRows(data.map((row) => row.map(renderCell))).join("\n"),
-      page: null,
-      isRows: true,
-    }),
-  );
+  const sections = sheets.map(({ sheet, data }): ExtractedSection => ({
+    heading: [sheet],
+    text: tableRows(data.map((row) => row.map(renderCell))).join("\n"),
+    page: null,
+    isRows: true,
+  }));
   return { sections, pageCount: null };
 }
 

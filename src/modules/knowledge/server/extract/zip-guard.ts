@@ -6,7 +6,13 @@ import { ExtractionError } from "./document";
 export type OfficeType = "docx" | "xlsx";
 
 // A real document of 25 MB holds mostly images, which barely shrink; its XML seldom shrinks more than 30 times.
-const limits = { entries: 10_000, totalBytes: 300 * 1024 * 1024, xmlBytes: 120 * 1024 * 1024, ratio: 150, ratioFreeBytes: 8 * 1024 * 1024 };
+const limits = {
+  entries: 10_000,
+  totalBytes: 300 * 1024 * 1024,
+  xmlBytes: 120 * 1024 * 1024,
+  ratio: 150,
+  ratioFreeBytes: 8 * 1024 * 1024,
+};
 const MAIN_PART: Record<OfficeType, RegExp> = { docx: /^word\/document\d*\.xml$/, xlsx: /^xl\/workbook\d*\.xml$/ };
 
 /** Which Office document a zip is, judged by its directory alone: nothing is inflated. Null when neither or unreadable. */
@@ -17,7 +23,11 @@ export async function officeTypeOf(path: string): Promise<OfficeType | "bomb" | 
     if (isBomb(entries)) return "bomb";
     const names = entries.map((entry) => entry.fileName);
     if (!names.includes("[Content_Types].xml")) return null;
-    return names.some((name) => MAIN_PART.docx.test(name)) ? "docx" : names.some((name) => MAIN_PART.xlsx.test(name)) ? "xlsx" : null;
+    return names.some((name) => MAIN_PART.docx.test(name))
+      ? "docx"
+      : names.some((name) => MAIN_PART.xlsx.test(name))
+        ? "xlsx"
+        : null;
   } catch {
     // A directory that cannot be read is no Office document, whatever the reason.
     return null;
@@ -67,10 +77,14 @@ async function countInflated(zip: ZipFile, entry: Entry): Promise<void> {
 }
 
 const isXml = (entry: Entry) => /\.(?:xml|rels|vml)$/i.test(entry.fileName);
-const sum = (entries: Entry[], size: (entry: Entry) => number) => entries.reduce((total, entry) => total + size(entry), 0);
+const sum = (entries: Entry[], size: (entry: Entry) => number) =>
+  entries.reduce((total, entry) => total + size(entry), 0);
 
 function openZip(bytes: Uint8Array): Promise<ZipFile> {
-  return fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { lazyEntries: true, autoClose: false });
+  return fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+    lazyEntries: true,
+    autoClose: false,
+  });
 }
 
 async function collect(zip: ZipFile): Promise<Entry[]> {

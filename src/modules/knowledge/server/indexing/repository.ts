@@ -22,13 +22,17 @@ export async function replaceIndex(
   index: { chunks: IndexedChunk[]; postings: Posting[]; embeddingModel: string | null },
 ): Promise<void> {
   const sourceId = "documentId" in source ? source.documentId : source.qaId;
-  await db.delete(knowledgeChunks).where(and(eq(knowledgeChunks.workspaceId, source.workspaceId), eq(knowledgeChunks.sourceId, sourceId)));
+  await db
+    .delete(knowledgeChunks)
+    .where(and(eq(knowledgeChunks.workspaceId, source.workspaceId), eq(knowledgeChunks.sourceId, sourceId)));
   await db
     .delete(knowledgeTerms)
     .where(
       and(
         eq(knowledgeTerms.workspaceId, source.workspaceId),
-        "documentId" in source ? eq(knowledgeTerms.documentId, source.documentId) : eq(knowledgeTerms.qaId, source.qaId),
+        "documentId" in source
+          ? eq(knowledgeTerms.documentId, source.documentId)
+          : eq(knowledgeTerms.qaId, source.qaId),
       ),
     );
   await insertChunks(db, source, index.chunks, index.embeddingModel);
@@ -92,7 +96,8 @@ async function insertPostings(db: Db, source: Source, postings: Posting[]): Prom
 }
 
 function* batches<T>(items: T[]): Generator<{ offset: number; batch: T[] }> {
-  for (let offset = 0; offset < items.length; offset += rowsPerInsert) yield { offset, batch: items.slice(offset, offset + rowsPerInsert) };
+  for (let offset = 0; offset < items.length; offset += rowsPerInsert)
+    yield { offset, batch: items.slice(offset, offset + rowsPerInsert) };
 }
 
 const documentId = (source: Source) => ("documentId" in source ? source.documentId : null);

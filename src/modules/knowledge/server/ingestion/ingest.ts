@@ -14,10 +14,24 @@ import { readInThread } from "../extract/run-thread";
 import type { ReadDocument } from "../extract/thread-protocol";
 import { fileTypeOf } from "../file-check";
 import { raiseKnowledgeVersion, replaceIndex } from "../indexing/repository";
-import { type Claim, claimDocument, touchClaimed, writeFailed, writeProgress, writeQueued, writeReady } from "./repository";
+import {
+  type Claim,
+  claimDocument,
+  touchClaimed,
+  writeFailed,
+  writeProgress,
+  writeQueued,
+  writeReady,
+} from "./repository";
 
 type Claimed = NonNullable<Awaited<ReturnType<typeof claimDocument>>>;
-type Run = { ctx: JobCtx & WorkspaceCtx; claim: Claim; document: Claimed; embedder: Embedder | null; signal: AbortSignal };
+type Run = {
+  ctx: JobCtx & WorkspaceCtx;
+  claim: Claim;
+  document: Claimed;
+  embedder: Embedder | null;
+  signal: AbortSignal;
+};
 
 // Shares of the bar: reading is the longest stage without a model, embedding with one.
 const bar = { reading: 5, splitting: 65, indexing: 72, storing: 95 };
@@ -62,9 +76,17 @@ async function readDocument(run: Run): Promise<ReadDocument> {
   const type = fileTypeOf(document.mimeType);
   if (type === undefined || document.storageKey === null) throw new ExtractionError("file-missing");
   const reporter = throttle((done, total) =>
-    progress(run, { status: "extracting", progress: bar.reading + Math.round(((bar.splitting - bar.reading) * done) / total), stage: { done, total } }),
+    progress(run, {
+      status: "extracting",
+      progress: bar.reading + Math.round(((bar.splitting - bar.reading) * done) / total),
+      stage: { done, total },
+    }),
   );
-  const read = await readInThread({ path: storedPath(document.storageKey), type, name: document.name }, reporter.report, run.signal);
+  const read = await readInThread(
+    { path: storedPath(document.storageKey), type, name: document.name },
+    reporter.report,
+    run.signal,
+  );
   await reporter.settle();
   await progress(run, { status: "chunking", progress: bar.splitting, stage: {} });
   return read;
@@ -82,10 +104,19 @@ async function embed(run: Run, read: ReadDocument): Promise<number[][] | null> {
   if (embedder === null) return null;
   const total = read.chunks.length;
   const report = (done: number) =>
-    progress(run, { status: "embedding", progress: bar.indexing + Math.round(((bar.storing - bar.indexing) * done) / total), stage: { done, total } });
+    progress(run, {
+      status: "embedding",
+      progress: bar.indexing + Math.round(((bar.storing - bar.indexing) * done) / total),
+      stage: { done, total },
+    });
   await report(0);
   try {
-    return await embedAll(embedder, read.chunks.map(({ heading, text }) => (heading === "" ? text : `${heading}\n${text}`)), run.signal, report);
+    return await embedAll(
+      embedder,
+      read.chunks.map(({ heading, text }) => (heading === "" ? text : `${heading}\n${text}`)),
+      run.signal,
+      report,
+    );
   } catch (error) {
     if (!run.ctx.isLastAttempt || run.signal.aborted || error instanceof ClaimLost) throw error;
     run.ctx.log.warn({ event: "embedding-skipped", documentId: run.claim.documentId, error });
@@ -96,7 +127,13 @@ async function embed(run: Run, read: ReadDocument): Promise<number[][] | null> {
 async function store(run: Run, read: ReadDocument, vectors: number[][] | null): Promise<void> {
   const { claim, document } = run;
   await inTransaction(run.ctx, async (ctx) => {
-    const facts = { text: read.text, language: read.language, pageCount: read.pageCount, chunkCount: read.chunks.length, termCount: read.termCount };
+    const facts = {
+      text: read.text,
+      language: read.language,
+      pageCount: read.pageCount,
+      chunkCount: read.chunks.length,
+      termCount: read.termCount,
+    };
     if (!(await writeReady(ctx.db, claim, { ...facts, readyAt: ctx.now() }))) throw new ClaimLost();
     await replaceIndex(
       ctx.db,
@@ -128,7 +165,10 @@ function failureOf(run: Run, error: unknown): IngestionFailure | null {
   return run.ctx.isLastAttempt && !run.ctx.signal.aborted ? "internal" : null;
 }
 
-async function progress(run: Run, step: { status: "extracting" | "chunking" | "embedding"; progress: number; stage: StageDetail }): Promise<void> {
+async function progress(
+  run: Run,
+  step: { status: "extracting" | "chunking" | "embedding"; progress: number; stage: StageDetail },
+): Promise<void> {
   if (!(await writeProgress(run.ctx.db, run.claim, step))) throw new ClaimLost();
   await announce(run, "job.progress");
 }
@@ -158,9 +198,11 @@ function throttle(write: (done: number, total: number) => Promise<void>) {
       const nowMs = performance.now();
       if (nowMs - lastAtMs < progressEveryMs && done < total) return;
       lastAtMs = nowMs;
-      pending = pending.then(() => write(done, total)).catch((error: unknown) => {
-        failure ??= error;
-      });
+      pending = pending
+        .then(() => write(done, total))
+        .catch((error: unknown) => {
+          failure ??= error;
+        });
     },
     async settle() {
       await pending;

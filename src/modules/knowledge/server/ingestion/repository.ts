@@ -13,7 +13,13 @@ export type Claim = { documentId: string; attempt: number };
 export async function claimDocument(db: Db, documentId: string) {
   const [row] = await db
     .update(documents)
-    .set({ status: "extracting", attempts: sql`${documents.attempts} + 1`, progress: 5, stageDetail: {}, errorCode: null })
+    .set({
+      status: "extracting",
+      attempts: sql`${documents.attempts} + 1`,
+      progress: 5,
+      stageDetail: {},
+      errorCode: null,
+    })
     .where(and(eq(documents.id, documentId), inArray(documents.status, [...WORKING])))
     .returning({
       workspaceId: documents.workspaceId,
@@ -30,7 +36,11 @@ export async function claimDocument(db: Db, documentId: string) {
 }
 
 /** Compare-and-set on the claim: false when another run, or a deletion, has taken the document away. */
-export async function writeProgress(db: Db, claim: Claim, progress: { status: DocumentStatus; progress: number; stage: StageDetail }): Promise<boolean> {
+export async function writeProgress(
+  db: Db,
+  claim: Claim,
+  progress: { status: DocumentStatus; progress: number; stage: StageDetail },
+): Promise<boolean> {
   const { status, stage } = progress;
   return writeClaimed(db, claim, { status, progress: progress.progress, stageDetail: { ...stage } });
 }
@@ -43,7 +53,14 @@ export async function touchClaimed(db: Db, claim: Claim): Promise<boolean> {
 export async function writeReady(
   db: Db,
   claim: Claim,
-  facts: { text: string; language: string | null; pageCount: number | null; chunkCount: number; termCount: number; readyAt: Date },
+  facts: {
+    text: string;
+    language: string | null;
+    pageCount: number | null;
+    chunkCount: number;
+    termCount: number;
+    readyAt: Date;
+  },
 ): Promise<boolean> {
   return writeClaimed(db, claim, { ...facts, status: "ready", progress: 100, stageDetail: {}, errorCode: null });
 }
@@ -61,7 +78,13 @@ async function writeClaimed(db: Db, claim: Claim, fields: Partial<typeof documen
   const rows = await db
     .update(documents)
     .set({ ...fields, updatedAt: new Date() })
-    .where(and(eq(documents.id, claim.documentId), eq(documents.attempts, claim.attempt), inArray(documents.status, [...WORKING])))
+    .where(
+      and(
+        eq(documents.id, claim.documentId),
+        eq(documents.attempts, claim.attempt),
+        inArray(documents.status, [...WORKING]),
+      ),
+    )
     .returning({ id: documents.id });
   return rows.length > 0;
 }

@@ -89,7 +89,12 @@ export async function findCandidates(db: Db, tenant: Tenant, ids: string[]): Pro
 }
 
 /** One page of an assistant's vectors of one model, by chunk id. */
-export async function listVectors(db: Db, tenant: Tenant, model: string, page: { after: string; limit: number }): Promise<{ id: string; embedding: number[] }[]> {
+export async function listVectors(
+  db: Db,
+  tenant: Tenant,
+  model: string,
+  page: { after: string; limit: number },
+): Promise<{ id: string; embedding: number[] }[]> {
   return db.execute<{ id: string; embedding: number[] }>(sql`
     select id, embedding from knowledge_chunks
     where workspace_id = ${tenant.workspaceId}::uuid and assistant_id = ${tenant.assistantId}::uuid

@@ -26,7 +26,8 @@ const fusionConstant = 60;
 export function keepRelevant(result: LexicalResult): LexicalResult {
   const weights = termWeights(result.frequencies, result.passages + imaginedPassages);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const covers = (candidate: Candidate) => candidate.matched.reduce((sum, position) => sum + (weights[position] ?? 0), 0) >= total * minCoverage;
+  const covers = (candidate: Candidate) =>
+    candidate.matched.reduce((sum, position) => sum + (weights[position] ?? 0), 0) >= total * minCoverage;
   return result.candidates.some(covers) ? result : { ...result, candidates: [] };
 }
 
@@ -69,7 +70,8 @@ export function addNeighbours({ candidates, frequencies, passages }: LexicalResu
   return { candidates: scored.sort((one, other) => other.score - one.score), frequencies, passages };
 }
 
-const placeOf = (candidate: Candidate, step: number) => `${candidate.documentId ?? candidate.qaId} ${candidate.ordinal + step}`;
+const placeOf = (candidate: Candidate, step: number) =>
+  `${candidate.documentId ?? candidate.qaId} ${candidate.ordinal + step}`;
 
 function termWeights(frequencies: number[], passages: number): number[] {
   return frequencies.map((frequency) => Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5)));
@@ -78,7 +80,8 @@ function termWeights(frequencies: number[], passages: number): number[] {
 /** Two orders as one: each passage counts by its place in either. Without vectors the order of words stands. */
 export function fuse(byWords: Candidate[], byMeaning: { candidate: Candidate; similarity: number }[]): Ranked[] {
   const best = byWords[0]?.score ?? 0;
-  if (byMeaning.length === 0) return byWords.map((candidate) => ({ ...candidate, relevance: best === 0 ? 0 : candidate.score / best }));
+  if (byMeaning.length === 0)
+    return byWords.map((candidate) => ({ ...candidate, relevance: best === 0 ? 0 : candidate.score / best }));
   const places = new Map<string, { candidate: Candidate; score: number }>();
   const count = (candidate: Candidate, place: number) => {
     const known = places.get(candidate.chunkId) ?? { candidate, score: 0 };
@@ -88,14 +91,19 @@ export function fuse(byWords: Candidate[], byMeaning: { candidate: Candidate; si
   byWords.forEach(count);
   byMeaning.forEach(({ candidate }, place) => count(candidate, place));
   const top = 2 / (fusionConstant + 1);
-  return [...places.values()].map(({ candidate, score }) => ({ ...candidate, relevance: score / top })).sort((a, b) => b.relevance - a.relevance);
+  return [...places.values()]
+    .map(({ candidate, score }) => ({ ...candidate, relevance: score / top }))
+    .sort((a, b) => b.relevance - a.relevance);
 }
 
 /** The passages to show: an entry asked word for word first, then by relevance; repeats out, quotas kept. */
 export function choose(ranked: Ranked[], query: string, quota: Quota, limit: number): Ranked[] {
   const asked = normalizeQuestion(query);
   const isExact = (candidate: Candidate) => candidate.qaId !== null && normalizeQuestion(candidate.title) === asked;
-  const ordered = [...ranked.filter(isExact).map((candidate) => ({ ...candidate, relevance: 1 })), ...ranked.filter((candidate) => !isExact(candidate))];
+  const ordered = [
+    ...ranked.filter(isExact).map((candidate) => ({ ...candidate, relevance: 1 })),
+    ...ranked.filter((candidate) => !isExact(candidate)),
+  ];
   const chosen: { candidate: Ranked; words: Set<string> }[] = [];
   const left = { ...quota };
   for (const candidate of ordered) {
@@ -127,7 +135,10 @@ export function packPassages<T extends { text: string }>(passages: T[], budgetTo
   });
 }
 
-const normalizeQuestion = (text: string) => fold(text.normalize("NFC")).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+const normalizeQuestion = (text: string) =>
+  fold(text.normalize("NFC"))
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
 
 function wordSet(text: string): Set<string> {
   return new Set(fold(text).match(/[\p{L}\p{N}]+/gu) ?? []);

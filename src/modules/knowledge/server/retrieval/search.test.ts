@@ -11,7 +11,8 @@ async function given(texts: Record<string, string> = {}) {
   const { ctx } = await givenWorkspace(testDb());
   const assistantId = await givenAssistant(ctx);
   for (const [name, text] of Object.entries(texts)) await givenDocument(ctx, { assistantId, name, text });
-  const find = (query: string, embedder: Embedder | null = null) => searchKnowledge(ctx, { assistantId, query, limit: 5 }, embedder);
+  const find = (query: string, embedder: Embedder | null = null) =>
+    searchKnowledge(ctx, { assistantId, query, limit: 5 }, embedder);
   return { ctx, assistantId, find };
 }
 
@@ -23,8 +24,14 @@ function topicModel(model: string, topics: Record<string, RegExp>): Embedder {
 
 describe("search by words", () => {
   it("finds a fact shorter than fifty characters", async () => {
-    const { find } = await given({ "Контакты.txt": "Тел. 8 800 555-35-35", "Прочее.txt": "Длинный рассказ о погоде и природе." });
-    expect((await find("телефон 88005553535"))[0]).toMatchObject({ title: "Контакты.txt", text: "Тел. 8 800 555-35-35" });
+    const { find } = await given({
+      "Контакты.txt": "Тел. 8 800 555-35-35",
+      "Прочее.txt": "Длинный рассказ о погоде и природе.",
+    });
+    expect((await find("телефон 88005553535"))[0]).toMatchObject({
+      title: "Контакты.txt",
+      text: "Тел. 8 800 555-35-35",
+    });
   });
 
   it.each([
@@ -33,7 +40,12 @@ describe("search by words", () => {
     ["support@acme.io", "support@acme.io"],
     ["order 77120", "77120"],
   ])("finds the exact number or name in %s", async (query, expected) => {
-    const filler = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`f${i}`, `Артикул ПК-20${i + 5}, order 7712${i + 1}, контакт person${i}@acme.io, Петров`]));
+    const filler = Object.fromEntries(
+      Array.from({ length: 12 }, (_, i) => [
+        `f${i}`,
+        `Артикул ПК-20${i + 5}, order 7712${i + 1}, контакт person${i}@acme.io, Петров`,
+      ]),
+    );
     const { find } = await given({ ...filler, right: "Артикул ПК-204, order 77120, контакт support@acme.io, Иванова" });
     const [first] = await find(query);
     expect(first?.text).toContain(expected);
@@ -41,14 +53,20 @@ describe("search by words", () => {
   });
 
   it("finds a passage by the name of its document", async () => {
-    const { find } = await given({ "Прайс-лист.txt": "Стрижка 1500, укладка 900", "О компании.txt": "Мы открылись в 2010 году" });
+    const { find } = await given({
+      "Прайс-лист.txt": "Стрижка 1500, укладка 900",
+      "О компании.txt": "Мы открылись в 2010 году",
+    });
     expect((await find("прайс"))[0]?.title).toBe("Прайс-лист.txt");
   });
 
-  it.each(["quantum chromodynamics", "и в на", "🙂", "   ", "%_'; drop table documents; --"])("answers nothing to %j", async (query) => {
-    const { find } = await given({ a: "Доставка по городу стоит 300 рублей" });
-    expect(await find(query)).toEqual([]);
-  });
+  it.each(["quantum chromodynamics", "и в на", "🙂", "   ", "%_'; drop table documents; --"])(
+    "answers nothing to %j",
+    async (query) => {
+      const { find } = await given({ a: "Доставка по городу стоит 300 рублей" });
+      expect(await find(query)).toEqual([]);
+    },
+  );
 
   it("answers nothing from an empty base", async () => {
     expect(await (await given()).find("anything")).toEqual([]);
@@ -68,7 +86,9 @@ describe("search by words", () => {
   });
 
   it("quotes the document exactly at its offsets", async () => {
-    const text = Array.from({ length: 80 }, (_, i) => `Пункт ${i}: условие номер ${i * 13} действует всегда.`).join(" ");
+    const text = Array.from({ length: 80 }, (_, i) => `Пункт ${i}: условие номер ${i * 13} действует всегда.`).join(
+      " ",
+    );
     const { find } = await given({ a: text });
     const [found] = await find("условие 507");
     expect(text.slice(found?.offsets.start, found?.offsets.end)).toBe(found?.text);
@@ -76,7 +96,11 @@ describe("search by words", () => {
   });
 
   it("orders scores from 1 downwards", async () => {
-    const { find } = await given({ a: "tea tea tea", b: "tea and a long story about many other things in the house", c: "coffee" });
+    const { find } = await given({
+      a: "tea tea tea",
+      b: "tea and a long story about many other things in the house",
+      c: "coffee",
+    });
     const scores = (await find("tea")).map(({ score }) => score);
     expect(scores[0]).toBe(1);
     expect(scores).toEqual([...scores].sort((one, two) => two - one));
@@ -88,7 +112,10 @@ describe("search by meaning", () => {
 
   async function givenEmbedded(model: string) {
     const base = await given();
-    for (const [title, text] of [["Rules", "No dogs on the terrace."], ["Fees", "Everything has its price."]] as const) {
+    for (const [title, text] of [
+      ["Rules", "No dogs on the terrace."],
+      ["Fees", "Everything has its price."],
+    ] as const) {
       const { id } = await addText(base.ctx, { assistantId: base.assistantId, title, text });
       await ingestNow(base.ctx.db, id, { embedder: topicModel(model, topics) });
     }
@@ -124,7 +151,10 @@ describe("search by meaning", () => {
 
 describe("packPassages", () => {
   it("skips what does not fit and takes a smaller one instead", () => {
-    const packed = packPassages([{ text: "a".repeat(300) }, { text: "b".repeat(4_000) }, { text: "c".repeat(300) }], 200);
+    const packed = packPassages(
+      [{ text: "a".repeat(300) }, { text: "b".repeat(4_000) }, { text: "c".repeat(300) }],
+      200,
+    );
     expect(packed.map(({ text }) => text[0])).toEqual(["a", "c"]);
   });
 });

@@ -32,7 +32,9 @@ export async function searchKnowledge(
   const tenant = { workspaceId: ctx.workspaceId, assistantId };
   const terms = queryTerms(query);
   const [lexical, near] = await Promise.all([
-    terms.length === 0 ? { candidates: [], frequencies: [], passages: 0 } : rankByWords(ctx.db, tenant, terms, candidateCount),
+    terms.length === 0
+      ? { candidates: [], frequencies: [], passages: 0 }
+      : rankByWords(ctx.db, tenant, terms, candidateCount),
     embedder === null ? [] : searchMeaning(ctx, tenant, query, embedder),
   ]);
   const byWords = addPhrases(addNeighbours(keepRelevant(lexical)), terms);
@@ -57,7 +59,8 @@ async function searchMeaning(ctx: WorkspaceCtx, tenant: Tenant, query: string, e
 async function withTexts(ctx: WorkspaceCtx, tenant: Tenant, near: Near[], known: Candidate[]) {
   const byId = new Map(known.map((candidate) => [candidate.chunkId, candidate]));
   const missing = near.filter(({ chunkId }) => !byId.has(chunkId)).map(({ chunkId }) => chunkId);
-  if (missing.length > 0) for (const candidate of await findCandidates(ctx.db, tenant, missing)) byId.set(candidate.chunkId, candidate);
+  if (missing.length > 0)
+    for (const candidate of await findCandidates(ctx.db, tenant, missing)) byId.set(candidate.chunkId, candidate);
   return near.flatMap(({ chunkId, similarity }) => {
     const candidate = byId.get(chunkId);
     return candidate === undefined ? [] : [{ candidate, similarity }];

@@ -16,7 +16,13 @@ const firstId = "00000000-0000-0000-0000-000000000000";
 const cache = new Map<string, Matrix>();
 
 /** The nearest passages by cosine, best first, from vectors of the named model alone. */
-export async function rankByMeaning(db: Db, tenant: Tenant, model: string, question: number[], limit: number): Promise<{ chunkId: string; similarity: number }[]> {
+export async function rankByMeaning(
+  db: Db,
+  tenant: Tenant,
+  model: string,
+  question: number[],
+  limit: number,
+): Promise<{ chunkId: string; similarity: number }[]> {
   const matrix = await loadMatrix(db, tenant, model);
   if (matrix.dimensions !== question.length) return [];
   const asked = normalized(question);
@@ -43,7 +49,7 @@ async function readMatrix(db: Db, tenant: Tenant, model: string, version: number
   const ids: string[] = [];
   const rows: Float32Array[] = [];
   let dimensions = 0;
-  for (let after = firstId; ; ) {
+  for (let after = firstId; ;) {
     const page = await listVectors(db, tenant, model, { after, limit: pageSize });
     for (const { id, embedding } of page) {
       dimensions ||= embedding.length;

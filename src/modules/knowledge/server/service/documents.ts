@@ -8,7 +8,16 @@ import { openStored } from "@/server/storage";
 import { inTransaction } from "@/server/transaction";
 import type { AddTextInput, DocumentItem, DocumentPassage, ListDocumentsInput, PassagesInput } from "../../contract";
 import { cleanText } from "../../text/chunking";
-import { deleteDocument, findByHash, findDocument, findDocumentText, insertDocument, listDocuments, listPassages, requeueFailed } from "../document-repository";
+import {
+  deleteDocument,
+  findByHash,
+  findDocument,
+  findDocumentText,
+  insertDocument,
+  listDocuments,
+  listPassages,
+  requeueFailed,
+} from "../document-repository";
 import { hasAssistant, raiseKnowledgeVersion } from "../indexing/repository";
 import { enqueueIngestion, removeFileJob } from "../jobs";
 import { toPage } from "../page";
@@ -29,7 +38,10 @@ export async function getDocument(ctx: WorkspaceCtx, id: string): Promise<Docume
 }
 
 /** The passages that a document was cut into, in order. Refuses: NOT_FOUND. */
-export async function getPassages(ctx: WorkspaceCtx, { id, cursor, limit }: PassagesInput): Promise<{ items: DocumentPassage[]; nextCursor: number | null }> {
+export async function getPassages(
+  ctx: WorkspaceCtx,
+  { id, cursor, limit }: PassagesInput,
+): Promise<{ items: DocumentPassage[]; nextCursor: number | null }> {
   await getDocument(ctx, id);
   const rows = await listPassages(ctx.db, ctx.workspaceId, { documentId: id, from: cursor ?? 0, limit });
   return { items: rows.slice(0, limit), nextCursor: rows[limit]?.ordinal ?? null };
@@ -43,12 +55,20 @@ export async function getDocumentText(ctx: WorkspaceCtx, id: string): Promise<{ 
 }
 
 /** The file as it was uploaded, or the typed text. Refuses: NOT_FOUND. */
-export async function openDocument(ctx: WorkspaceCtx, id: string): Promise<{ name: string; mimeType: string; sizeBytes: number; stream: Readable }> {
+export async function openDocument(
+  ctx: WorkspaceCtx,
+  id: string,
+): Promise<{ name: string; mimeType: string; sizeBytes: number; stream: Readable }> {
   const document = await findDocumentText(ctx.db, ctx.workspaceId, id);
   if (document === null) throw notFound("Document");
   if (document.storageKey === null) {
     const bytes = Buffer.from(document.text ?? "");
-    return { name: `${document.name}.txt`, mimeType: "text/plain", sizeBytes: bytes.length, stream: Readable.from([bytes]) };
+    return {
+      name: `${document.name}.txt`,
+      mimeType: "text/plain",
+      sizeBytes: bytes.length,
+      stream: Readable.from([bytes]),
+    };
   }
   const file = await openStored(document.storageKey);
   if (file === null) throw notFound("File");

@@ -13,7 +13,12 @@ import { assertAssistant } from "./documents";
 /** An assistant's Q&A entries, newest first, filtered by words in question or answer. Refuses: NOT_FOUND. */
 export async function listQaEntries(ctx: WorkspaceCtx, { assistantId, search, cursor, limit }: ListQaInput) {
   await assertAssistant(ctx, assistantId);
-  const rows = await listQa(ctx.db, ctx.workspaceId, { assistantId, search: search ?? "", before: cursor ?? null, limit });
+  const rows = await listQa(ctx.db, ctx.workspaceId, {
+    assistantId,
+    search: search ?? "",
+    before: cursor ?? null,
+    limit,
+  });
   return toPage<QaItem>(rows, limit);
 }
 
@@ -22,7 +27,11 @@ export async function createQa(ctx: WorkspaceCtx, input: CreateQaInput): Promise
   await assertAssistant(ctx, input.assistantId);
   const entry = prepareEntry(input);
   return inTransaction(ctx, async (ctx) => {
-    const created = await insertQa(ctx.db, { workspaceId: ctx.workspaceId, assistantId: input.assistantId, ...entry.words });
+    const created = await insertQa(ctx.db, {
+      workspaceId: ctx.workspaceId,
+      assistantId: input.assistantId,
+      ...entry.words,
+    });
     await indexEntry(ctx, created, entry.prepared);
     return created;
   });
@@ -66,7 +75,10 @@ async function indexEntry(ctx: WorkspaceCtx, entry: QaItem, { chunks, postings }
   await announceChange(ctx, entry);
 }
 
-async function announceChange(ctx: WorkspaceCtx, { id, assistantId }: { id: string; assistantId: string }): Promise<void> {
+async function announceChange(
+  ctx: WorkspaceCtx,
+  { id, assistantId }: { id: string; assistantId: string },
+): Promise<void> {
   await raiseKnowledgeVersion(ctx.db, ctx.workspaceId, assistantId);
   await publish(ctx, { type: "qa.changed", ids: { qaId: id, assistantId } });
 }

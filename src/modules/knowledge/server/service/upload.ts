@@ -15,7 +15,10 @@ type Upload = { assistantId: string; fileName: string; file: StagedFile; keepDup
 const REFUSALS: Record<UploadRefusal, [ErrorCode, string]> = {
   empty: ["VALIDATION", "The file is empty."],
   "too-large": ["PAYLOAD_TOO_LARGE", "The file is over 25 MB."],
-  "unsupported-type": ["UNSUPPORTED_FILE", "This file type is not supported. Use PDF, DOCX, TXT, MD, HTML, CSV, XLSX or JSON."],
+  "unsupported-type": [
+    "UNSUPPORTED_FILE",
+    "This file type is not supported. Use PDF, DOCX, TXT, MD, HTML, CSV, XLSX or JSON.",
+  ],
   "legacy-doc": ["UNSUPPORTED_FILE", "Old .doc files are not supported. Save the document as .docx or PDF."],
   executable: ["UNSUPPORTED_FILE", "This is a program, not a document."],
   "not-a-pdf": ["UNSUPPORTED_FILE", "The file is named .pdf, but its content is not a PDF."],
@@ -51,7 +54,8 @@ export async function uploadDocument(ctx: MemberCtx, upload: Upload): Promise<{ 
 /** Refuses QUOTA_EXCEEDED when the workspace is full. Call it inside the transaction that inserts. */
 export async function assertQuota(ctx: WorkspaceCtx): Promise<void> {
   await lockQuota(ctx.db, ctx.workspaceId);
-  if ((await countDocuments(ctx.db, ctx.workspaceId)) >= knowledgeLimits.documentsPerWorkspace) throw refuseUpload("quota");
+  if ((await countDocuments(ctx.db, ctx.workspaceId)) >= knowledgeLimits.documentsPerWorkspace)
+    throw refuseUpload("quota");
 }
 
 /** The error of a refusal, with its reason among the facts. */
@@ -60,7 +64,10 @@ export function refuseUpload(reason: UploadRefusal, facts: Record<string, string
   return new AppError(code, sentence, { facts: { reason, ...facts } });
 }
 
-async function storeUpload(ctx: MemberCtx, upload: Upload & { type: FileType; name: string }): Promise<{ documentId: string }> {
+async function storeUpload(
+  ctx: MemberCtx,
+  upload: Upload & { type: FileType; name: string },
+): Promise<{ documentId: string }> {
   const { assistantId, file } = upload;
   return inTransaction(ctx, async (ctx) => {
     await assertQuota(ctx);
