@@ -163,6 +163,7 @@ CREATE TABLE "documents" (
 	"language" text,
 	"page_count" integer,
 	"chunk_count" integer DEFAULT 0 NOT NULL,
+	"term_count" integer DEFAULT 0 NOT NULL,
 	"text" text,
 	"created_by" uuid,
 	"ready_at" timestamp with time zone,
@@ -178,25 +179,29 @@ CREATE TABLE "knowledge_chunks" (
 	"assistant_id" uuid NOT NULL,
 	"document_id" uuid,
 	"qa_id" uuid,
+	"source_id" uuid NOT NULL,
 	"ordinal" integer NOT NULL,
 	"heading" text DEFAULT '' NOT NULL,
 	"text" text NOT NULL,
 	"start_offset" integer NOT NULL,
 	"end_offset" integer NOT NULL,
 	"page" integer,
-	"term_count" integer NOT NULL,
 	"embedding" real[],
-	"embedding_model" text
+	"embedding_model" text,
+	CONSTRAINT "knowledge_chunks_source_check" CHECK ("knowledge_chunks"."source_id" = coalesce("knowledge_chunks"."document_id", "knowledge_chunks"."qa_id"))
 );
 --> statement-breakpoint
 CREATE TABLE "knowledge_terms" (
 	"workspace_id" uuid NOT NULL,
 	"assistant_id" uuid NOT NULL,
 	"term" text NOT NULL,
-	"chunk_id" uuid NOT NULL,
-	"frequency" smallint NOT NULL,
-	"term_count" integer NOT NULL,
-	CONSTRAINT "knowledge_terms_workspace_id_assistant_id_term_chunk_id_pk" PRIMARY KEY("workspace_id","assistant_id","term","chunk_id")
+	"source_id" uuid NOT NULL,
+	"document_id" uuid,
+	"qa_id" uuid,
+	"ordinals" integer[] NOT NULL,
+	"frequencies" smallint[] NOT NULL,
+	"term_counts" smallint[] NOT NULL,
+	CONSTRAINT "knowledge_terms_workspace_id_assistant_id_term_source_id_pk" PRIMARY KEY("workspace_id","assistant_id","term","source_id")
 );
 --> statement-breakpoint
 CREATE TABLE "qa_entries" (
@@ -205,6 +210,7 @@ CREATE TABLE "qa_entries" (
 	"assistant_id" uuid NOT NULL,
 	"question" text NOT NULL,
 	"answer" text NOT NULL,
+	"term_count" integer DEFAULT 0 NOT NULL,
 	"is_active" boolean DEFAULT true NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
@@ -385,9 +391,8 @@ ALTER TABLE "knowledge_chunks" ADD CONSTRAINT "knowledge_chunks_workspace_id_wor
 ALTER TABLE "knowledge_chunks" ADD CONSTRAINT "knowledge_chunks_assistant_id_assistants_id_fk" FOREIGN KEY ("assistant_id") REFERENCES "public"."assistants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "knowledge_chunks" ADD CONSTRAINT "knowledge_chunks_document_id_documents_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."documents"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "knowledge_chunks" ADD CONSTRAINT "knowledge_chunks_qa_id_qa_entries_id_fk" FOREIGN KEY ("qa_id") REFERENCES "public"."qa_entries"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "knowledge_terms" ADD CONSTRAINT "knowledge_terms_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "knowledge_terms" ADD CONSTRAINT "knowledge_terms_assistant_id_assistants_id_fk" FOREIGN KEY ("assistant_id") REFERENCES "public"."assistants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "knowledge_terms" ADD CONSTRAINT "knowledge_terms_chunk_id_knowledge_chunks_id_fk" FOREIGN KEY ("chunk_id") REFERENCES "public"."knowledge_chunks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "knowledge_terms" ADD CONSTRAINT "knowledge_terms_document_id_documents_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."documents"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "knowledge_terms" ADD CONSTRAINT "knowledge_terms_qa_id_qa_entries_id_fk" FOREIGN KEY ("qa_id") REFERENCES "public"."qa_entries"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "qa_entries" ADD CONSTRAINT "qa_entries_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "qa_entries" ADD CONSTRAINT "qa_entries_assistant_id_assistants_id_fk" FOREIGN KEY ("assistant_id") REFERENCES "public"."assistants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "emails" ADD CONSTRAINT "emails_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
@@ -418,7 +423,9 @@ CREATE INDEX "documents_assistant_id_content_hash_index" ON "documents" USING bt
 CREATE INDEX "knowledge_chunks_workspace_id_assistant_id_index" ON "knowledge_chunks" USING btree ("workspace_id","assistant_id");--> statement-breakpoint
 CREATE INDEX "knowledge_chunks_document_id_index" ON "knowledge_chunks" USING btree ("document_id");--> statement-breakpoint
 CREATE INDEX "knowledge_chunks_qa_id_index" ON "knowledge_chunks" USING btree ("qa_id");--> statement-breakpoint
-CREATE INDEX "knowledge_terms_chunk_id_index" ON "knowledge_terms" USING btree ("chunk_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "knowledge_chunks_source_id_ordinal_index" ON "knowledge_chunks" USING btree ("source_id","ordinal");--> statement-breakpoint
+CREATE INDEX "knowledge_terms_document_id_index" ON "knowledge_terms" USING btree ("document_id");--> statement-breakpoint
+CREATE INDEX "knowledge_terms_qa_id_index" ON "knowledge_terms" USING btree ("qa_id");--> statement-breakpoint
 CREATE INDEX "qa_entries_workspace_id_assistant_id_created_at_index" ON "qa_entries" USING btree ("workspace_id","assistant_id","created_at");--> statement-breakpoint
 CREATE INDEX "audit_log_workspace_id_at_index" ON "audit_log" USING btree ("workspace_id","at");--> statement-breakpoint
 CREATE INDEX "audit_log_at_index" ON "audit_log" USING btree ("at");--> statement-breakpoint

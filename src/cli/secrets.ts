@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { access, constants, link, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { StartProblem } from "./problem";
 
 const secretsSchema = z.object({ AUTH_SECRET: z.string(), ENCRYPTION_KEY: z.string(), DEMO_PASSWORD: z.string() });

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import { runChecks } from "./check";
 import { provideChromium, provideRedis } from "./provision";
 import { run } from "./run";

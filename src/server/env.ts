@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const optional = z.preprocess((value) => (value === "" ? undefined : value), z.string().optional());
 const url = z.preprocess((value) => (value === "" ? undefined : value), z.url().optional());

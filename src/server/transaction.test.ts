@@ -1,6 +1,6 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { events, workspaces } from "@/db/schema/workspaces";
 import { testDb } from "@/db/testing";
 import type { WorkspaceId } from "@/lib/brand";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ASSISTANT_LANGUAGES, type AssistantLanguage, NO_ANSWER_POLICIES, type NoAnswerPolicy, type Tone, TONES } from "@/db/enums";
 import { storable } from "@/lib/text";
 

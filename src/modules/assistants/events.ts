@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineEvent } from "@/server/jobs/define";
 
 /** An assistant was removed: what later tiers attached to it has to stop. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { emailAddress, localeChoice, personName } from "@/modules/users/contract";
 import { brokenPasswordRules } from "./rules";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { BotStatus } from "@/db/enums";
 
 /** BotFather's format: the bot's number, a colon, 35 characters. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineEvent } from "@/server/jobs/define";
 
 /** An update was recorded; the statement that records it also announces it. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { UIMessage } from "ai";
 import type { StoredTimings } from "@/db/schema/dialogs";
 import { messageText, type Citation } from "@/modules/dialogs/contract";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Author, type Channel, CHANNELS, type DeliveryState, type HandoffStatus } from "@/db/enums";
 
 export const dialogLimits = { messageChars: 10_000, page: 50, maxPage: 100, searchChars: 200, previewChars: 200 } as const;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineEvent } from "@/server/jobs/define";
 
 /** A letter waits in the outbox. `wish` tells the mail service a letter that staff send again from a repeated attempt. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DocumentStatus } from "@/db/enums";
 
 /** What may be uploaded; the form advertises exactly this list. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const eventsInput = z.object({
   /** The newest sequence number that the tab has seen; what came after it is delivered first. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Author } from "@/db/enums";
 import { LOCALES } from "@/lib/locales";
 

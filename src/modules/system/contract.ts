@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Platform limits that staff may change while everything runs, with their starting values. */
 export const limitSettings = {

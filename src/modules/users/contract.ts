@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { UserRole } from "@/db/enums";
 import { LOCALES, type Locale } from "@/lib/locales";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { MEMBER_ROLES, type MemberRole } from "@/db/enums";
 import { emailAddress, type Profile } from "@/modules/users/contract";
 

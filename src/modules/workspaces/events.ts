@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineEvent } from "@/server/jobs/define";
 
 /** Somebody was invited, or the invitation is to be mailed once more; `letterId` tells the two apart. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { testDb } from "@/db/testing";
 import { newId } from "@/lib/ids";
 import { defineJob, enqueue } from "@/server/jobs/define";

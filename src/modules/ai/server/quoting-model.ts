@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { NO_ANSWER_POLICIES } from "@/db/enums";
 import { QUOTING_MODEL } from "@/modules/ai/contract";
 import { quote } from "@/modules/ai/quoting/rules";

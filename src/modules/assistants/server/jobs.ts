@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { WorkspaceId } from "@/lib/brand";
 import { removeFileJob } from "@/modules/knowledge/server/jobs";
 import { defineJob, enqueue } from "@/server/jobs/define";

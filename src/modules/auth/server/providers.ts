@@ -2,7 +2,7 @@ import type { Provider } from "next-auth/providers/index";
 import GithubProvider from "next-auth/providers/github";
 import GoogleProvider from "next-auth/providers/google";
 import YandexProvider from "next-auth/providers/yandex";
-import { z } from "zod";
+import * as z from "zod";
 import { emailAddress } from "@/modules/users/contract";
 import { env } from "@/server/env";
 import type { ExternalProvider } from "../contract";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { botConnected, botDisconnected, partsQueued, updateRecorded } from "@/modules/bots/events";
 import { defineJob, enqueue } from "@/server/jobs/define";
 import { processUpdate } from "./intake/service";

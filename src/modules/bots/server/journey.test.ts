@@ -1,4 +1,3 @@
-import type { Runner } from "graphile-worker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FakeTelegram } from "../../../../e2e/fakes/telegram-server";
 import { testDb } from "@/db/testing";
@@ -6,7 +5,7 @@ import { givenAssistant } from "@/modules/assistants/testing";
 import { givenBot, startDoor, threadOf } from "@/modules/bots/testing";
 import { givenDocument } from "@/modules/knowledge/testing";
 import { givenWorkspace } from "@/modules/workspaces/testing";
-import { startRunner } from "@/server/jobs/run";
+import { type JobRunner, startRunner } from "@/server/jobs/run";
 import { botJobs } from "./jobs";
 
 const telegram = await new FakeTelegram().start();
@@ -15,7 +14,7 @@ const door = await startDoor();
 Object.assign(process.env, { TELEGRAM_API_ROOT: telegram.url, TELEGRAM_MODE: "webhook", APP_URL: door.url });
 
 const db = testDb();
-let runner: Runner;
+let runner: JobRunner;
 beforeAll(async () => {
   runner = await startRunner(botJobs, 4);
 });

@@ -1,11 +1,10 @@
-import type { Runner } from "graphile-worker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FakeTelegram } from "../../../../e2e/fakes/telegram-server";
 import { testDb } from "@/db/testing";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { givenBot } from "@/modules/bots/testing";
 import { givenWorkspace } from "@/modules/workspaces/testing";
-import { startRunner } from "@/server/jobs/run";
+import { type JobRunner, startRunner } from "@/server/jobs/run";
 import { botJobs } from "./jobs";
 import { type Receiving, startReceiving } from "./receiving";
 import { connectBot, disconnectBot, requireBot } from "./service";
@@ -16,7 +15,7 @@ Object.assign(process.env, { TELEGRAM_API_ROOT: telegram.url, TELEGRAM_MODE: "po
 
 const db = testDb();
 let workers: Receiving[];
-let runner: Runner;
+let runner: JobRunner;
 beforeAll(async () => {
   runner = await startRunner(botJobs, 4);
   workers = [await startReceiving(), await startReceiving()];

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { WorkspaceId } from "@/lib/brand";
 import { listQuestions, memory } from "@/modules/chat/rules";
 import { defineJob } from "@/server/jobs/define";

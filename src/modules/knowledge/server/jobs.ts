@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Ctx } from "@/server/context";
 import { defineJob, enqueue } from "@/server/jobs/define";
 import { removeStored } from "@/server/storage";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { pruneEvents } from "@/modules/realtime/server/repository";
 import { defineJob } from "@/server/jobs/define";
 

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import type { Db } from "@/db/client";
 import { dialogs } from "@/db/schema/dialogs";
 import { systemSettings } from "@/db/schema/platform";

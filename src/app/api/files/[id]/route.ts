@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { z } from "zod";
+import * as z from "zod";
 import { notFound } from "@/lib/errors";
 import { openDocument } from "@/modules/knowledge/server/service/documents";
 import { answerManager } from "../door";

@@ -1,5 +1,5 @@
 import { TRPCError } from "@trpc/server";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Whether an address can name anything at all. */
 export const reasonableId = (id: string) => z.uuid().safeParse(id).success;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Db } from "@/db/client";
 import { updateRecorded } from "@/modules/bots/events";
 import { lane } from "@/modules/bots/rules";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { FILE_TYPES, type FileType, type IngestionFailure } from "../../contract";
 import type { PreparedDocument } from "../../text/prepare";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { notFound } from "@/lib/errors";
 import { streamResponse, throughDoor } from "@/modules/chat/server/door";
 import { resume } from "@/modules/chat/server/service";
