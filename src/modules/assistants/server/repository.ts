@@ -83,12 +83,13 @@ export async function listCards(
   workspaceId: WorkspaceId,
   page: { before?: string; limit: number; since: Date },
 ): Promise<AssistantCard[]> {
-  const documents = sql`(select count(*)::int from documents d where d.assistant_id = ${assistants.id})`;
-  const failed = sql`(select count(*)::int from documents d where d.assistant_id = ${assistants.id} and d.status = 'failed')`;
-  const dialogs = sql`(select count(*)::int from dialogs d where d.assistant_id = ${assistants.id} and d.channel <> 'preview'
+  // Drizzle leaves the table's name off in a select of one table, where the subquery's own `id` would be meant.
+  const documentTotal = sql`(select count(*)::int from documents d where d.assistant_id = assistants.id)`;
+  const failed = sql`(select count(*)::int from documents d where d.assistant_id = assistants.id and d.status = 'failed')`;
+  const dialogTotal = sql`(select count(*)::int from dialogs d where d.assistant_id = assistants.id and d.channel <> 'preview'
     and d.created_at >= ${page.since.toISOString()}::timestamptz)`;
-  const bots = sql`(select coalesce(json_agg(json_build_object('username', b.username, 'status', b.status) order by b.created_at), '[]'::json)
-    from bots b where b.assistant_id = ${assistants.id})`;
+  const botList = sql`(select coalesce(json_agg(json_build_object('username', b.username, 'status', b.status) order by b.created_at), '[]'::json)
+    from bots b where b.assistant_id = assistants.id)`;
   return db
     .select({
       id: assistants.id,
@@ -96,10 +97,10 @@ export async function listCards(
       isActive: assistants.isActive,
       model: assistants.model,
       createdAt: assistants.createdAt,
-      documentCount: documents.mapWith(Number),
+      documentCount: documentTotal.mapWith(Number),
       failedDocumentCount: failed.mapWith(Number),
-      recentDialogCount: dialogs.mapWith(Number),
-      bots: sql<AssistantCard["bots"]>`${bots}`,
+      recentDialogCount: dialogTotal.mapWith(Number),
+      bots: sql<AssistantCard["bots"]>`${botList}`,
     })
     .from(assistants)
     .where(

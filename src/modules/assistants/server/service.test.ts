@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { testDb } from "@/db/testing";
 import { newId } from "@/lib/ids";
 import { givenAssistant } from "@/modules/assistants/testing";
+import { givenDocument } from "@/modules/knowledge/testing";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import { createAssistant, listAssistants, removeAssistant, requireAssistant, updateAssistant } from "./service";
 
@@ -58,6 +59,15 @@ describe("assistants", () => {
     await expect(requireAssistant(ctx, id)).rejects.toEqual(refusal("NOT_FOUND"));
     await expect(requireAssistant(ctx, newId())).rejects.toEqual(refusal("NOT_FOUND"));
     expect((await listAssistants(ctx, { limit: 50 })).items).toEqual([]);
+  });
+
+  it("are listed with their documents and dialogs counted, each its own", async () => {
+    const { ctx } = await givenWorkspace(testDb());
+    const { id: assistantId } = await givenAssistant(ctx, { name: "Busy" });
+    await givenAssistant(ctx, { name: "Idle" });
+    await givenDocument(ctx, { assistantId, name: "Terms.md", text: "Delivery takes one day." });
+    const { items } = await listAssistants(ctx, { limit: 50 });
+    expect(items.map(({ name, documentCount, bots }) => [name, documentCount, bots])).toEqual([["Idle", 0, []], ["Busy", 1, []]]);
   });
 
   it("are listed newest first, page by page, without repeats", async () => {

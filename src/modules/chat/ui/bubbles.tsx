@@ -1,15 +1,15 @@
 "use client";
 
 import { CircleHelp, Sparkles } from "lucide-react";
-import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useCallback, useMemo } from "react";
 import { Markdown } from "@/components/markdown";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { formatLatency } from "@/lib/format";
 import type { ChatMessage } from "@/modules/chat/contract";
 import { sourcesOf, textOf } from "./messages";
 import { SourceChip, SourceList } from "./sources";
+import { useLatencyText } from "./use-latency-text";
 
 export function Question({ text }: { text: string }) {
   const t = useTranslations("chat.message");
@@ -26,7 +26,7 @@ type AnswerProps = { message: ChatMessage; assistantName: string; isStreaming: b
 /** An answer with its marks, its sources and the way to its reasons. */
 export function Answer({ message, assistantName, isStreaming, onWhy }: AnswerProps) {
   const t = useTranslations("chat.message");
-  const locale = useLocale();
+  const latencyText = useLatencyText();
   const sources = useMemo(() => sourcesOf(message), [message]);
   const { timings, isDemoModel } = message.metadata ?? {};
   return (
@@ -42,7 +42,7 @@ export function Answer({ message, assistantName, isStreaming, onWhy }: AnswerPro
       {!isStreaming && (
         <footer className="flex flex-wrap items-center gap-2">
           <SourceList sources={sources} />
-          {timings && <span className="text-sm text-muted tabular-nums">{formatLatency(timings.totalMs, locale)}</span>}
+          {timings && <span className="text-sm text-muted tabular-nums">{latencyText(timings.totalMs)}</span>}
           <Button size="sm" variant="ghost" icon={<CircleHelp aria-hidden />} onClick={onWhy}>
             {t("why")}
           </Button>

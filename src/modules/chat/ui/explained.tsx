@@ -3,8 +3,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
-import { formatLatency, formatNumber, UNKNOWN } from "@/lib/format";
+import { formatNumber, UNKNOWN } from "@/lib/format";
 import type { ExplainedPassage, Explanation } from "@/modules/chat/contract";
+import { useLatencyText } from "./use-latency-text";
 
 /** Question as understood, passages in order, figures, prompt. */
 export function Explained({ explanation }: { explanation: Explanation }) {
@@ -89,7 +90,7 @@ function Figures({ explanation }: { explanation: Explanation }) {
   const locale = useLocale();
   const { model, isDemoModel, promptTokens, completionTokens, timings } = explanation;
   const tokens = isDemoModel || promptTokens === null ? UNKNOWN : `${formatNumber(promptTokens, locale)} + ${formatNumber(completionTokens ?? 0, locale)}`;
-  const latency = (ms: number | null | undefined) => (ms === null || ms === undefined ? UNKNOWN : formatLatency(ms, locale));
+  const latency = useLatencyText();
   const rows = [
     [t("model"), isDemoModel ? t("demoModel") : model],
     [t("tokens"), tokens],

@@ -89,7 +89,7 @@ export async function listMessageRows(
   page: { beforeSeq?: number; limit: number },
 ): Promise<MessageItem[]> {
   const isDemoModel = sql<boolean>`coalesce((select g.provider = 'built-in' from generations g
-    where g.answer_message_id = ${messages.id} limit 1), false)`;
+    where g.answer_message_id = messages.id limit 1), false)`;
   const rows = await db
     .select({
       id: messages.id,

@@ -15,7 +15,7 @@ export default async function AssistantsPage({ params }: Props) {
   const { workspace } = await params;
   const { current } = await requireWorkspace(workspace);
   const { trpc, HydrateClient } = await serverTrpc(workspace);
-  void trpc.assistants.list.prefetch({});
+  await trpc.assistants.list.prefetch({});
   return (
     <ClientMessages namespaces={["common", "errors", "shell", "assistants"]}>
       <HydrateClient>

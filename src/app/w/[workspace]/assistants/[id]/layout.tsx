@@ -31,7 +31,7 @@ export default async function AssistantLayout({ params, children }: Props) {
   const { current } = await requireWorkspace(workspace);
   await requireAssistant(workspace, id);
   const { trpc, HydrateClient } = await serverTrpc(workspace);
-  void trpc.assistants.get.prefetch({ id });
+  await trpc.assistants.get.prefetch({ id });
   return (
     <ClientMessages namespaces={["common", "errors", "shell", "assistants", "chat", "knowledge", "bots"]}>
       <HydrateClient>

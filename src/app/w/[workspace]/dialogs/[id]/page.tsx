@@ -14,7 +14,7 @@ export default async function DialogDetailPage({ params }: Props) {
   const { workspace, id } = await params;
   const { current } = await requireWorkspace(workspace);
   const { trpc, HydrateClient } = await serverTrpc(workspace);
-  void trpc.dialogs.get.prefetch({ id });
+  await trpc.dialogs.get.prefetch({ id });
   return (
     <ClientMessages namespaces={["common", "errors", "shell", "dialogs", "chat"]}>
       <HydrateClient>
