@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { executePrepared } from "@/db/prepared";
 import type { WorkspaceId } from "@/lib/brand";
 import type { Ctx } from "@/server/context";
 
@@ -49,17 +50,25 @@ async function writeEvents(tx: Db, events: PendingEvent[]): Promise<void> {
   const byWorkspace = Map.groupBy(events, (event) => event.workspaceId);
   // A fixed order of workspaces keeps two publishing transactions from waiting for each other.
   for (const workspaceId of [...byWorkspace.keys()].sort()) {
-    const list = (byWorkspace.get(workspaceId) ?? []).map(({ type, ids }) => ({ type, ids }));
-    await tx.execute(sql`
-      with raised as (
-        update workspaces set event_seq = event_seq + ${list.length}::int where id = ${workspaceId}::uuid returning event_seq
-      ), written as (
-        insert into events (workspace_id, seq, type, ids)
-        select ${workspaceId}::uuid, event_seq - ${list.length}::int + item.n, item.event ->> 'type', item.event -> 'ids'
-        from raised, jsonb_array_elements(${JSON.stringify(list)}::text::jsonb) with ordinality as item(event, n)
-        returning seq, type, ids
-      )
-      select pg_notify('chatai_events', json_build_object('w', ${workspaceId}::text, 's', seq, 't', type, 'i', ids)::text)
-      from written order by seq`);
+    await executePrepared(tx, sql`with ${eventCtes(workspaceId, byWorkspace.get(workspaceId) ?? [])} select 1 from heard`);
   }
+}
+
+/**
+ * The tail of a `with` list that numbers, stores and announces events, if `condition` holds. For a hot statement that
+ * commits by itself: it must be the last to touch the workspace row, and has to read from `heard` to be heard.
+ */
+export function eventCtes(workspaceId: WorkspaceId, events: Omit<PendingEvent, "workspaceId">[], condition: SQL = sql`true`): SQL {
+  const list = events.map(({ type, ids }) => ({ type, ids }));
+  return sql`raised as (
+      update workspaces set event_seq = event_seq + ${list.length}::int where id = ${workspaceId}::uuid and ${condition} returning event_seq
+    ), written as (
+      insert into events (workspace_id, seq, type, ids)
+      select ${workspaceId}::uuid, event_seq - ${list.length}::int + item.n, item.event ->> 'type', item.event -> 'ids'
+      from raised, jsonb_array_elements(${JSON.stringify(list)}::text::jsonb) with ordinality as item(event, n)
+      returning seq, type, ids
+    ), heard as (
+      select pg_notify('chatai_events', json_build_object('w', ${workspaceId}::text, 's', seq, 't', type, 'i', ids)::text)
+      from written order by seq
+    )`;
 }

@@ -7,6 +7,7 @@ import type { WorkspaceId } from "@/lib/brand";
 import { excerpt } from "@/lib/text";
 import type { SpokenMessage } from "@/modules/chat/rules";
 import { dialogLimits } from "@/modules/dialogs/contract";
+import { eventCtes, type PendingEvent } from "@/server/transaction";
 
 // Ten remembered messages, and what a burst before them may have added.
 const READ_MESSAGES = 24;
@@ -126,15 +127,19 @@ type Settlement = TurnRef & { generationId: string; epoch: number; now: Date; wo
 
 /**
  * Writes the answer with its citations and usage if the dialog is still where the turn began: same epoch, no handoff,
- * open. Resolves to the answer's sequence number, or undefined when it came too late and nothing was written.
+ * open. Resolves to the answer's sequence number, or undefined when it came too late and nothing was written. With an
+ * `event` the statement announces the answer itself and needs no transaction around it.
  */
 export async function settleTurn(
   db: Db,
   workspaceId: WorkspaceId,
   { dialogId, messageId, generationId, epoch, now, work }: Settlement,
   answer: { id: string; text: string; citations: StoredCitation[]; isChannel: boolean },
+  event?: PendingEvent,
 ): Promise<number | undefined> {
   const at = now.toISOString();
+  const isAnswered = sql`exists (select from answered)`;
+  const announced = event ? sql`, ${eventCtes(workspaceId, [event], isAnswered)} select seq, (select count(*) from heard) from answered` : sql`select seq from answered`;
   const [row] = await executePrepared<{ seq: number }>(
     db,
     sql`
@@ -149,8 +154,7 @@ export async function settleTurn(
       select ${answer.id}::uuid, ${workspaceId}::uuid, fenced.id, fenced.message_seq, 'assistant', ${answer.id}, ${messageId}::uuid, ${answer.text},
         ${JSON.stringify(answer.citations)}::text::jsonb, ${answer.isChannel ? "queued" : null}::text, ${at}::timestamptz
       from fenced returning id, seq
-    ), ${finishGeneration(generationId, "delivered", at, work)} and exists (select from answered) returning id)
-    select seq from answered`,
+    ), ${finishGeneration(generationId, "delivered", at, work)} and ${isAnswered} returning id) ${announced}`,
   );
   return row?.seq;
 }

@@ -193,19 +193,22 @@ async function generate(claimed: ClaimedTurn, { work, passages, signal, startedA
   return { text: text.trim(), citations };
 }
 
-async function settle(ctx: WorkspaceCtx, ref: TurnRef, run: Run, work: Work, answer: TurnAnswer): Promise<boolean> {
-  const { claimed, generationId, options } = run;
+async function settle(ctx: WorkspaceCtx, ref: TurnRef, { claimed, generationId, options }: Run, work: Work, answer: TurnAnswer): Promise<boolean> {
+  const { messageId: id, text, citations } = answer;
+  const message = { id, text, citations, isChannel: claimed.channel === "telegram" };
+  const settlement = { ...ref, generationId, epoch: claimed.epoch, now: ctx.now(), work };
+  const event = { type: "message.new", ids: { dialogId: ref.dialogId, messageId: id } } as const;
+  const isSummaryDue = needsSummary(claimed.seq + 1, claimed.summaryThroughSeq);
+  if (!options.onSettle && !isSummaryDue) {
+    return (await settleTurn(ctx.db, ctx.workspaceId, settlement, message, { ...event, workspaceId: ctx.workspaceId })) !== undefined;
+  }
   return inTransaction(ctx, async (tx) => {
-    const { messageId: id, text, citations } = answer;
-    const isChannel = claimed.channel === "telegram";
-    const settlement = { ...ref, generationId, epoch: claimed.epoch, now: tx.now(), work };
-    const seq = await settleTurn(tx.db, tx.workspaceId, settlement, { id, text, citations, isChannel });
-    if (seq === undefined) return false;
+    if ((await settleTurn(tx.db, tx.workspaceId, settlement, message)) === undefined) return false;
     await options.onSettle?.(tx, { messageId: id, text, citations, isNotice: false });
-    if (needsSummary(seq, claimed.summaryThroughSeq)) {
+    if (isSummaryDue) {
       await enqueue(tx, summarizeDialogJob, { workspaceId: tx.workspaceId, dialogId: ref.dialogId }, { key: `chat.summarize-dialog:${ref.dialogId}` });
     }
-    await publish(tx, { type: "message.new", ids: { dialogId: ref.dialogId, messageId: id } });
+    await publish(tx, event);
     return true;
   });
 }

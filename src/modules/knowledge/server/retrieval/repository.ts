@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { executePrepared } from "@/db/prepared";
 import type { WorkspaceId } from "@/lib/brand";
 import type { QueryTerm } from "../../text/terms";
 
@@ -32,7 +33,7 @@ const b = 0.75;
 /** The best passages by BM25 over this assistant's own index, in one round trip. */
 export async function rankByWords(db: Db, tenant: Tenant, terms: QueryTerm[], limit: number): Promise<LexicalResult> {
   const spelled = terms.flatMap((term, position) => term.alternatives.map((text) => ({ t: text, g: position })));
-  const rows = await db.execute<Row>(sql`
+  const rows = await executePrepared<Row>(db, sql`
     with totals as (
       select sum(passages)::float8 as passages, sum(terms)::float8 / greatest(sum(passages), 1) as average from (
         select chunk_count as passages, term_count as terms from documents
