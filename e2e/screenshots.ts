@@ -1,0 +1,137 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { type Browser, chromium, type Page } from "@playwright/test";
+import sharp from "sharp";
+import { chromiumFlags, findChromium } from "@/cli/chromium";
+import { signIn } from "./session";
+import { startStack } from "./stack";
+
+// `npm run screenshots` renews the pictures of the README; with a folder it photographs every page in every guise.
+const folder = process.argv[2];
+const README_SIZE = { width: 1280, height: 800 };
+
+type Guise = { locale: "en" | "ru"; theme: "light" | "dark"; width: number; height: number };
+type Shot = { name: string; path: string; prepare?: (page: Page) => Promise<void> };
+
+const running = process.env.SCREENSHOT_URL;
+const stack = running ? null : await startStack();
+const origin = running ?? stack?.url ?? "";
+const credentials = process.env.SCREENSHOT_SIGN_IN ?? /Demo sign-in: (\S+ \/ \S+)/.exec(stack?.output() ?? "")?.[1] ?? "";
+const [email = "", password = ""] = credentials.split(" / ");
+const browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: chromiumFlags });
+try {
+  const cookie = await signIn(origin, email, password);
+  if (folder) await photographEverything(browser, cookie, folder);
+  else await photographForReadme(browser, cookie);
+} finally {
+  await browser.close();
+  await stack?.stop();
+}
+process.exit(0);
+
+async function photographForReadme(browser: Browser, cookie: string): Promise<void> {
+  await mkdir("public/screenshots", { recursive: true });
+  const [assistant] = await assistantIds(cookie);
+  for (const theme of ["light", "dark"] as const) {
+    const page = await openPage(browser, { locale: "en", theme, ...README_SIZE }, cookie);
+    await shoot(page, { name: "overview", path: "/w/demo" }, theme);
+    await shoot(page, { name: "assistant", path: `/w/demo/assistants/${assistant}/behaviour`, prepare: askSomething }, theme);
+    await shoot(page, { name: "why", path: `/w/demo/assistants/${assistant}/playground`, prepare: openReasons }, theme);
+    await page.context().close();
+  }
+}
+
+async function shoot(page: Page, shot: Shot, theme: string): Promise<void> {
+  await visit(page, shot);
+  const png = await page.screenshot();
+  await sharp(png).webp({ quality: 82 }).toFile(`public/screenshots/${shot.name}-${theme}.webp`);
+}
+
+async function photographEverything(browser: Browser, cookie: string, into: string): Promise<void> {
+  await mkdir(into, { recursive: true });
+  const shots = await everyPage(cookie);
+  for (const locale of ["en", "ru"] as const) {
+    for (const theme of ["light", "dark"] as const) {
+      for (const [width, height] of [[1440, 900], [360, 740]] as const) {
+        const page = await openPage(browser, { locale, theme, width, height }, cookie);
+        for (const shot of shots) {
+          await visit(page, shot).catch((error: unknown) => console.error(shot.name, String(error).split("\n", 1)[0]));
+          await page.screenshot({ path: path.join(into, `${shot.name}-${locale}-${theme}-${width}.png`) });
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          if (overflow > 0) console.log(`${shot.name} ${locale} ${width}: ${overflow} px too wide`);
+        }
+        await page.context().close();
+      }
+    }
+  }
+}
+
+async function everyPage(cookie: string): Promise<Shot[]> {
+  const [assistant] = await assistantIds(cookie);
+  const editor = `/w/demo/assistants/${assistant}`;
+  const pages = ["/login", "/register", "/verify", "/forgot", "/reset/none", "/invite/none", "/account/profile", "/account/security", "/account/appearance"];
+  const inside = ["", "/assistants", "/dialogs", "/team", "/settings"].map((rest) => `/w/demo${rest}`);
+  const tabs = ["behaviour", "knowledge", "playground", "channels"].map((tab) => `${editor}/${tab}`);
+  const plain = ["/", ...pages, ...inside, ...tabs, "/admin/mail", "/no-such-page"].map((where) => ({
+    name: where === "/" ? "landing" : where.replace(assistant ?? "", "a").replaceAll("/", "_").slice(1),
+    path: where,
+  }));
+  return [
+    ...plain,
+    { name: "playground-asked", path: `${editor}/playground`, prepare: askSomething },
+    { name: "playground-why", path: `${editor}/playground`, prepare: openReasons },
+  ];
+}
+
+async function assistantIds(cookie: string): Promise<string[]> {
+  const response = await fetch(`${origin}/api/trpc/assistants.list?input=${encodeURIComponent('{"json":{}}')}`, { headers: { cookie } });
+  const body = (await response.json()) as { result: { data: { json: { items: { id: string; name: string }[] } } } };
+  const { items } = body.result.data.json;
+  // The English assistant first: the pictures of the README are English.
+  return items.toSorted((a, b) => Number(/[а-я]/i.test(a.name)) - Number(/[а-я]/i.test(b.name))).map(({ id }) => id);
+}
+
+async function openPage(browser: Browser, guise: Guise, cookie: string): Promise<Page> {
+  const { locale, theme, width, height } = guise;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    locale: locale === "ru" ? "ru-RU" : "en-US",
+    timezoneId: "Europe/Moscow",
+    deviceScaleFactor: folder ? 1 : 2,
+    hasTouch: width < 600,
+    reducedMotion: "reduce",
+  });
+  const { hostname } = new URL(origin);
+  const session = cookie.split("; ").map((pair) => pair.split("=") as [string, string]);
+  await context.addCookies(
+    [...session, ["locale", locale] as const].map(([name, value]) => ({ name, value, domain: hostname, path: "/" })),
+  );
+  const page = await context.newPage();
+  page.on("console", (message) => {
+    if (message.type() === "error") console.log(`console: ${page.url()} ${message.text().slice(0, 300)}`);
+  });
+  page.on("pageerror", (error) => console.log(`page error: ${page.url()} ${error.message.slice(0, 300)}`));
+  return page;
+}
+
+async function visit(page: Page, { path: where, prepare }: Shot): Promise<void> {
+  await page.goto(`${origin}${where}`);
+  await page.locator("h1").first().waitFor();
+  await page.waitForLoadState("load");
+  await page.evaluate(() => document.fonts.ready);
+  await prepare?.(page);
+}
+
+async function askSomething(page: Page): Promise<void> {
+  const field = page.getByRole("textbox", { name: /^(Question to the assistant|Вопрос ассистенту)/ }).first();
+  await field.fill("How much is delivery?");
+  await field.press("Enter");
+  await page.getByRole("button", { name: /Why this answer|Почему такой ответ/ }).last().waitFor();
+}
+
+async function openReasons(page: Page): Promise<void> {
+  await askSomething(page);
+  await page.getByRole("button", { name: /Why this answer|Почему такой ответ/ }).last().click();
+  await page.getByRole("dialog").waitFor();
+}
