@@ -46,8 +46,14 @@ export async function candidatesFor(id: string): Promise<Candidate[]> {
   return [chosen, ...others].map((offered) => ({ offered, model: chatModelOf(offered) }));
 }
 
+// A provider's model compiles its response schemas when it is made, which costs more than a short answer.
+const made = new Map<string, ChatModel>();
+
 function chatModelOf({ id, provider: name }: OfferedModel): ChatModel {
-  return providers().find((provider) => provider.name === name)?.chatModel(id) ?? quotingModel;
+  const key = `${name}:${id}`;
+  const model = made.get(key) ?? providers().find((provider) => provider.name === name)?.chatModel(id) ?? quotingModel;
+  made.set(key, model);
+  return model;
 }
 
 async function readModels(): Promise<OfferedModel[]> {
