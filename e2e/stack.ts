@@ -52,7 +52,7 @@ export async function startStack(
   void closed.then(([code]) => (exit = { code }));
 
   const url = `http://localhost:${port}`;
-  while (!output().includes("is serving at")) {
+  while (!output().includes("Stop with Ctrl-C")) {
     if (exit !== null) throw new StackEnded((await closed)[0], output());
     if (performance.now() - startedAt > START_TIMEOUT_MS) {
       child.kill("SIGTERM");

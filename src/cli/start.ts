@@ -4,7 +4,7 @@ import { runUntilStopped, type Lifecycle } from "./lifecycle";
 import { startPart } from "./part";
 import { refuseBusyPort } from "./port";
 import { isServing } from "./ready";
-import { seedDemo } from "./seed";
+import type { DemoSignIn } from "./seed";
 
 // The worker ends the jobs it runs; an answer being generated is the longest of them.
 const WORKER_GRACE_MS = 30_000;
@@ -14,16 +14,22 @@ await runUntilStopped(async (lifecycle) => {
   const env = readEnvironment();
   await refuseBusyPort(env.PORT);
   const installation = await prepareInstallation(env, lifecycle);
-  const demo = env.DEMO === "on" ? await seedDemo(installation.demoPassword) : null;
   await ensureBuild(lifecycle);
   if (lifecycle.isStopping()) return;
   startParts(installation, lifecycle);
+  const demo = env.DEMO === "on" ? await seed(installation) : null;
   if (!(await isServing(env.PORT, lifecycle))) return;
   console.log(`\nChatAI is serving at ${env.appUrl}`);
   if (demo) console.log(`Demo sign-in: ${demo.email} / ${demo.password}`);
   console.log("Stop with Ctrl-C.\n");
   await new Promise(() => {});
 });
+
+// Loaded while web starts: it brings half of the product with it, and a second start has nothing to seed.
+async function seed(installation: Installation): Promise<DemoSignIn | null> {
+  const { seedDemo } = await import("./seed");
+  return seedDemo(installation.demoPassword);
+}
 
 function startParts({ env, childEnv }: Installation, lifecycle: Lifecycle): void {
   const production = { ...childEnv, NODE_ENV: "production" } as const;
