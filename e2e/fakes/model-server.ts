@@ -18,7 +18,12 @@ export type ModelServerOptions = {
   dimensions?: number;
 };
 
-export type ChatCall = { model: string; messages: { role: string; text: string }[]; isStream: boolean; wasAborted: boolean };
+export type ChatCall = {
+  model: string;
+  messages: { role: string; text: string }[];
+  isStream: boolean;
+  wasAborted: boolean;
+};
 
 export type ModelServer = {
   /** To be used as `OPENAI_BASE_URL`. */
@@ -72,15 +77,23 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
   const server = createServer((request, response) => {
     route(request, response).catch((error: unknown) => {
       const status = error instanceof Refusal ? error.status : 500;
-      sendJson(response, status, { error: { message: error instanceof Error ? error.message : "", type: "invalid_request_error", code: null } });
+      sendJson(response, status, {
+        error: { message: error instanceof Error ? error.message : "", type: "invalid_request_error", code: null },
+      });
     });
   });
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (options.apiKey !== undefined && request.headers.authorization !== `Bearer ${options.apiKey}`) throw new Refusal(401, "Incorrect API key provided.");
+    if (options.apiKey !== undefined && request.headers.authorization !== `Bearer ${options.apiKey}`)
+      throw new Refusal(401, "Incorrect API key provided.");
     const path = (request.url ?? "").replace(/\?.*$/, "").replace(/^\/v1/, "");
     if (request.method === "GET" && path === "/models") {
-      const data = (options.models ?? ["fake-mini", "fake-standard", "fake-max"]).map((id) => ({ id, object: "model", created: 0, owned_by: "fake" }));
+      const data = (options.models ?? ["fake-mini", "fake-standard", "fake-max"]).map((id) => ({
+        id,
+        object: "model",
+        created: 0,
+        owned_by: "fake",
+      }));
       return sendJson(response, 200, { object: "list", data });
     }
     if (request.method !== "POST") throw new Refusal(405, "Not allowed.");
@@ -95,14 +108,27 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
     const size = body.dimensions ?? options.dimensions ?? 64;
     const data = input.map((text, index) => {
       const vector = embedding(text, size);
-      const encoded = body.encoding_format === "base64" ? Buffer.from(new Float32Array(vector).buffer).toString("base64") : vector;
+      const encoded =
+        body.encoding_format === "base64" ? Buffer.from(new Float32Array(vector).buffer).toString("base64") : vector;
       return { object: "embedding", index, embedding: encoded };
     });
-    sendJson(response, 200, { object: "list", model: body.model, data, usage: { prompt_tokens: input.length, total_tokens: input.length } });
+    sendJson(response, 200, {
+      object: "list",
+      model: body.model,
+      data,
+      usage: { prompt_tokens: input.length, total_tokens: input.length },
+    });
   }
 
-  async function chat(body: z.infer<typeof chatBody>, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const messages = body.messages.map(({ role, content: said }) => ({ role, text: typeof said === "string" ? said : said.map(({ text }) => text).join("") }));
+  async function chat(
+    body: z.infer<typeof chatBody>,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const messages = body.messages.map(({ role, content: said }) => ({
+      role,
+      text: typeof said === "string" ? said : said.map(({ text }) => text).join(""),
+    }));
     if (messages.at(-1)?.role !== "user") throw new Refusal(400, "The last message must be the user's.");
     const call: ChatCall = { model: body.model, messages, isStream: body.stream === true, wasAborted: false };
     const index = result.calls.push(call) - 1;
@@ -125,14 +151,20 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
       const choices = [{ index: 0, message: { role: "assistant", content: text }, finish_reason: "stop" }];
       return sendJson(response, 200, { ...base, object: "chat.completion", choices, usage });
     }
-    await stream(response, { base: { ...base, object: "chat.completion.chunk" }, text, usage: body.stream_options?.include_usage ? usage : undefined, fault });
+    await stream(response, {
+      base: { ...base, object: "chat.completion.chunk" },
+      text,
+      usage: body.stream_options?.include_usage ? usage : undefined,
+      fault,
+    });
   }
 
   type Streamed = { base: object; text: string; usage: object | undefined; fault: Fault | undefined };
 
   async function stream(response: ServerResponse, { base, text, usage, fault }: Streamed): Promise<void> {
     const { firstTokenMs = 0, tokenMs = 0 } = options;
-    const send = (choice: object[], more: object = {}) => response.write(`data: ${JSON.stringify({ ...base, choices: choice, ...more })}\n\n`);
+    const send = (choice: object[], more: object = {}) =>
+      response.write(`data: ${JSON.stringify({ ...base, choices: choice, ...more })}\n\n`);
     const delta = (piece: object, finish: string | null = null) => [{ index: 0, delta: piece, finish_reason: finish }];
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
     response.flushHeaders();
@@ -197,7 +229,8 @@ function breakLine(response: ServerResponse): void {
 }
 
 async function readBody<S extends z.ZodType>(request: IncomingMessage, schema: S): Promise<z.infer<S>> {
-  if (!request.headers["content-type"]?.startsWith("application/json")) throw new Refusal(415, "Send application/json.");
+  if (!request.headers["content-type"]?.startsWith("application/json"))
+    throw new Refusal(415, "Send application/json.");
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   let body: unknown;

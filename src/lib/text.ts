@@ -6,5 +6,10 @@ export function storable(text: string): string {
 /** The beginning of a text on one line, for lists. Never cuts a character in half. */
 export function excerpt(text: string, maxChars: number): string {
   const line = text.replace(/\s+/g, " ").trim();
-  return line.length <= maxChars ? line : `${line.slice(0, maxChars - 1).toWellFormed().replaceAll("\ufffd", "")}…`;
+  return line.length <= maxChars
+    ? line
+    : `${line
+        .slice(0, maxChars - 1)
+        .toWellFormed()
+        .replaceAll("\ufffd", "")}…`;
 }

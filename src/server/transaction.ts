@@ -50,7 +50,10 @@ async function writeEvents(tx: Db, events: PendingEvent[]): Promise<void> {
   const byWorkspace = Map.groupBy(events, (event) => event.workspaceId);
   // A fixed order of workspaces keeps two publishing transactions from waiting for each other.
   for (const workspaceId of [...byWorkspace.keys()].sort()) {
-    await executePrepared(tx, sql`with ${eventCtes(workspaceId, byWorkspace.get(workspaceId) ?? [])} select 1 from heard`);
+    await executePrepared(
+      tx,
+      sql`with ${eventCtes(workspaceId, byWorkspace.get(workspaceId) ?? [])} select 1 from heard`,
+    );
   }
 }
 
@@ -58,7 +61,11 @@ async function writeEvents(tx: Db, events: PendingEvent[]): Promise<void> {
  * The tail of a `with` list that numbers, stores and announces events, if `condition` holds. For a hot statement that
  * commits by itself: it must be the last to touch the workspace row, and has to read from `heard` to be heard.
  */
-export function eventCtes(workspaceId: WorkspaceId, events: Omit<PendingEvent, "workspaceId">[], condition: SQL = sql`true`): SQL {
+export function eventCtes(
+  workspaceId: WorkspaceId,
+  events: Omit<PendingEvent, "workspaceId">[],
+  condition: SQL = sql`true`,
+): SQL {
   const list = events.map(({ type, ids }) => ({ type, ids }));
   return sql`raised as (
       update workspaces set event_seq = event_seq + ${list.length}::int where id = ${workspaceId}::uuid and ${condition} returning event_seq

@@ -1,5 +1,12 @@
 import * as z from "zod";
-import { ASSISTANT_LANGUAGES, type AssistantLanguage, NO_ANSWER_POLICIES, type NoAnswerPolicy, type Tone, TONES } from "@/db/enums";
+import {
+  ASSISTANT_LANGUAGES,
+  type AssistantLanguage,
+  NO_ANSWER_POLICIES,
+  type NoAnswerPolicy,
+  type Tone,
+  TONES,
+} from "@/db/enums";
 import { storable } from "@/lib/text";
 
 export const assistantLimits = {

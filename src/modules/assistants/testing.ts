@@ -3,6 +3,9 @@ import { createAssistant } from "@/modules/assistants/server/service";
 import type { WorkspaceCtx } from "@/server/context";
 
 /** An assistant of the context's workspace, through the real use case. */
-export async function givenAssistant(ctx: WorkspaceCtx, overrides: Partial<CreateAssistantInput> = {}): Promise<Assistant> {
+export async function givenAssistant(
+  ctx: WorkspaceCtx,
+  overrides: Partial<CreateAssistantInput> = {},
+): Promise<Assistant> {
   return createAssistant(ctx, { name: "Shop bot", ...overrides });
 }

@@ -54,7 +54,13 @@ export type ChatMetadata = {
 };
 
 /** The part of a source that a citation chip opens. */
-export type SourceDetail = { n: number; chunkId: string; documentId: string | null; qaId: string | null; quote: string };
+export type SourceDetail = {
+  n: number;
+  chunkId: string;
+  documentId: string | null;
+  qaId: string | null;
+  quote: string;
+};
 
 export type ChatMessage = UIMessage<ChatMetadata>;
 

@@ -17,7 +17,11 @@ export function isFollowUp(question: string): boolean {
 }
 
 function saysWhat(text: string): boolean {
-  const words = text.toLowerCase().replaceAll("ё", "е").match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words =
+    text
+      .toLowerCase()
+      .replaceAll("ё", "е")
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.some((word) => !isAskingWord(word) && !isFunctionWord(word));
 }
 
@@ -67,7 +71,9 @@ export function needsSummary(lastSeq: number, summaryThroughSeq: number): boolea
 
 /** A summary without a model: what the visitor asked, newest kept when room is short. */
 export function listQuestions(previous: string, messages: readonly SpokenMessage[], maxChars = 1_200): string {
-  const asked = messages.filter(({ author }) => author === "visitor").map(({ text }) => `- ${text.replace(/\s+/g, " ").slice(0, 160)}`);
+  const asked = messages
+    .filter(({ author }) => author === "visitor")
+    .map(({ text }) => `- ${text.replace(/\s+/g, " ").slice(0, 160)}`);
   const lines = [...previous.split("\n").filter(Boolean), ...asked];
   while (lines.length > 1 && lines.join("\n").length > maxChars) lines.shift();
   return lines.join("\n");

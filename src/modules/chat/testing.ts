@@ -6,7 +6,11 @@ import type { WorkspaceCtx } from "@/server/context";
 import type { TurnRef } from "./server/turn";
 
 /** A visitor's stored message in a dialog of its own, through the real use case. */
-export async function givenQuestion(ctx: WorkspaceCtx, assistantId: string, overrides: Partial<IncomingMessage> = {}): Promise<TurnRef> {
+export async function givenQuestion(
+  ctx: WorkspaceCtx,
+  assistantId: string,
+  overrides: Partial<IncomingMessage> = {},
+): Promise<TurnRef> {
   const { dialogId, messageId } = await receiveMessage(ctx, {
     assistantId,
     channel: "api",
@@ -19,7 +23,11 @@ export async function givenQuestion(ctx: WorkspaceCtx, assistantId: string, over
 }
 
 /** An assistant and a first question to it. */
-export async function givenTurn(ctx: WorkspaceCtx, assistant: Partial<CreateAssistantInput> = {}, message: Partial<IncomingMessage> = {}) {
+export async function givenTurn(
+  ctx: WorkspaceCtx,
+  assistant: Partial<CreateAssistantInput> = {},
+  message: Partial<IncomingMessage> = {},
+) {
   const { id: assistantId } = await givenAssistant(ctx, assistant);
   const visitorKey = message.visitorKey ?? newId();
   const ref = await givenQuestion(ctx, assistantId, { visitorKey, ...message });

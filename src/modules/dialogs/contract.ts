@@ -1,7 +1,13 @@
 import * as z from "zod";
 import { type Author, type Channel, CHANNELS, type DeliveryState, type HandoffStatus } from "@/db/enums";
 
-export const dialogLimits = { messageChars: 10_000, page: 50, maxPage: 100, searchChars: 200, previewChars: 200 } as const;
+export const dialogLimits = {
+  messageChars: 10_000,
+  page: 50,
+  maxPage: 100,
+  searchChars: 200,
+  previewChars: 200,
+} as const;
 
 /** The text of a visitor's or operator's message, kept as typed. */
 export const messageText = z
@@ -26,7 +32,14 @@ export const listDialogsInput = z
   })
   .prefault({});
 export const dialogRef = z.object({ id: z.uuid() });
-export const listMessagesInput = z.object({ dialogId: z.uuid(), cursor: z.string().regex(/^\d{1,9}$/).optional(), limit });
+export const listMessagesInput = z.object({
+  dialogId: z.uuid(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .optional(),
+  limit,
+});
 export const closeDialogInput = z.object({ dialogId: z.uuid() });
 
 export type ListDialogsInput = z.infer<typeof listDialogsInput>;

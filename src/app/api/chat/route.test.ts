@@ -20,24 +20,42 @@ Object.assign(process.env, { OPENAI_BASE_URL: model.url, AI_MODEL: "fake-standar
 afterAll(() => model.close());
 beforeEach(() => model.set({ firstTokenMs: 0, tokenMs: 0, reply: undefined }));
 
-type Chunk = { type: string; messageId?: string; delta?: string; title?: string; errorText?: string; reason?: string; messageMetadata?: Record<string, unknown> };
+type Chunk = {
+  type: string;
+  messageId?: string;
+  delta?: string;
+  title?: string;
+  errorText?: string;
+  reason?: string;
+  messageMetadata?: Record<string, unknown>;
+};
 
 async function signedInCookie(userId: string): Promise<string> {
   const id = newId();
-  await testDb().insert(authSessions).values({ id, userId, expiresAt: new Date(Date.now() + 3_600_000) });
+  await testDb()
+    .insert(authSessions)
+    .values({ id, userId, expiresAt: new Date(Date.now() + 3_600_000) });
   return `${sessionCookieName()}=${await encode({ token: { sid: id }, secret: requiredSecret("AUTH_SECRET") })}`;
 }
 
 async function givenPlayground() {
   const { ctx, user } = await givenWorkspace(testDb());
   const { id: assistantId } = await givenAssistant(ctx);
-  await givenDocument(ctx, { assistantId, name: "Delivery.md", text: "Delivery within the city costs 300 roubles and takes one day." });
+  await givenDocument(ctx, {
+    assistantId,
+    name: "Delivery.md",
+    text: "Delivery within the city costs 300 roubles and takes one day.",
+  });
   return { ctx, assistantId, cookie: await signedInCookie(user.id) };
 }
 
 function post(cookie: string | null, body: unknown, headers: Record<string, string> = {}, path = "/api/chat"): Request {
   const own = { "content-type": "application/json", origin: env().appUrl, ...(cookie ? { cookie } : {}), ...headers };
-  return new Request(`${env().appUrl}${path}`, { method: "POST", headers: own, body: typeof body === "string" ? body : JSON.stringify(body) });
+  return new Request(`${env().appUrl}${path}`, {
+    method: "POST",
+    headers: own,
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
 }
 
 async function chunksOf(response: Response): Promise<Chunk[]> {
@@ -60,10 +78,17 @@ describe("POST /api/chat", () => {
     const chunks = await chunksOf(response);
     expect(textOf(chunks)).toBe("Delivery within the city costs 300 roubles and takes one day. [1]");
     expect(chunks.find(({ type }) => type === "source-document")).toMatchObject({ title: "Delivery.md" });
-    expect(chunks.at(-1)).toMatchObject({ type: "finish", messageMetadata: { dialogId, model: "fake-standard", isDemoModel: false } });
+    expect(chunks.at(-1)).toMatchObject({
+      type: "finish",
+      messageMetadata: { dialogId, model: "fake-standard", isDemoModel: false },
+    });
     const { items } = await listMessages(ctx, { dialogId, limit: 50 });
     expect(items.map(({ author }) => author)).toEqual(["visitor", "assistant"]);
-    expect(items[1]).toMatchObject({ id: answerIdOf(chunks), text: textOf(chunks), citations: [{ n: 1, title: "Delivery.md" }] });
+    expect(items[1]).toMatchObject({
+      id: answerIdOf(chunks),
+      text: textOf(chunks),
+      citations: [{ n: 1, title: "Delivery.md" }],
+    });
   });
 
   it("explains the answer with passages, prompt and timings, for its workspace only", async () => {
@@ -79,7 +104,9 @@ describe("POST /api/chat", () => {
       timings: { totalMs: expect.any(Number) },
     });
     const { ctx: stranger } = await givenWorkspace(testDb());
-    await expect(explainAnswer(stranger, { messageId })).rejects.toEqual(expect.objectContaining({ code: "NOT_FOUND" }));
+    await expect(explainAnswer(stranger, { messageId })).rejects.toEqual(
+      expect.objectContaining({ code: "NOT_FOUND" }),
+    );
   });
 
   it("gives one answer to one id, in parallel and afterwards, with and without the dialog named", async () => {
@@ -134,9 +161,13 @@ describe("POST /api/chat", () => {
       stranger: async () => (await givenPlayground()).cookie,
       operator: async () => signedInCookie((await givenMember(testDb(), ctx.workspaceId)).user.id),
     };
-    const response = await ask(post(who && (await cookies[who]()), { assistantId, id: newId(), text: question }, headers));
+    const response = await ask(
+      post(who && (await cookies[who]()), { assistantId, id: newId(), text: question }, headers),
+    );
     expect(response.status).toBe(status);
-    expect(await response.json()).toMatchObject({ error: { json: { data: { httpStatus: status, requestId: expect.any(String) } } } });
+    expect(await response.json()).toMatchObject({
+      error: { json: { data: { httpStatus: status, requestId: expect.any(String) } } },
+    });
   });
 
   it.each([
@@ -148,7 +179,9 @@ describe("POST /api/chat", () => {
     const { assistantId, cookie } = await givenPlayground();
     const response = await ask(post(cookie, { assistantId, id: newId(), text: question, ...wrong }));
     expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ error: { json: { data: { appCode: "VALIDATION", fieldErrors: { [field]: expect.any(Array) } } } } });
+    expect(await response.json()).toMatchObject({
+      error: { json: { data: { appCode: "VALIDATION", fieldErrors: { [field]: expect.any(Array) } } } },
+    });
   });
 
   it("refuses broken JSON with 400 and an endless body with 413", async () => {
@@ -179,10 +212,14 @@ describe("a running answer", () => {
     const playground = await givenPlayground();
     model.set({ reply: () => "one two three four five six seven eight nine ten", tokenMs: 25 });
     const call = model.calls.length;
-    const response = await ask(post(playground.cookie, { assistantId: playground.assistantId, id: newId(), text: question }));
+    const response = await ask(
+      post(playground.cookie, { assistantId: playground.assistantId, id: newId(), text: question }),
+    );
     const dialogId = response.headers.get("x-dialog-id") ?? "";
     const getStream = (cookie: string) =>
-      resume(new Request(`${env().appUrl}/api/chat/${dialogId}/stream`, { headers: { cookie } }), { params: Promise.resolve({ dialogId }) });
+      resume(new Request(`${env().appUrl}/api/chat/${dialogId}/stream`, { headers: { cookie } }), {
+        params: Promise.resolve({ dialogId }),
+      });
     return { ...playground, call, response, dialogId, getStream };
   }
 

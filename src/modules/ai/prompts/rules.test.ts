@@ -1,10 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { PromptAssistant } from "@/modules/ai/contract";
-import { pickLevels } from "@/modules/ai/model-levels";
+import { pickLevels } from "@/modules/ai/models/rules";
 import { composePrompt, estimateTokens, packHistory, packPassages } from "./rules";
 import { listTemplates } from "./templates";
 
-const assistant: PromptAssistant = { name: "Bot", instructions: "", tone: "friendly", language: "auto", noAnswerPolicy: "say-so" };
+const assistant: PromptAssistant = {
+  name: "Bot",
+  instructions: "",
+  tone: "friendly",
+  language: "auto",
+  noAnswerPolicy: "say-so",
+};
 const passage = (text: string) => ({ title: "Terms.pdf", heading: "", text, isQa: false, score: 1 });
 const compose = (more: Partial<Parameters<typeof composePrompt>[0]> = {}) =>
   composePrompt({ assistant, locale: "en", passages: [], summary: "", format: "markdown", ...more });
@@ -15,7 +21,9 @@ describe("the prompt", () => {
     expect(compose({ assistant: { ...assistant, instructions } }).startsWith(`${instructions}\n\n`)).toBe(true);
   });
   it("numbers the passages as citations name them", () => {
-    expect(compose({ passages: [passage("one"), passage("two")] })).toContain("[1] Terms.pdf\none\n\n[2] Terms.pdf\ntwo");
+    expect(compose({ passages: [passage("one"), passage("two")] })).toContain(
+      "[1] Terms.pdf\none\n\n[2] Terms.pdf\ntwo",
+    );
   });
   it("says so when nothing was found, forbids inventing and never recommends contacting anybody", () => {
     const prompt = compose();
@@ -52,9 +60,15 @@ it("ships eight templates in each language", () => {
 
 describe("levels", () => {
   it.each([
-    [["gpt-4o", "gpt-4o-mini", "gpt-4o-mini-tts", "text-embedding-3-small", "gpt-5-pro", "gpt-4o-2024-08-06"], ["gpt-4o-mini", "gpt-4o", "gpt-5-pro"]],
+    [
+      ["gpt-4o", "gpt-4o-mini", "gpt-4o-mini-tts", "text-embedding-3-small", "gpt-5-pro", "gpt-4o-2024-08-06"],
+      ["gpt-4o-mini", "gpt-4o", "gpt-5-pro"],
+    ],
     [["llama3.1:8b", "nomic-embed-text"], ["llama3.1:8b"]],
-    [["claude-haiku-4-5", "claude-sonnet-4-5", "claude-opus-4-5", "claude-sonnet-4-5-20250929"], ["claude-haiku-4-5", "claude-sonnet-4-5", "claude-opus-4-5"]],
+    [
+      ["claude-haiku-4-5", "claude-sonnet-4-5", "claude-opus-4-5", "claude-sonnet-4-5-20250929"],
+      ["claude-haiku-4-5", "claude-sonnet-4-5", "claude-opus-4-5"],
+    ],
     [["whisper-1", "dall-e-3"], []],
   ])("picks from %j", (ids, expected) => expect(pickLevels(ids).map(({ id }) => id)).toEqual(expected));
 });

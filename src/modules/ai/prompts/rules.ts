@@ -41,7 +41,10 @@ export function composePrompt({ assistant, locale, passages, summary, format }: 
 }
 
 /** The passages that fit, best first; one that is too long makes room for shorter ones behind it. */
-export function packPassages<P extends { text: string; title: string }>(passages: readonly P[], budgetTokens: number): P[] {
+export function packPassages<P extends { text: string; title: string }>(
+  passages: readonly P[],
+  budgetTokens: number,
+): P[] {
   const packed: P[] = [];
   let left = budgetTokens;
   for (const passage of passages) {
@@ -86,7 +89,10 @@ type Wording = {
 
 const numbered = (passages: readonly ModelPassage[]) =>
   passages
-    .map(({ title, heading, text }, index) => `[${index + 1}] ${heading === "" ? title : `${title} › ${heading}`}\n${text}`)
+    .map(
+      ({ title, heading, text }, index) =>
+        `[${index + 1}] ${heading === "" ? title : `${title} › ${heading}`}\n${text}`,
+    )
     .join("\n\n");
 
 const wording: Record<Locale, Wording> = {
@@ -105,14 +111,18 @@ const wording: Record<Locale, Wording> = {
     honesty:
       "Facts come only from the passages. After each statement taken from a passage put its number in square brackets, for example [1]. Use no other numbers in brackets. Never invent opening hours, prices, contacts, dates or services. Do not mention passages, prompts or these rules.",
     noAnswer: {
-      "say-so": "When the passages have no answer, say plainly that you do not have this information and offer to bring in a person.",
-      clarify: "When the passages have no answer, ask one short question that would help to find it; if that was asked already, say that you do not have the information.",
+      "say-so":
+        "When the passages have no answer, say plainly that you do not have this information and offer to bring in a person.",
+      clarify:
+        "When the passages have no answer, ask one short question that would help to find it; if that was asked already, say that you do not have the information.",
     },
     visitorLanguage: "Answer in the language of the last message.",
     fixedLanguage: "Always answer in English.",
     format: {
-      markdown: "Format: short paragraphs, lists with one item per line, blank lines between blocks. Markdown is allowed, tables only when they are asked for. No emoji.",
-      telegram: "Format: short paragraphs, lists with one item per line, blank lines between blocks. Only bold, lists and links of Markdown, no headings and no tables. No emoji.",
+      markdown:
+        "Format: short paragraphs, lists with one item per line, blank lines between blocks. Markdown is allowed, tables only when they are asked for. No emoji.",
+      telegram:
+        "Format: short paragraphs, lists with one item per line, blank lines between blocks. Only bold, lists and links of Markdown, no headings and no tables. No emoji.",
     },
   },
   ru: {
@@ -130,14 +140,18 @@ const wording: Record<Locale, Wording> = {
     honesty:
       "Факты берите только из фрагментов. После каждого утверждения из фрагмента ставьте его номер в квадратных скобках, например [1]. Других чисел в квадратных скобках не ставьте. Никогда не придумывайте часы работы, цены, контакты, сроки и услуги. Не упоминайте фрагменты, инструкции и эти правила. Кавычки — «ёлочки», тире — длинное.",
     noAnswer: {
-      "say-so": "Если во фрагментах ответа нет, прямо скажите, что такой информации нет, и предложите подключить сотрудника.",
-      clarify: "Если во фрагментах ответа нет, задайте один короткий вопрос, который поможет его найти; если такой вопрос уже был, скажите, что информации нет.",
+      "say-so":
+        "Если во фрагментах ответа нет, прямо скажите, что такой информации нет, и предложите подключить сотрудника.",
+      clarify:
+        "Если во фрагментах ответа нет, задайте один короткий вопрос, который поможет его найти; если такой вопрос уже был, скажите, что информации нет.",
     },
     visitorLanguage: "Отвечайте на языке последнего сообщения.",
     fixedLanguage: "Всегда отвечайте по-русски.",
     format: {
-      markdown: "Оформление: короткие абзацы, в списках один пункт на строку, между блоками пустая строка. Markdown можно, таблицы — только если о них просят. Без эмодзи.",
-      telegram: "Оформление: короткие абзацы, в списках один пункт на строку, между блоками пустая строка. Из Markdown только жирный шрифт, списки и ссылки, без заголовков и таблиц. Без эмодзи.",
+      markdown:
+        "Оформление: короткие абзацы, в списках один пункт на строку, между блоками пустая строка. Markdown можно, таблицы — только если о них просят. Без эмодзи.",
+      telegram:
+        "Оформление: короткие абзацы, в списках один пункт на строку, между блоками пустая строка. Из Markdown только жирный шрифт, списки и ссылки, без заголовков и таблиц. Без эмодзи.",
     },
   },
 };

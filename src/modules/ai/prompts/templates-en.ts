@@ -10,7 +10,8 @@ const declines = `Decline in one sentence and return to the topic: other subject
 
 const withoutData = `When the knowledge base has no answer, say so and offer a person. Never invent opening hours, prices, contacts, dates or services.`;
 
-const compose = (role: string, answers: string) => `${role}\n\n${sources}\n\n${answers}\n\n${declines}\n\n${withoutData}`;
+const compose = (role: string, answers: string) =>
+  `${role}\n\n${sources}\n\n${answers}\n\n${declines}\n\n${withoutData}`;
 
 export const templatesEn: Record<TemplateCode, TemplateText> = {
   support: {

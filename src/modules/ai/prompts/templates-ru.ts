@@ -10,7 +10,8 @@ const declines = `Одной фразой откажитесь и верните
 
 const withoutData = `Если в базе знаний ответа нет, так и скажите и предложите связаться с сотрудником. Никогда не придумывайте часы работы, цены, контакты, сроки и услуги.`;
 
-const compose = (role: string, answers: string) => `${role}\n\n${sources}\n\n${answers}\n\n${declines}\n\n${withoutData}`;
+const compose = (role: string, answers: string) =>
+  `${role}\n\n${sources}\n\n${answers}\n\n${declines}\n\n${withoutData}`;
 
 export const templatesRu: Record<TemplateCode, TemplateText> = {
   support: {

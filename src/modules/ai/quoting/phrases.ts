@@ -20,7 +20,9 @@ export const phrases: Record<SpokenLanguage, Phrases> = {
 };
 
 const starts = (words: string) => new RegExp(`^(?:${words})(?=$|[\\s,.!?)])`, "iu");
-const greeting = starts("hi|hello|hey|good (?:morning|afternoon|evening|day)|привет|приветствую|здравствуй|здравствуйте|доброе утро|добрый день|добрый вечер|доброго дня|салют|/start");
+const greeting = starts(
+  "hi|hello|hey|good (?:morning|afternoon|evening|day)|привет|приветствую|здравствуй|здравствуйте|доброе утро|добрый день|добрый вечер|доброго дня|салют|/start",
+);
 const thanks = starts("thanks?|thank you|thx|cheers|спасибо|благодарю|спс");
 const farewell = starts("bye|goodbye|see you|до свидания|пока|всего доброго|всего хорошего");
 
@@ -30,7 +32,11 @@ export type SmallTalk = "greeting" | "thanks" | "farewell";
 export function smallTalkOf(text: string): SmallTalk | null {
   let rest = text.trim();
   let kind: SmallTalk | null = null;
-  for (const [name, pattern] of [["greeting", greeting], ["thanks", thanks], ["farewell", farewell]] as const) {
+  for (const [name, pattern] of [
+    ["greeting", greeting],
+    ["thanks", thanks],
+    ["farewell", farewell],
+  ] as const) {
     const match = pattern.exec(rest);
     if (!match) continue;
     kind = name;

@@ -2,25 +2,52 @@ import { describe, expect, it } from "vitest";
 import type { ModelPassage } from "@/modules/ai/contract";
 import { quote } from "./rules";
 
-const passage = (text: string, more: Partial<ModelPassage> = {}): ModelPassage => ({ title: "Terms.pdf", heading: "", text, isQa: false, score: 1, ...more });
+const passage = (text: string, more: Partial<ModelPassage> = {}): ModelPassage => ({
+  title: "Terms.pdf",
+  heading: "",
+  text,
+  isQa: false,
+  score: 1,
+  ...more,
+});
 
 const shopRu = [
-  passage("Доставка по городу стоит 300 рублей, бесплатно при заказе от 3000 рублей. Курьер приезжает с 10 до 21 часа.\nСамовывоз бесплатный.", { heading: "Доставка" }),
-  passage("Вернуть товар можно в течение 14 дней со дня покупки. Деньги приходят на карту за 3 рабочих дня.", { heading: "Возврат" }),
-  passage("Гарантия на все кофемашины — 24 месяца. Ремонт делает сервисный центр на ул. Ленина, д. 5.", { heading: "Гарантия" }),
-  passage("Наименование: Чайник «Ёлка»; Цена: 1 990 ₽; Остаток: 4\nНаименование: Кофемолка К-20; Цена: 3 450 ₽; Остаток: 0"),
+  passage(
+    "Доставка по городу стоит 300 рублей, бесплатно при заказе от 3000 рублей. Курьер приезжает с 10 до 21 часа.\nСамовывоз бесплатный.",
+    { heading: "Доставка" },
+  ),
+  passage("Вернуть товар можно в течение 14 дней со дня покупки. Деньги приходят на карту за 3 рабочих дня.", {
+    heading: "Возврат",
+  }),
+  passage("Гарантия на все кофемашины — 24 месяца. Ремонт делает сервисный центр на ул. Ленина, д. 5.", {
+    heading: "Гарантия",
+  }),
+  passage(
+    "Наименование: Чайник «Ёлка»; Цена: 1 990 ₽; Остаток: 4\nНаименование: Кофемолка К-20; Цена: 3 450 ₽; Остаток: 0",
+  ),
 ];
 const shopEn = [
-  passage("Delivery within the city costs $5 and is free for orders over $50. The courier comes between 10 am and 9 pm.", { heading: "Delivery" }),
-  passage("You can return an item within 14 days of purchase. The money is back on your card in 3 business days.", { heading: "Returns" }),
-  passage("The starter set contains:\n- a grinder\n- two cups\n- a brush\n\nAll sets come in a gift box.", { heading: "Sets" }),
+  passage(
+    "Delivery within the city costs $5 and is free for orders over $50. The courier comes between 10 am and 9 pm.",
+    { heading: "Delivery" },
+  ),
+  passage("You can return an item within 14 days of purchase. The money is back on your card in 3 business days.", {
+    heading: "Returns",
+  }),
+  passage("The starter set contains:\n- a grinder\n- two cups\n- a brush\n\nAll sets come in a gift box.", {
+    heading: "Sets",
+  }),
   passage("We reply on working days.", { heading: "Contacts" }),
   passage("Write to help@shop.example or call +1 202 555 0147.", { heading: "Contacts" }),
 ];
 
 describe("quote", () => {
   it.each([
-    ["Сколько стоит доставка?", shopRu, "Доставка по городу стоит 300 рублей, бесплатно при заказе от 3000 рублей. [1]"],
+    [
+      "Сколько стоит доставка?",
+      shopRu,
+      "Доставка по городу стоит 300 рублей, бесплатно при заказе от 3000 рублей. [1]",
+    ],
     ["за сколько дней можно вернуть товар", shopRu, "Вернуть товар можно в течение 14 дней со дня покупки. [2]"],
     ["Какая гарантия на кофемашину?", shopRu, "Гарантия на все кофемашины — 24 месяца. [3]"],
     ["Где сервисный центр?", shopRu, "Ремонт делает сервисный центр на ул. Ленина, д. 5. [3]"],
@@ -39,8 +66,13 @@ describe("quote", () => {
   });
 
   it("gives the owner's own answer whole", () => {
-    const entry = passage("Да, в рассрочку на 4 месяца. Без переплаты.", { title: "Можно ли купить в рассрочку?", isQa: true });
-    expect(quote({ question: "а рассрочка есть?", passages: [...shopRu, entry] })).toBe("Да, в рассрочку на 4 месяца. Без переплаты. [5]");
+    const entry = passage("Да, в рассрочку на 4 месяца. Без переплаты.", {
+      title: "Можно ли купить в рассрочку?",
+      isQa: true,
+    });
+    expect(quote({ question: "а рассрочка есть?", passages: [...shopRu, entry] })).toBe(
+      "Да, в рассрочку на 4 месяца. Без переплаты. [5]",
+    );
   });
 
   it.each([
@@ -70,7 +102,9 @@ describe("quote", () => {
   });
 
   it("asks back when the owner prefers that", () => {
-    expect(quote({ question: "Do you sell bicycles?", passages: shopEn, noAnswer: "clarify" })).toContain("other words");
+    expect(quote({ question: "Do you sell bicycles?", passages: shopEn, noAnswer: "clarify" })).toContain(
+      "other words",
+    );
   });
 
   it("keeps markup, quotes and ё of the source unchanged", () => {

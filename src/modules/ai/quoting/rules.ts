@@ -19,7 +19,12 @@ type Unit = {
   score: number;
 };
 
-type Quotation = { question: string; passages: readonly ModelPassage[]; language?: SpokenLanguage; noAnswer?: NoAnswerPolicy };
+type Quotation = {
+  question: string;
+  passages: readonly ModelPassage[];
+  language?: SpokenLanguage;
+  noAnswer?: NoAnswerPolicy;
+};
 
 /**
  * An answer made of sentences, rows and list items of the passages, word for word, each with its citation. Says plainly
@@ -42,8 +47,10 @@ function wantedKind(question: string): WantedKind {
   const text = question.toLowerCase();
   if (/phone|call you|телефон|позвонить/u.test(text)) return "phone";
   if (/\be-?mail|почт[аыуе]\b|электронн/u.test(text)) return "mail";
-  if (/how (?:much|many)|price|cost|fee|percent|сколько|цен[аыу]|стоимость|стоит|процент|размер|сумм/u.test(text)) return "amount";
-  if (/when|how (?:long|soon)|hours|what time|deadline|когда|во сколько|срок|долго|часы|график|режим/u.test(text)) return "time";
+  if (/how (?:much|many)|price|cost|fee|percent|сколько|цен[аыу]|стоимость|стоит|процент|размер|сумм/u.test(text))
+    return "amount";
+  if (/when|how (?:long|soon)|hours|what time|deadline|когда|во сколько|срок|долго|часы|график|режим/u.test(text))
+    return "time";
   return null;
 }
 
@@ -55,7 +62,21 @@ const evidence: Record<Exclude<WantedKind, null>, RegExp> = {
 };
 
 // A number or an address says itself what it is: "+1 202 555 0147" needs no word "phone" beside it.
-const SELF_EVIDENT = new Set(["phone", "telephon", "call", "number", "email", "e", "mail", "телефон", "номер", "позвон", "почт", "электрон", "адрес"]);
+const SELF_EVIDENT = new Set([
+  "phone",
+  "telephon",
+  "call",
+  "number",
+  "email",
+  "e",
+  "mail",
+  "телефон",
+  "номер",
+  "позвон",
+  "почт",
+  "электрон",
+  "адрес",
+]);
 
 // An entry whose question is the asked one is the owner's own answer and is given whole.
 function matchingEntry(words: Word[], passages: readonly ModelPassage[]): { answer: string; number: number } | null {
@@ -112,20 +133,36 @@ function unitsOf(passage: ModelPassage, index: number, words: Word[], wanted: Wa
     const ownWords = words.filter(({ stem }) => own.has(stem));
     const fits = wanted === null || evidence[wanted].test(text);
     const isSelfEvident = fits && (wanted === "phone" || wanted === "mail");
-    const headingWords = words.filter(({ stem }) => !own.has(stem) && (about.has(stem) || (isSelfEvident && SELF_EVIDENT.has(stem))));
+    const headingWords = words.filter(
+      ({ stem }) => !own.has(stem) && (about.has(stem) || (isSelfEvident && SELF_EVIDENT.has(stem))),
+    );
     const total = weightOf(words);
     // A heading says what its sentences are about, yet every sentence under it would otherwise look alike.
     const coverage = (weightOf(ownWords) + weightOf(headingWords) * 0.8) / total;
     const rank = 1 - index / (count * 4);
     const brevity = text.length > 400 ? 0.85 : 1;
-    const score = coverage * rank * brevity * (fits ? 1.35 : 1) * (/^[^.!?]{1,60}:?$/u.test(text) && !/\d/.test(text) && !isLine ? 0.6 : 1);
-    return { passage: index, ordinal, text, isLine, coverage, score, covered: new Set([...ownWords, ...headingWords].map(({ stem }) => stem)) };
+    const score =
+      coverage *
+      rank *
+      brevity *
+      (fits ? 1.35 : 1) *
+      (/^[^.!?]{1,60}:?$/u.test(text) && !/\d/.test(text) && !isLine ? 0.6 : 1);
+    return {
+      passage: index,
+      ordinal,
+      text,
+      isLine,
+      coverage,
+      score,
+      covered: new Set([...ownWords, ...headingWords].map(({ stem }) => stem)),
+    };
   });
 }
 
 const isRow = (line: string) => /^(?:[-*•–—·]|\d{1,3}[.)])\s|\t| \| |^[^.!?]{1,60}: .*; [^.!?]{1,60}: /u.test(line);
 // Full stops that end no sentence.
-const ABBREVIATION = /(?:^|[\s(])(?:т\.\s?[дпек]|\p{L}|др|пр|ул|им|кв|оф|корп|руб|коп|тыс|млн|стр|рис|см|тел|e\.g|i\.e|etc|mr|mrs|dr|no|vs|inc|ltd)\.\s*$/iu;
+const ABBREVIATION =
+  /(?:^|[\s(])(?:т\.\s?[дпек]|\p{L}|др|пр|ул|им|кв|оф|корп|руб|коп|тыс|млн|стр|рис|см|тел|e\.g|i\.e|etc|mr|mrs|dr|no|vs|inc|ltd)\.\s*$/iu;
 
 function split(text: string): { text: string; isLine: boolean }[] {
   return joinWrapped(text.split("\n")).flatMap((line): { text: string; isLine: boolean }[] => {
@@ -141,7 +178,11 @@ function joinWrapped(lines: string[]): string[] {
   const joined: string[] = [];
   for (const line of lines) {
     const previous = joined.at(-1);
-    const goesOn = previous !== undefined && /[\p{L}\p{N},–—-]$/u.test(previous.trim()) && /^\s*[\p{Ll}(]/u.test(line) && !isRow(line.trim());
+    const goesOn =
+      previous !== undefined &&
+      /[\p{L}\p{N},–—-]$/u.test(previous.trim()) &&
+      /^\s*[\p{Ll}(]/u.test(line) &&
+      !isRow(line.trim());
     if (goesOn) joined[joined.length - 1] = `${previous.trimEnd()} ${line.trim()}`;
     else joined.push(line);
   }
@@ -154,7 +195,8 @@ function sentences(text: string): string[] {
   const result: string[] = [];
   for (const { segment } of segmenter.segment(text)) {
     const previous = result.at(-1);
-    if (previous !== undefined && (ABBREVIATION.test(previous) || /^\s*\p{Ll}/u.test(segment))) result[result.length - 1] = previous + segment;
+    if (previous !== undefined && (ABBREVIATION.test(previous) || /^\s*\p{Ll}/u.test(segment)))
+      result[result.length - 1] = previous + segment;
     else result.push(segment);
   }
   return result.map((sentence) => sentence.trim()).filter((sentence) => sentence !== "");

@@ -60,7 +60,13 @@ export function languageOf(text: string): SpokenLanguage {
 }
 
 function tokens(text: string): string[] {
-  return text.normalize("NFC").toLowerCase().replaceAll("ё", "е").match(/[\p{L}\p{M}]+|\p{N}+/gu) ?? [];
+  return (
+    text
+      .normalize("NFC")
+      .toLowerCase()
+      .replaceAll("ё", "е")
+      .match(/[\p{L}\p{M}]+|\p{N}+/gu) ?? []
+  );
 }
 
 function stemOf(token: string): string {

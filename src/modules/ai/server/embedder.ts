@@ -24,7 +24,8 @@ export function embedder(): Embedder | null {
     embed: async (texts, signal) => {
       const vectors: number[][] = [];
       try {
-        for (let at = 0; at < texts.length; at += BATCH) vectors.push(...(await embedBatch(texts.slice(at, at + BATCH), signal)));
+        for (let at = 0; at < texts.length; at += BATCH)
+          vectors.push(...(await embedBatch(texts.slice(at, at + BATCH), signal)));
       } catch (error) {
         throw modelErrorOf(error, "openai");
       }

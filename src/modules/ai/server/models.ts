@@ -1,5 +1,5 @@
 import { type OfferedModel, QUOTING_MODEL, type ProviderName } from "@/modules/ai/contract";
-import { nearest, pickLevels } from "@/modules/ai/model-levels";
+import { nearest, pickLevels } from "@/modules/ai/models/rules";
 import { env } from "@/server/env";
 import { logger } from "@/server/logger";
 import { modelErrorOf } from "./errors";
@@ -31,7 +31,12 @@ export function listModels(): Promise<OfferedModel[]> {
 export async function defaultModel(): Promise<OfferedModel> {
   const models = await listModels();
   const [first] = models;
-  return nearest(models.filter(({ provider }) => provider === first?.provider), "balanced") ?? QUOTING;
+  return (
+    nearest(
+      models.filter(({ provider }) => provider === first?.provider),
+      "balanced",
+    ) ?? QUOTING
+  );
 }
 
 export type Candidate = { offered: OfferedModel; model: ChatModel };
@@ -42,7 +47,13 @@ export async function candidatesFor(id: string): Promise<Candidate[]> {
   const chosen = models.find((model) => model.id === id) ?? (await defaultModel());
   const others = providers()
     .filter(({ name }) => name !== chosen.provider)
-    .flatMap(({ name }) => nearest(models.filter(({ provider }) => provider === name), chosen.level) ?? []);
+    .flatMap(
+      ({ name }) =>
+        nearest(
+          models.filter(({ provider }) => provider === name),
+          chosen.level,
+        ) ?? [],
+    );
   return [chosen, ...others].map((offered) => ({ offered, model: chatModelOf(offered) }));
 }
 
@@ -51,7 +62,12 @@ const made = new Map<string, ChatModel>();
 
 function chatModelOf({ id, provider: name }: OfferedModel): ChatModel {
   const key = `${name}:${id}`;
-  const model = made.get(key) ?? providers().find((provider) => provider.name === name)?.chatModel(id) ?? quotingModel;
+  const model =
+    made.get(key) ??
+    providers()
+      .find((provider) => provider.name === name)
+      ?.chatModel(id) ??
+    quotingModel;
   made.set(key, model);
   return model;
 }
@@ -61,9 +77,12 @@ async function readModels(): Promise<OfferedModel[]> {
   const [first] = configured;
   if (!first) return [QUOTING];
   const only = env().AI_MODEL;
-  if (only !== undefined) return [{ id: only, provider: providerOf(only, configured, first), level: null, isDemo: false }];
+  if (only !== undefined)
+    return [{ id: only, provider: providerOf(only, configured, first), level: null, isDemo: false }];
   const lists = await Promise.all(
-    configured.map(async ({ name }) => (await idsOf(name)).map(({ id, level }) => ({ id, provider: name, level, isDemo: false }))),
+    configured.map(async ({ name }) =>
+      (await idsOf(name)).map(({ id, level }) => ({ id, provider: name, level, isDemo: false })),
+    ),
   );
   return lists.flat();
 }

@@ -8,7 +8,8 @@ import { env } from "@/server/env";
 /** A model as the AI SDK's providers implement it. */
 export type ChatModel = ReturnType<ReturnType<typeof createOpenAI>["chat"]>;
 export type ChatModelOptions = Parameters<ChatModel["doStream"]>[0];
-export type ChatModelPart = Awaited<ReturnType<ChatModel["doStream"]>>["stream"] extends ReadableStream<infer Part> ? Part : never;
+export type ChatModelPart =
+  Awaited<ReturnType<ChatModel["doStream"]>>["stream"] extends ReadableStream<infer Part> ? Part : never;
 
 export type Provider = { name: Exclude<ProviderName, "built-in">; chatModel: (id: string) => ChatModel };
 

@@ -10,7 +10,9 @@ export const QUOTING_OPTIONS = "builtIn";
 const optionsSchema = z.object({
   question: z.string(),
   noAnswer: z.enum(NO_ANSWER_POLICIES),
-  passages: z.array(z.object({ title: z.string(), heading: z.string(), text: z.string(), isQa: z.boolean(), score: z.number() })),
+  passages: z.array(
+    z.object({ title: z.string(), heading: z.string(), text: z.string(), isQa: z.boolean(), score: z.number() }),
+  ),
 });
 
 /** The model of an installation without any provider: quotes the passages, needs no network, streams by word groups. */

@@ -45,8 +45,15 @@ export async function lockAndCountAssistants(db: Db, workspaceId: WorkspaceId): 
   return row?.total ?? 0;
 }
 
-export async function insertAssistant(db: Db, workspaceId: WorkspaceId, fields: Fields & { name: string }): Promise<Assistant> {
-  const [row] = await db.insert(assistants).values({ ...fields, workspaceId }).returning(assistantColumns);
+export async function insertAssistant(
+  db: Db,
+  workspaceId: WorkspaceId,
+  fields: Fields & { name: string },
+): Promise<Assistant> {
+  const [row] = await db
+    .insert(assistants)
+    .values({ ...fields, workspaceId })
+    .returning(assistantColumns);
   if (!row) throw new Error("The insert returned no row.");
   return row;
 }
@@ -131,6 +138,8 @@ export async function deleteKnowledgeOf(db: Db, { workspaceId, assistantId }: Te
     .where(and(eq(documents.workspaceId, workspaceId), eq(documents.assistantId, assistantId)))
     .returning({ storageKey: documents.storageKey });
   await db.delete(qaEntries).where(and(eq(qaEntries.workspaceId, workspaceId), eq(qaEntries.assistantId, assistantId)));
-  await db.delete(knowledgeTerms).where(and(eq(knowledgeTerms.workspaceId, workspaceId), eq(knowledgeTerms.assistantId, assistantId)));
+  await db
+    .delete(knowledgeTerms)
+    .where(and(eq(knowledgeTerms.workspaceId, workspaceId), eq(knowledgeTerms.assistantId, assistantId)));
   return removed.flatMap(({ storageKey }) => storageKey ?? []);
 }

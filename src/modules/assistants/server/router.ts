@@ -1,4 +1,9 @@
-import { assistantRef, createAssistantInput, listAssistantsInput, updateAssistantInput } from "@/modules/assistants/contract";
+import {
+  assistantRef,
+  createAssistantInput,
+  listAssistantsInput,
+  updateAssistantInput,
+} from "@/modules/assistants/contract";
 import { managerProcedure, memberProcedure, router } from "@/trpc/init";
 import {
   createAssistant,

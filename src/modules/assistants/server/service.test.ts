@@ -27,7 +27,9 @@ describe("assistants", () => {
 
   it("stop at ten, also when they are created at once", async () => {
     const { ctx } = await givenWorkspace(testDb());
-    const attempts = await Promise.allSettled(Array.from({ length: 13 }, (_, n) => givenAssistant(ctx, { name: `Bot ${n}` })));
+    const attempts = await Promise.allSettled(
+      Array.from({ length: 13 }, (_, n) => givenAssistant(ctx, { name: `Bot ${n}` })),
+    );
     expect(attempts.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
     expect((await listAssistants(ctx, { limit: 50 })).items).toHaveLength(10);
     await expect(givenAssistant(ctx)).rejects.toEqual(refusal("QUOTA_EXCEEDED"));
@@ -35,7 +37,9 @@ describe("assistants", () => {
 
   it("refuse a model that is not offered, on creation and on change", async () => {
     const { ctx } = await givenWorkspace(testDb());
-    await expect(createAssistant(ctx, { name: "Bot", model: "gpt-imaginary" })).rejects.toEqual(refusal("MODEL_UNKNOWN"));
+    await expect(createAssistant(ctx, { name: "Bot", model: "gpt-imaginary" })).rejects.toEqual(
+      refusal("MODEL_UNKNOWN"),
+    );
     const { id } = await givenAssistant(ctx);
     await expect(updateAssistant(ctx, { id, model: "gpt-imaginary" })).rejects.toEqual(refusal("MODEL_UNKNOWN"));
   });
@@ -67,7 +71,10 @@ describe("assistants", () => {
     await givenAssistant(ctx, { name: "Idle" });
     await givenDocument(ctx, { assistantId, name: "Terms.md", text: "Delivery takes one day." });
     const { items } = await listAssistants(ctx, { limit: 50 });
-    expect(items.map(({ name, documentCount, bots }) => [name, documentCount, bots])).toEqual([["Idle", 0, []], ["Busy", 1, []]]);
+    expect(items.map(({ name, documentCount, bots }) => [name, documentCount, bots])).toEqual([
+      ["Idle", 0, []],
+      ["Busy", 1, []],
+    ]);
   });
 
   it("are listed newest first, page by page, without repeats", async () => {

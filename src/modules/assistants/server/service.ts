@@ -15,7 +15,14 @@ import { enqueue } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
 import { removeAssistantTracesJob } from "./jobs";
-import { findAssistant, insertAssistant, listCards, lockAndCountAssistants, markDeleted, updateAssistantFields } from "./repository";
+import {
+  findAssistant,
+  insertAssistant,
+  listCards,
+  lockAndCountAssistants,
+  markDeleted,
+  updateAssistantFields,
+} from "./repository";
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -25,7 +32,9 @@ export async function createAssistant(ctx: WorkspaceCtx, input: CreateAssistantI
   return inTransaction(ctx, async (tx) => {
     const limit = await limitOf(tx.db, "assistantsPerWorkspace");
     if ((await lockAndCountAssistants(tx.db, tx.workspaceId)) >= limit) {
-      throw new AppError("QUOTA_EXCEEDED", `A workspace has at most ${limit} assistants.`, { facts: { reason: "assistants", limit } });
+      throw new AppError("QUOTA_EXCEEDED", `A workspace has at most ${limit} assistants.`, {
+        facts: { reason: "assistants", limit },
+      });
     }
     const assistant = await insertAssistant(tx.db, tx.workspaceId, input);
     await publish(tx, { type: "assistant.changed", ids: { assistantId: assistant.id } });
@@ -53,15 +62,22 @@ export async function requireAssistant(ctx: WorkspaceCtx, id: string): Promise<A
 }
 
 /** Refuses: NOT_FOUND; MODEL_UNKNOWN; CONFLICT when `version` is given and somebody else saved meanwhile. */
-export async function updateAssistant(ctx: WorkspaceCtx, { id, version, ...fields }: UpdateAssistantInput): Promise<Assistant> {
+export async function updateAssistant(
+  ctx: WorkspaceCtx,
+  { id, version, ...fields }: UpdateAssistantInput,
+): Promise<Assistant> {
   await assertOffered(fields.model);
   return inTransaction(ctx, async (tx) => {
     const assistant = await updateAssistantFields(tx.db, tx.workspaceId, id, fields, version);
     if (!assistant) {
       const current = await requireAssistant(tx, id);
-      throw new AppError("CONFLICT", "This assistant was changed elsewhere meanwhile. Load the new state and save again.", {
-        facts: { reason: "assistant-changed", version: current.version },
-      });
+      throw new AppError(
+        "CONFLICT",
+        "This assistant was changed elsewhere meanwhile. Load the new state and save again.",
+        {
+          facts: { reason: "assistant-changed", version: current.version },
+        },
+      );
     }
     await publish(tx, { type: "assistant.changed", ids: { assistantId: id } });
     return assistant;
@@ -92,7 +108,9 @@ export function offeredTemplates() {
 async function assertOffered(model: string | undefined): Promise<void> {
   if (model === undefined || model === "") return;
   if ((await listModels()).some(({ id }) => id === model)) return;
-  throw new AppError("MODEL_UNKNOWN", "This model is not offered here.", { fieldErrors: { model: ["This model is not offered here."] } });
+  throw new AppError("MODEL_UNKNOWN", "This model is not offered here.", {
+    fieldErrors: { model: ["This model is not offered here."] },
+  });
 }
 
 const isUuid = (text: string) => /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);

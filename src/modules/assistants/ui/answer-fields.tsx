@@ -79,7 +79,10 @@ function ModelField({ model, onChange }: { model: string; onChange: (model: stri
       help={isGone ? t("modelGone", { model }) : undefined}
       value={isGone ? "" : model}
       onChange={({ target }) => onChange(target.value)}
-      options={[{ value: "", label: t("defaultModel") }, ...items.map((item) => ({ value: item.id, label: label(item) }))]}
+      options={[
+        { value: "", label: t("defaultModel") },
+        ...items.map((item) => ({ value: item.id, label: label(item) })),
+      ]}
     />
   );
 }

@@ -23,14 +23,22 @@ export function AssistantCard({ assistant, href }: AssistantCardProps) {
           </RowLink>
           <div className="mt-1 flex flex-wrap gap-1.5">
             <StatusPill tone={isActive ? "success" : "neutral"}>{t(isActive ? "on" : "off")}</StatusPill>
-            {failedDocumentCount > 0 && <Badge tone="danger">{t("failedDocuments", { count: failedDocumentCount })}</Badge>}
+            {failedDocumentCount > 0 && (
+              <Badge tone="danger">{t("failedDocuments", { count: failedDocumentCount })}</Badge>
+            )}
           </div>
         </div>
       </div>
       <ul className="grid gap-1.5 text-sm text-text-2">
-        <Fact icon={<Library />}>{documentCount === 0 ? t("noDocuments") : t("documents", { count: documentCount })}</Fact>
-        <Fact icon={<Send />}>{bots.length === 0 ? t("noChannels") : bots.map(({ username }) => `@${username}`).join(", ")}</Fact>
-        <Fact icon={<MessagesSquare />}>{recentDialogCount === 0 ? t("noDialogs") : t("dialogs", { count: recentDialogCount })}</Fact>
+        <Fact icon={<Library />}>
+          {documentCount === 0 ? t("noDocuments") : t("documents", { count: documentCount })}
+        </Fact>
+        <Fact icon={<Send />}>
+          {bots.length === 0 ? t("noChannels") : bots.map(({ username }) => `@${username}`).join(", ")}
+        </Fact>
+        <Fact icon={<MessagesSquare />}>
+          {recentDialogCount === 0 ? t("noDialogs") : t("dialogs", { count: recentDialogCount })}
+        </Fact>
       </ul>
     </Card>
   );

@@ -5,7 +5,12 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { SectionCard } from "@/components/ui/card";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "@/components/ui/dropdown-menu";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
 import { TextareaField } from "@/components/ui/text-field";
 import { assistantLimits } from "@/modules/assistants/contract";
 import { trpc } from "@/trpc/client";
@@ -63,7 +68,10 @@ function TemplateMenu({ onTake }: { onTake: (body: string) => void }) {
   const templates = trpc.assistants.templates.useQuery(undefined, { staleTime: Infinity });
   const items = templates.data?.items ?? [];
   // The person's own language first; both are there, because customers may speak the other one.
-  const ordered = [...items.filter(({ language }) => language === locale), ...items.filter(({ language }) => language !== locale)];
+  const ordered = [
+    ...items.filter(({ language }) => language === locale),
+    ...items.filter(({ language }) => language !== locale),
+  ];
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>

@@ -15,7 +15,10 @@ export function SaveStatus({ state, onRetry, onTakeTheirs, onKeepMine }: SaveSta
   const errorText = useErrorText();
   if (state.kind === "conflict") {
     return (
-      <div role="alert" className="flex flex-wrap items-center gap-3 rounded-lg bg-warning-tint px-4 py-3 text-warning-text">
+      <div
+        role="alert"
+        className="flex flex-wrap items-center gap-3 rounded-lg bg-warning-tint px-4 py-3 text-warning-text"
+      >
         <p className="min-w-0 flex-1 basis-64">{t("conflict")}</p>
         <Button size="sm" onClick={onTakeTheirs}>
           {t("takeTheirs")}
@@ -28,7 +31,10 @@ export function SaveStatus({ state, onRetry, onTakeTheirs, onKeepMine }: SaveSta
   }
   if (state.kind === "failed") {
     return (
-      <div role="alert" className="flex flex-wrap items-center gap-3 rounded-lg bg-danger-tint px-4 py-3 text-danger-text">
+      <div
+        role="alert"
+        className="flex flex-wrap items-center gap-3 rounded-lg bg-danger-tint px-4 py-3 text-danger-text"
+      >
         <p className="min-w-0 flex-1 basis-64">
           {t("failed")} {errorText(state.error)}
         </p>

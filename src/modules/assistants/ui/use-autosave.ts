@@ -9,7 +9,16 @@ const QUIET_MS = 800;
 
 export type Draft = Pick<
   Assistant,
-  "name" | "instructions" | "model" | "tone" | "language" | "greeting" | "starters" | "noAnswerPolicy" | "showSources" | "isActive"
+  | "name"
+  | "instructions"
+  | "model"
+  | "tone"
+  | "language"
+  | "greeting"
+  | "starters"
+  | "noAnswerPolicy"
+  | "showSources"
+  | "isActive"
 >;
 
 export type SaveState =
@@ -41,7 +50,11 @@ export function useAutosave(assistant: Assistant) {
     clearTimeout(timer.current);
     if (isSaving.current) return;
     const sent = latest.current;
-    const parsed = updateAssistantInput.safeParse({ id: assistant.id, version: version.current, ...withoutBlanks(sent) });
+    const parsed = updateAssistantInput.safeParse({
+      id: assistant.id,
+      version: version.current,
+      ...withoutBlanks(sent),
+    });
     if (!parsed.success) return setState({ kind: "invalid", field: String(parsed.error.issues[0]?.path[0] ?? "") });
     isSaving.current = true;
     setState({ kind: "saving" });
@@ -101,7 +114,8 @@ export function useAutosave(assistant: Assistant) {
 }
 
 function draftOf(assistant: Assistant): Draft {
-  const { name, instructions, model, tone, language, greeting, starters, noAnswerPolicy, showSources, isActive } = assistant;
+  const { name, instructions, model, tone, language, greeting, starters, noAnswerPolicy, showSources, isActive } =
+    assistant;
   return { name, instructions, model, tone, language, greeting, starters, noAnswerPolicy, showSources, isActive };
 }
 

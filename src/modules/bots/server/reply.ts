@@ -2,7 +2,7 @@ import type { AssistantLanguage } from "@/db/enums";
 import { formatAnswer } from "@/modules/bots/formatting/telegram-html";
 import { clientIdOf } from "@/modules/bots/rules";
 import { visitorText } from "@/modules/bots/server/visitor-text";
-import { spokenLocale } from "@/modules/chat/notices";
+import { spokenLocale } from "@/modules/chat/server/notices";
 import { startTurn } from "@/modules/chat/server/turn";
 import type { WorkspaceCtx } from "@/server/context";
 import type { JobCtx } from "@/server/jobs/define";

@@ -34,7 +34,17 @@ export async function throughDoor(
     }
   };
   const response = await respond();
-  reportRequest({ door: "chat", path, method: request.method, status: response.status, requestId: anonymous.requestId, startedAtMs }, facts);
+  reportRequest(
+    {
+      door: "chat",
+      path,
+      method: request.method,
+      status: response.status,
+      requestId: anonymous.requestId,
+      startedAtMs,
+    },
+    facts,
+  );
   return response;
 }
 
@@ -52,7 +62,12 @@ export async function readJson<S extends z.ZodType>(request: Request, schema: S)
 /** The answer as server-sent events, from its first word. */
 export function streamResponse(live: LiveTurn, requestId: string): Response {
   return new Response(live.listen(), {
-    headers: { ...UI_MESSAGE_STREAM_HEADERS, "cache-control": "no-store, no-transform", "x-dialog-id": live.dialogId, "x-request-id": requestId },
+    headers: {
+      ...UI_MESSAGE_STREAM_HEADERS,
+      "cache-control": "no-store, no-transform",
+      "x-dialog-id": live.dialogId,
+      "x-request-id": requestId,
+    },
   });
 }
 

@@ -106,7 +106,9 @@ export class LiveTurn {
     if (this.pendingText === "") return;
     const delta = this.pendingText;
     this.pendingText = "";
-    this.write(encoder.encode(`data: ${JSON.stringify({ type: "text-delta", id: "text", delta } satisfies ChatChunk)}\n\n`));
+    this.write(
+      encoder.encode(`data: ${JSON.stringify({ type: "text-delta", id: "text", delta } satisfies ChatChunk)}\n\n`),
+    );
   }
 
   private write(bytes: Uint8Array): void {
@@ -128,7 +130,10 @@ export function findLive(dialogId: string): LiveTurn | undefined {
  * The running answer to a message: the one that is there, or a new one that `run` makes. An answer to an earlier message
  * of the dialog is ended. `run` must not throw.
  */
-export function joinOrStart(ref: { dialogId: string; messageId: string }, run: (turn: LiveTurn) => Promise<void>): LiveTurn {
+export function joinOrStart(
+  ref: { dialogId: string; messageId: string },
+  run: (turn: LiveTurn) => Promise<void>,
+): LiveTurn {
   const running = turns.get(ref.dialogId);
   if (running?.messageId === ref.messageId) return running;
   running?.abort("superseded");

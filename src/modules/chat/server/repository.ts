@@ -102,7 +102,12 @@ export async function claimTurn(
 }
 
 /** Gives up a running generation that nobody works on any more, and keeps it from ever settling. */
-export async function abandonGeneration(db: Db, workspaceId: WorkspaceId, { dialogId, messageId }: TurnRef, now: Date): Promise<void> {
+export async function abandonGeneration(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { dialogId, messageId }: TurnRef,
+  now: Date,
+): Promise<void> {
   await db.execute(sql`
     with abandoned as (
       update generations set state = 'failed', error = 'abandoned', finished_at = ${now.toISOString()}::timestamptz
@@ -139,7 +144,9 @@ export async function settleTurn(
 ): Promise<number | undefined> {
   const at = now.toISOString();
   const isAnswered = sql`exists (select from answered)`;
-  const announced = event ? sql`, ${eventCtes(workspaceId, [event], isAnswered)} select seq, (select count(*) from heard) from answered` : sql`select seq from answered`;
+  const announced = event
+    ? sql`, ${eventCtes(workspaceId, [event], isAnswered)} select seq, (select count(*) from heard) from answered`
+    : sql`select seq from answered`;
   const [row] = await executePrepared<{ seq: number }>(
     db,
     sql`
@@ -172,7 +179,13 @@ export async function closeGeneration(
   );
 }
 
-function finishGeneration(id: string, state: "delivered" | "failed" | "superseded" | "discarded", at: string, work: Work, error?: string): SQL {
+function finishGeneration(
+  id: string,
+  state: "delivered" | "failed" | "superseded" | "discarded",
+  at: string,
+  work: Work,
+  error?: string,
+): SQL {
   return sql`finished as (
       update generations set state = ${state}, answer_message_id = ${state === "delivered" ? sql`(select id from answered)` : sql`null`},
         provider = ${work.provider}, model = ${work.model}, query = ${work.query}, prompt = ${work.prompt},
@@ -205,5 +218,7 @@ export async function insertNotice(
 
 /** Keeps a running answer of the dialog from leaving, whoever makes it. */
 export async function raiseEpoch(db: Db, workspaceId: WorkspaceId, dialogId: string): Promise<void> {
-  await db.execute(sql`update dialogs set epoch = epoch + 1 where id = ${dialogId}::uuid and workspace_id = ${workspaceId}::uuid`);
+  await db.execute(
+    sql`update dialogs set epoch = epoch + 1 where id = ${dialogId}::uuid and workspace_id = ${workspaceId}::uuid`,
+  );
 }

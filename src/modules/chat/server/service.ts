@@ -23,11 +23,20 @@ function receive(ctx: MemberCtx, { assistantId, dialogId, id, text }: ChatInput)
   const keyPrefix = previewKeyPrefix(ctx.actor.userId);
   const message = { clientId: id, text, assistantId, channel: "preview" as const };
   if (dialogId) return receiveInDialog(ctx, { ...message, dialogId, keyPrefix });
-  return receiveMessage(ctx, { ...message, visitorKey: keyPrefix + id, visitorLocale: ctx.locale, source: "playground" });
+  return receiveMessage(ctx, {
+    ...message,
+    visitorKey: keyPrefix + id,
+    visitorLocale: ctx.locale,
+    source: "playground",
+  });
 }
 
 /** Stops the running answer; words that were written stay. Stopping nothing is fine. Refuses: NOT_FOUND. */
-export async function stop(ctx: Ctx<Person>, dialogId: string, requestedWorkspace: string | null): Promise<{ ok: true }> {
+export async function stop(
+  ctx: Ctx<Person>,
+  dialogId: string,
+  requestedWorkspace: string | null,
+): Promise<{ ok: true }> {
   const member = await enterByDialog(ctx, dialogId, requestedWorkspace);
   const live = findLive(dialogId);
   if (live) live.abort("stopped");
@@ -37,7 +46,11 @@ export async function stop(ctx: Ctx<Person>, dialogId: string, requestedWorkspac
 }
 
 /** The running answer of a dialog, to be heard from its first word; undefined when nothing runs here. Refuses: NOT_FOUND. */
-export async function resume(ctx: Ctx<Person>, dialogId: string, requestedWorkspace: string | null): Promise<LiveTurn | undefined> {
+export async function resume(
+  ctx: Ctx<Person>,
+  dialogId: string,
+  requestedWorkspace: string | null,
+): Promise<LiveTurn | undefined> {
   await enterByDialog(ctx, dialogId, requestedWorkspace);
   return findLive(dialogId);
 }

@@ -10,7 +10,11 @@ export function streamTurn(ctx: WorkspaceCtx, ref: TurnRef): LiveTurn {
   return joinOrStart(ref, async (live) => {
     const voice = new Voice(live, ref);
     try {
-      const outcome = await startTurn(ctx, ref, { signal: live.signal, answerId: voice.answerId, onPart: (part) => voice.part(part) });
+      const outcome = await startTurn(ctx, ref, {
+        signal: live.signal,
+        answerId: voice.answerId,
+        onPart: (part) => voice.part(part),
+      });
       voice.outcome(outcome);
     } catch (error) {
       ctx.log.error({ event: "stream-defect", requestId: ctx.requestId, dialogId: ref.dialogId, error });
@@ -53,7 +57,13 @@ class Voice {
     if (!this.live.hasText && text !== "") this.live.sayText(text);
     for (const citation of citations) this.source(citation);
     if (this.live.hasText) this.live.say({ type: "text-end", id: "text" });
-    const messageMetadata: ChatMetadata = { ...this.ids(), model, provider, isDemoModel, ...(timings ? { timings } : {}) };
+    const messageMetadata: ChatMetadata = {
+      ...this.ids(),
+      model,
+      provider,
+      isDemoModel,
+      ...(timings ? { timings } : {}),
+    };
     this.live.say({ type: "finish-step" });
     this.live.say({ type: "finish", finishReason: "stop", messageMetadata });
   }
@@ -73,6 +83,12 @@ class Voice {
     if (this.cited.has(n)) return;
     this.cited.add(n);
     const detail: SourceDetail = { n, chunkId, documentId, qaId, quote };
-    this.live.say({ type: "source-document", sourceId: chunkId, mediaType: "text/plain", title, providerMetadata: { chatai: detail } });
+    this.live.say({
+      type: "source-document",
+      sourceId: chunkId,
+      mediaType: "text/plain",
+      title,
+      providerMetadata: { chatai: detail },
+    });
   }
 }

@@ -35,5 +35,7 @@ export async function writeSummary(
   await db
     .update(dialogs)
     .set({ summary, summaryThroughSeq: throughSeq })
-    .where(and(eq(dialogs.id, dialogId), eq(dialogs.workspaceId, workspaceId), eq(dialogs.summaryThroughSeq, previousSeq)));
+    .where(
+      and(eq(dialogs.id, dialogId), eq(dialogs.workspaceId, workspaceId), eq(dialogs.summaryThroughSeq, previousSeq)),
+    );
 }

@@ -20,7 +20,11 @@ beforeEach(() => model.set({ firstTokenMs: 0, tokenMs: 0, reply: () => "It costs
 const said = async (ctx: WorkspaceCtx, dialogId: string) =>
   (await listMessages(ctx, { dialogId, limit: 50 })).items.map(({ author, text }) => `${author}: ${text}`);
 const generationsOf = (dialogId: string) =>
-  testDb().select({ state: generations.state, error: generations.error }).from(generations).where(eq(generations.dialogId, dialogId)).orderBy(generations.startedAt);
+  testDb()
+    .select({ state: generations.state, error: generations.error })
+    .from(generations)
+    .where(eq(generations.dialogId, dialogId))
+    .orderBy(generations.startedAt);
 
 /** A model that is asked and does not answer yet; `arrived` tells when. */
 async function whileModelHangs<T>(start: () => Promise<T>): Promise<{ running: Promise<T>; call: number }> {
@@ -40,7 +44,10 @@ describe("a turn", () => {
     expect(new Set(outcomes.map((outcome) => outcome.ok && outcome.answer.messageId)).size).toBe(1);
     expect(outcomes.filter((outcome) => outcome.ok && !outcome.isRepeat)).toHaveLength(1);
     expect(model.calls.length - asked).toBe(1);
-    expect(await said(ctx, ref.dialogId)).toEqual(["visitor: How much is delivery?", "assistant: It costs 300 roubles."]);
+    expect(await said(ctx, ref.dialogId)).toEqual([
+      "visitor: How much is delivery?",
+      "assistant: It costs 300 roubles.",
+    ]);
   });
 
   it("stores a message once when it is delivered five times at once", async () => {
@@ -78,7 +85,7 @@ describe("a turn", () => {
     const { ref } = await givenTurn(ctx);
     // The person takes the dialog once the model has been asked, long before its first word.
     let taken: Promise<void> | undefined;
-    model.set({ reply: () => (taken ??= takeOver(ref.dialogId), "It costs 300 roubles."), firstTokenMs: 60 });
+    model.set({ reply: () => ((taken ??= takeOver(ref.dialogId)), "It costs 300 roubles."), firstTokenMs: 60 });
     const outcome = await startTurn(ctx, ref, { onSettle: () => Promise.reject(new Error("must not be reached")) });
     expect(taken).toBeDefined();
     expect(outcome).toMatchObject({ ok: false, reason: "handoff" });
@@ -104,10 +111,17 @@ describe("a turn", () => {
     const { ref } = await givenTurn(ctx);
     model.script(401);
     const failed = await startTurn(ctx, ref, { mayRetry: true });
-    expect(failed).toMatchObject({ ok: false, reason: "failed", notice: expect.not.stringMatching(/401|key|openai|Scripted/i) });
+    expect(failed).toMatchObject({
+      ok: false,
+      reason: "failed",
+      notice: expect.not.stringMatching(/401|key|openai|Scripted/i),
+    });
     expect(await said(ctx, ref.dialogId)).toEqual(["visitor: How much is delivery?"]);
     expect(await startTurn(ctx, ref)).toMatchObject({ ok: true, isRepeat: false });
-    expect(await generationsOf(ref.dialogId)).toEqual([{ state: "failed", error: "openai:401" }, { state: "delivered", error: null }]);
+    expect(await generationsOf(ref.dialogId)).toEqual([
+      { state: "failed", error: "openai:401" },
+      { state: "delivered", error: null },
+    ]);
   });
 
   it("tells the customer of a final failure once, in the dialog's language", async () => {
@@ -130,7 +144,8 @@ describe("a turn", () => {
     const call = model.calls.length;
     const outcome = await startTurn(ctx, ref, {
       signal: controller.signal,
-      onPart: (part) => part.type === "text" && part.text.includes("three") && controller.abort(new TurnAbort("stopped")),
+      onPart: (part) =>
+        part.type === "text" && part.text.includes("three") && controller.abort(new TurnAbort("stopped")),
     });
     await model.waitForAbort(call);
     expect(outcome).toMatchObject({ ok: true, answer: { text: "one two three" } });
@@ -157,7 +172,10 @@ describe("a turn", () => {
     expect(after).toMatchObject({ ok: true, isRepeat: false });
     controller.abort(new TurnAbort("shutdown"));
     await running;
-    expect(await generationsOf(ref.dialogId)).toEqual([{ state: "failed", error: "abandoned" }, { state: "delivered", error: null }]);
+    expect(await generationsOf(ref.dialogId)).toEqual([
+      { state: "failed", error: "abandoned" },
+      { state: "delivered", error: null },
+    ]);
     expect((await said(ctx, ref.dialogId)).filter((line) => line.startsWith("assistant"))).toHaveLength(1);
   });
 
@@ -178,7 +196,10 @@ describe("a turn", () => {
     const { ctx } = await givenWorkspace(testDb());
     const { ref } = await givenTurn(ctx);
     model.set({ reply: () => "It costs 300 [1], surely [2]." });
-    expect(await startTurn(ctx, ref)).toMatchObject({ ok: true, answer: { text: "It costs 300, surely.", citations: [] } });
+    expect(await startTurn(ctx, ref)).toMatchObject({
+      ok: true,
+      answer: { text: "It costs 300, surely.", citations: [] },
+    });
   });
 
   it("is NOT_FOUND from another workspace", async () => {
@@ -198,5 +219,8 @@ describe("a turn", () => {
 });
 
 async function takeOver(dialogId: string): Promise<void> {
-  await testDb().update(dialogs).set({ handoffStatus: "active", epoch: sql`${dialogs.epoch} + 1` }).where(eq(dialogs.id, dialogId));
+  await testDb()
+    .update(dialogs)
+    .set({ handoffStatus: "active", epoch: sql`${dialogs.epoch} + 1` })
+    .where(eq(dialogs.id, dialogId));
 }

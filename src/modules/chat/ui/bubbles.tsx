@@ -16,7 +16,9 @@ export function Question({ text }: { text: string }) {
   return (
     <div className="flex max-w-[85%] flex-col self-end">
       <span className="sr-only">{t("you")}</span>
-      <p className="rounded-xl rounded-tr-sm bg-visitor px-4 py-2.5 text-md wrap-anywhere whitespace-pre-wrap">{text}</p>
+      <p className="rounded-xl rounded-tr-sm bg-visitor px-4 py-2.5 text-md wrap-anywhere whitespace-pre-wrap">
+        {text}
+      </p>
     </div>
   );
 }

@@ -26,7 +26,9 @@ export function Composer({ assistantId, isBusy, isStopping, isOff, initialText, 
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     const focus = (event: globalThis.KeyboardEvent) => {
-      const isTyping = event.target instanceof HTMLElement && event.target.closest("input, textarea, select, [contenteditable], [role=dialog]");
+      const isTyping =
+        event.target instanceof HTMLElement &&
+        event.target.closest("input, textarea, select, [contenteditable], [role=dialog]");
       if (event.code !== "KeyP" || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
       event.preventDefault();
       field.current?.focus();

@@ -30,7 +30,10 @@ export function Explained({ explanation }: { explanation: Explanation }) {
         <Figures explanation={explanation} />
       </Part>
       <Part title={t("prompt", { version: explanation.promptVersion })}>
-        <pre className="max-h-80 overflow-auto rounded-md bg-sunken p-3 font-mono text-xs wrap-anywhere whitespace-pre-wrap" tabIndex={0}>
+        <pre
+          className="max-h-80 overflow-auto rounded-md bg-sunken p-3 font-mono text-xs wrap-anywhere whitespace-pre-wrap"
+          tabIndex={0}
+        >
           {explanation.prompt}
         </pre>
       </Part>
@@ -89,7 +92,10 @@ function Figures({ explanation }: { explanation: Explanation }) {
   const t = useTranslations("chat.why");
   const locale = useLocale();
   const { model, isDemoModel, promptTokens, completionTokens, timings } = explanation;
-  const tokens = isDemoModel || promptTokens === null ? UNKNOWN : `${formatNumber(promptTokens, locale)} + ${formatNumber(completionTokens ?? 0, locale)}`;
+  const tokens =
+    isDemoModel || promptTokens === null
+      ? UNKNOWN
+      : `${formatNumber(promptTokens, locale)} + ${formatNumber(completionTokens ?? 0, locale)}`;
   const latency = useLatencyText();
   const rows = [
     [t("model"), isDemoModel ? t("demoModel") : model],

@@ -6,7 +6,8 @@ export type Source = SourceDetail & { title: string };
 /** A stored dialog as the chat shows it: notices and people of the team have no place in a playground. */
 export function toChatMessages(items: readonly MessageItem[], dialogId: string): ChatMessage[] {
   return items.flatMap((item): ChatMessage[] => {
-    if (item.author === "visitor") return [{ id: item.clientId, role: "user", parts: [{ type: "text", text: item.text }] }];
+    if (item.author === "visitor")
+      return [{ id: item.clientId, role: "user", parts: [{ type: "text", text: item.text }] }];
     if (item.author !== "assistant") return [];
     const sources = item.citations.map(({ chunkId, title, ...rest }) => ({
       type: "source-document" as const,
@@ -16,7 +17,14 @@ export function toChatMessages(items: readonly MessageItem[], dialogId: string):
       providerMetadata: { chatai: { ...rest, chunkId } },
     }));
     const metadata = { dialogId, visitorMessageId: item.replyToId ?? "", isDemoModel: item.isDemoModel };
-    return [{ id: item.id, role: "assistant", metadata, parts: [{ type: "text", text: item.text, state: "done" }, ...sources] }];
+    return [
+      {
+        id: item.id,
+        role: "assistant",
+        metadata,
+        parts: [{ type: "text", text: item.text, state: "done" }, ...sources],
+      },
+    ];
   });
 }
 

@@ -29,7 +29,14 @@ export function PlaygroundChat({ assistant, memory, initialMessages }: Playgroun
   return (
     <>
       <div className="relative min-h-0 flex-1">
-        <div ref={box} role="log" aria-label={t("playground.log")} aria-busy={chat.isBusy} aria-live="off" className="h-full overflow-y-auto p-4">
+        <div
+          ref={box}
+          role="log"
+          aria-label={t("playground.log")}
+          aria-busy={chat.isBusy}
+          aria-live="off"
+          className="h-full overflow-y-auto p-4"
+        >
           <div className="mx-auto flex max-w-180 flex-col gap-4">
             {shown.length === 0 && <Opening assistant={assistant} onAsk={chat.ask} />}
             {shown.map((message) =>
@@ -45,10 +52,17 @@ export function PlaygroundChat({ assistant, memory, initialMessages }: Playgroun
                 />
               ),
             )}
-            {isWaiting && <p className="text-sm text-ai-text motion-safe:animate-appear">{t("playground.searching")}</p>}
+            {isWaiting && (
+              <p className="text-sm text-ai-text motion-safe:animate-appear">{t("playground.searching")}</p>
+            )}
             {(chat.error ?? chat.isUnanswered) && (
-              <div role="alert" className="flex flex-wrap items-center gap-3 rounded-lg bg-danger-tint px-4 py-3 text-danger-text">
-                <p className="min-w-0 flex-1 basis-48">{chat.error ? failureText(chat.error) : t("playground.unanswered")}</p>
+              <div
+                role="alert"
+                className="flex flex-wrap items-center gap-3 rounded-lg bg-danger-tint px-4 py-3 text-danger-text"
+              >
+                <p className="min-w-0 flex-1 basis-48">
+                  {chat.error ? failureText(chat.error) : t("playground.unanswered")}
+                </p>
                 <Button size="sm" onClick={chat.retry}>
                   {t("playground.retry")}
                 </Button>
@@ -57,7 +71,12 @@ export function PlaygroundChat({ assistant, memory, initialMessages }: Playgroun
           </div>
         </div>
         {!isAtEnd && (
-          <Button size="sm" className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-popover" icon={<ArrowDown aria-hidden />} onClick={toEnd}>
+          <Button
+            size="sm"
+            className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-popover"
+            icon={<ArrowDown aria-hidden />}
+            onClick={toEnd}
+          >
             {t("playground.newMessages")}
           </Button>
         )}
@@ -89,12 +108,18 @@ function Opening({ assistant, onAsk }: { assistant: PlaygroundAssistant; onAsk: 
       {assistant.greeting.trim() === "" ? (
         <p className="text-text-2">{t("opening")}</p>
       ) : (
-        <p className="max-w-[68ch] rounded-xl rounded-tl-sm bg-ai-tint px-4 py-2.5 text-md whitespace-pre-wrap">{assistant.greeting}</p>
+        <p className="max-w-[68ch] rounded-xl rounded-tl-sm bg-ai-tint px-4 py-2.5 text-md whitespace-pre-wrap">
+          {assistant.greeting}
+        </p>
       )}
       <ul className="flex flex-wrap gap-2">
         {assistant.starters.map((starter) => (
           <li key={starter}>
-            <Button className="h-auto min-h-8 py-1.5 text-left whitespace-normal" disabled={!assistant.isActive} onClick={() => onAsk(starter)}>
+            <Button
+              className="h-auto min-h-8 py-1.5 text-left whitespace-normal"
+              disabled={!assistant.isActive}
+              onClick={() => onAsk(starter)}
+            >
               {starter}
             </Button>
           </li>

@@ -21,7 +21,11 @@ const never = () => () => undefined;
 /** Try the assistant as a customer would: the same turn, the same sources. */
 export function Playground({ assistant }: { assistant: PlaygroundAssistant }) {
   // The dialog's id lives in this browser, so the first paint of the server knows nothing of it.
-  const isInBrowser = useSyncExternalStore(never, () => true, () => false);
+  const isInBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   if (!isInBrowser) return <PlaygroundFrame />;
   return <RememberedPlayground key={assistant.id} assistant={assistant} />;
 }
@@ -43,21 +47,40 @@ type StoredPlaygroundProps = { assistant: PlaygroundAssistant; memory: Playgroun
 
 function StoredPlayground({ assistant, memory, dialogId }: StoredPlaygroundProps) {
   const common = useTranslations("common.state");
-  const stored = trpc.dialogs.messages.useQuery({ dialogId, limit: SHOWN_MESSAGES }, { staleTime: Infinity, refetchOnMount: "always" });
+  const stored = trpc.dialogs.messages.useQuery(
+    { dialogId, limit: SHOWN_MESSAGES },
+    { staleTime: Infinity, refetchOnMount: "always" },
+  );
   const dialog = trpc.dialogs.get.useQuery({ id: dialogId });
-  if (stored.isPending || stored.fetchStatus === "fetching" && !stored.isFetchedAfterMount || dialog.isPending) {
+  if (stored.isPending || (stored.fetchStatus === "fetching" && !stored.isFetchedAfterMount) || dialog.isPending) {
     return (
       <div className="flex-1 p-4">
         <SkeletonRows rows={4} label={common("loading")} />
       </div>
     );
   }
-  const isGone = stored.error?.data?.code === "NOT_FOUND" || dialog.error?.data?.code === "NOT_FOUND" || dialog.data?.status === "ended";
-  if (isGone) return <PlaygroundChat assistant={assistant} memory={{ ...memory, dialogId: undefined }} initialMessages={[]} />;
+  const isGone =
+    stored.error?.data?.code === "NOT_FOUND" ||
+    dialog.error?.data?.code === "NOT_FOUND" ||
+    dialog.data?.status === "ended";
+  if (isGone)
+    return <PlaygroundChat assistant={assistant} memory={{ ...memory, dialogId: undefined }} initialMessages={[]} />;
   if (stored.isError) {
-    return <ErrorState onRetry={() => void stored.refetch()} isRetrying={stored.isRefetching} requestId={stored.error.data?.requestId} />;
+    return (
+      <ErrorState
+        onRetry={() => void stored.refetch()}
+        isRetrying={stored.isRefetching}
+        requestId={stored.error.data?.requestId}
+      />
+    );
   }
-  return <PlaygroundChat assistant={assistant} memory={memory} initialMessages={toChatMessages(stored.data.items, dialogId)} />;
+  return (
+    <PlaygroundChat
+      assistant={assistant}
+      memory={memory}
+      initialMessages={toChatMessages(stored.data.items, dialogId)}
+    />
+  );
 }
 
 function PlaygroundFrame({ onReset, children }: { onReset?: () => void; children?: React.ReactNode }) {

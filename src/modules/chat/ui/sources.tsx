@@ -18,7 +18,9 @@ export function SourceChip({ source, hasTitle = false }: SourceChipProps) {
         aria-label={t("open", { number: source.n, title: source.title })}
         className={cn(
           "inline-flex items-center gap-1 rounded-sm bg-raised font-medium text-ai-text hover:bg-hover",
-          hasTitle ? "h-7 max-w-60 border px-2 text-sm" : "mx-0.5 h-4.5 min-w-4.5 justify-center px-1 align-text-top text-xs tabular-nums",
+          hasTitle
+            ? "h-7 max-w-60 border px-2 text-sm"
+            : "mx-0.5 h-4.5 min-w-4.5 justify-center px-1 align-text-top text-xs tabular-nums",
         )}
       >
         {source.n}
@@ -29,7 +31,9 @@ export function SourceChip({ source, hasTitle = false }: SourceChipProps) {
           <Icon aria-hidden className="size-4 shrink-0 text-muted" strokeWidth={1.75} />
           <span className="min-w-0 wrap-anywhere">{source.title}</span>
         </p>
-        <blockquote className="max-h-64 overflow-y-auto text-sm wrap-anywhere whitespace-pre-wrap text-text-2">{source.quote}</blockquote>
+        <blockquote className="max-h-64 overflow-y-auto text-sm wrap-anywhere whitespace-pre-wrap text-text-2">
+          {source.quote}
+        </blockquote>
       </PopoverContent>
     </Popover>
   );

@@ -11,6 +11,8 @@ export function useLatencyText(): (latencyMs: number | null | undefined) => stri
   const locale = useLocale();
   return (latencyMs) => {
     if (latencyMs === null || latencyMs === undefined) return UNKNOWN;
-    return latencyMs < IN_MILLISECONDS_BELOW ? t("milliseconds", { ms: Math.round(latencyMs) }) : formatLatency(latencyMs, locale);
+    return latencyMs < IN_MILLISECONDS_BELOW
+      ? t("milliseconds", { ms: Math.round(latencyMs) })
+      : formatLatency(latencyMs, locale);
   };
 }

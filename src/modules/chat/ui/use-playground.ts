@@ -18,7 +18,9 @@ export function usePlayground({ assistantId, memory, initialMessages }: Playgrou
   const workspaceId = useWorkspaceId();
   const utils = trpc.useUtils();
   const dialogId = useRef(memory.dialogId);
-  const [transport] = useState(() => makeTransport({ assistantId, workspaceId, dialogId, onDialog: memory.rememberDialog }));
+  const [transport] = useState(() =>
+    makeTransport({ assistantId, workspaceId, dialogId, onDialog: memory.rememberDialog }),
+  );
   const chat = useChat<ChatMessage>({
     messages: initialMessages,
     transport,
@@ -71,7 +73,8 @@ type TransportOptions = {
   onDialog: (id: string) => void;
 };
 
-const headersOf = (workspaceId: string | null): Record<string, string> => (workspaceId ? { "x-workspace-id": workspaceId } : {});
+const headersOf = (workspaceId: string | null): Record<string, string> =>
+  workspaceId ? { "x-workspace-id": workspaceId } : {};
 
 function makeTransport({ assistantId, workspaceId, dialogId, onDialog }: TransportOptions) {
   return new DefaultChatTransport<ChatMessage>({
@@ -84,7 +87,10 @@ function makeTransport({ assistantId, workspaceId, dialogId, onDialog }: Transpo
         body: { assistantId, dialogId: dialogId.current, id: asked?.id, text: asked ? textOf(asked) : "" },
       };
     },
-    prepareReconnectToStreamRequest: () => ({ api: `/api/chat/${dialogId.current}/stream`, headers: headersOf(workspaceId) }),
+    prepareReconnectToStreamRequest: () => ({
+      api: `/api/chat/${dialogId.current}/stream`,
+      headers: headersOf(workspaceId),
+    }),
     fetch: async (input, init) => {
       const response = await fetch(input, init);
       const opened = response.headers.get("x-dialog-id");

@@ -1,35 +1,17 @@
-import { sql, type SQL } from "drizzle-orm";
-import type { Db } from "@/db/client";
-import { executePrepared } from "@/db/prepared";
-import type { Channel } from "@/db/enums";
-import type { WorkspaceId } from "@/lib/brand";
 import { AppError, notFound } from "@/lib/errors";
-import { newId } from "@/lib/ids";
-import { excerpt, storable } from "@/lib/text";
-import { dialogLimits } from "@/modules/dialogs/contract";
 import type { WorkspaceCtx } from "@/server/context";
 import { sqlState } from "@/server/transaction";
+import {
+  type DialogMessage,
+  type IncomingMessage,
+  insertIntoDialog,
+  insertIntoOpenDialog,
+  type ReceivedMessage,
+} from "./receiving-repository";
+
+export type { IncomingMessage, ReceivedMessage } from "./receiving-repository";
 
 const UNIQUE_VIOLATION = "23505";
-
-type Message = {
-  /** The sender's own key of the message: a repeat with it finds the first one. */
-  clientId: string;
-  text: string;
-};
-
-export type IncomingMessage = Message & {
-  assistantId: string;
-  channel: Channel;
-  /** Tells visitors of one assistant and channel apart; one dialog of a key is open at a time. */
-  visitorKey: string;
-  botId?: string;
-  visitorName?: string;
-  visitorLocale?: string;
-  source?: string;
-};
-
-export type ReceivedMessage = { dialogId: string; messageId: string; seq: number; isNew: boolean; isNewDialog: boolean };
 
 /**
  * Stores a visitor's message in the open dialog of its key, or in a new one, in one round trip. Raises the dialog's
@@ -43,10 +25,7 @@ export async function receiveMessage(ctx: WorkspaceCtx, incoming: IncomingMessag
 }
 
 /** The same into a known open dialog whose visitor key begins with `keyPrefix`. Refuses: NOT_FOUND; CONFLICT when it has ended. */
-export async function receiveInDialog(
-  ctx: WorkspaceCtx,
-  incoming: Message & { dialogId: string; assistantId: string; channel: Channel; keyPrefix: string },
-): Promise<ReceivedMessage> {
+export async function receiveInDialog(ctx: WorkspaceCtx, incoming: DialogMessage): Promise<ReceivedMessage> {
   const received = await storeOnce(() => insertIntoDialog(ctx.db, ctx.workspaceId, incoming, ctx.now()));
   if (!received) throw notFound("Dialog");
   if (received === "ended") {
@@ -63,86 +42,4 @@ async function storeOnce<T>(store: () => Promise<T>): Promise<T> {
     if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
     return store();
   }
-}
-
-type Row = { message_id: string; dialog_id: string; seq: number; is_new: boolean; is_new_dialog: boolean };
-
-async function insertIntoOpenDialog(db: Db, workspaceId: WorkspaceId, incoming: IncomingMessage, now: Date) {
-  const { assistantId, channel, visitorKey, botId, visitorName, visitorLocale, source } = incoming;
-  const message = messageValues(incoming, now);
-  const [row] = await executePrepared<Row>(
-    db,
-    sql`
-    with repeated as (
-      select m.id as message_id, m.dialog_id, m.seq from dialogs d join messages m on m.dialog_id = d.id and m.client_id = ${message.clientId}
-      where d.assistant_id = ${assistantId}::uuid and d.channel = ${channel} and d.visitor_key = ${visitorKey} and d.status = 'open'
-        and d.workspace_id = ${workspaceId}::uuid
-    ), dialog as (
-      insert into dialogs (id, workspace_id, assistant_id, channel, bot_id, visitor_key, visitor_name, visitor_locale, source,
-        epoch, message_seq, unread_count, last_message, last_message_at, created_at)
-      select ${newId()}::uuid, a.workspace_id, a.id, ${channel}, ${botId ?? null}::uuid, ${visitorKey}, ${storable(visitorName ?? "")},
-        ${visitorLocale ?? null}::text, ${source ?? null}::text, 1, 1, ${channel === "preview" ? 0 : 1}::int, ${message.preview}, ${message.at}::timestamptz,
-        ${message.at}::timestamptz
-      from assistants a
-      where a.id = ${assistantId}::uuid and a.workspace_id = ${workspaceId}::uuid and a.deleted_at is null and not exists (select from repeated)
-      on conflict (assistant_id, channel, visitor_key) where status = 'open' do update set
-        epoch = dialogs.epoch + 1, message_seq = dialogs.message_seq + 1, unread_count = dialogs.unread_count + excluded.unread_count,
-        last_message = excluded.last_message, last_message_at = excluded.last_message_at, updated_at = excluded.last_message_at,
-        visitor_name = coalesce(nullif(excluded.visitor_name, ''), dialogs.visitor_name),
-        visitor_locale = coalesce(excluded.visitor_locale, dialogs.visitor_locale),
-        bot_id = coalesce(excluded.bot_id, dialogs.bot_id), is_reachable = true
-      returning id, message_seq, message_seq = 1 as is_new
-    ), ${insertMessage(workspaceId, message)}
-    select message_id, dialog_id, seq, true as is_new, is_new_dialog from stored
-    union all select message_id, dialog_id, seq, false, false from repeated`,
-  );
-  return row && toReceived(row);
-}
-
-async function insertIntoDialog(
-  db: Db,
-  workspaceId: WorkspaceId,
-  incoming: Message & { dialogId: string; assistantId: string; channel: Channel; keyPrefix: string },
-  now: Date,
-) {
-  const { dialogId, assistantId, channel, keyPrefix } = incoming;
-  const message = messageValues(incoming, now);
-  const [row] = await executePrepared<Row & { status: "open" | "ended" }>(
-    db,
-    sql`
-    with known as (
-      select id, status from dialogs where id = ${dialogId}::uuid and workspace_id = ${workspaceId}::uuid
-        and assistant_id = ${assistantId}::uuid and channel = ${channel} and starts_with(visitor_key, ${keyPrefix})
-    ), repeated as (
-      select m.id as message_id, m.dialog_id, m.seq from known join messages m on m.dialog_id = known.id and m.client_id = ${message.clientId}
-    ), dialog as (
-      update dialogs set epoch = epoch + 1, message_seq = message_seq + 1, last_message = ${message.preview},
-        last_message_at = ${message.at}::timestamptz, updated_at = ${message.at}::timestamptz
-      where id = (select id from known) and status = 'open' and not exists (select from repeated)
-      returning id, message_seq, false as is_new
-    ), ${insertMessage(workspaceId, message)}
-    select message_id, dialog_id, seq, is_new_dialog, true as is_new, known.status from known join stored on true
-    union all select repeated.*, false, false, 'open' from repeated
-    union all select null, id, 0, false, false, status from known where status = 'ended' and not exists (select from repeated)`,
-  );
-  if (!row) return undefined;
-  return row.status === "ended" ? "ended" : toReceived(row);
-}
-
-function insertMessage(workspaceId: WorkspaceId, message: ReturnType<typeof messageValues>): SQL {
-  return sql`stored as (
-      insert into messages (id, workspace_id, dialog_id, seq, author, client_id, text, created_at)
-      select ${newId()}::uuid, ${workspaceId}::uuid, dialog.id, dialog.message_seq, 'visitor', ${message.clientId}, ${message.text}, ${message.at}::timestamptz
-      from dialog
-      returning id as message_id, dialog_id, seq, seq = 1 as is_new_dialog
-    )`;
-}
-
-function messageValues({ clientId, text }: Message, now: Date) {
-  const stored = storable(text);
-  return { clientId, text: stored, preview: excerpt(stored, dialogLimits.previewChars), at: now.toISOString() };
-}
-
-function toReceived(row: Row): ReceivedMessage {
-  return { dialogId: row.dialog_id, messageId: row.message_id, seq: row.seq, isNew: row.is_new, isNewDialog: row.is_new_dialog };
 }

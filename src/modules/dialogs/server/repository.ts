@@ -51,7 +51,8 @@ export async function listDialogRows(db: Db, workspaceId: WorkspaceId, page: Lis
         channel && eq(dialogs.channel, channel),
         assistantId === undefined ? undefined : eq(dialogs.assistantId, assistantId),
         search ? matches(search) : undefined,
-        before && sql`(${dialogs.lastMessageAt}, ${dialogs.id}) < (${before.at.toISOString()}::timestamptz, ${before.id}::uuid)`,
+        before &&
+          sql`(${dialogs.lastMessageAt}, ${dialogs.id}) < (${before.at.toISOString()}::timestamptz, ${before.id}::uuid)`,
       ),
     )
     .orderBy(desc(dialogs.lastMessageAt), desc(dialogs.id))

@@ -1,5 +1,12 @@
 import { notFound } from "@/lib/errors";
-import type { DialogDetail, DialogItem, ListDialogsInput, ListMessagesInput, MessageItem, Page } from "@/modules/dialogs/contract";
+import type {
+  DialogDetail,
+  DialogItem,
+  ListDialogsInput,
+  ListMessagesInput,
+  MessageItem,
+  Page,
+} from "@/modules/dialogs/contract";
 import { parseCursor, toCursor } from "@/modules/dialogs/rules";
 import type { WorkspaceCtx } from "@/server/context";
 import { publish } from "@/server/realtime/publish";
@@ -7,11 +14,21 @@ import { inTransaction } from "@/server/transaction";
 import { clearUnread, endDialog, findDialog, listDialogRows, listMessageRows } from "./repository";
 
 /** Newest activity first. A cursor that cannot be read starts from the top. */
-export async function listDialogs(ctx: WorkspaceCtx, { cursor, ...filter }: ListDialogsInput): Promise<Page<DialogItem>> {
-  const rows = await listDialogRows(ctx.db, ctx.workspaceId, { ...filter, limit: filter.limit + 1, before: parseCursor(cursor) });
+export async function listDialogs(
+  ctx: WorkspaceCtx,
+  { cursor, ...filter }: ListDialogsInput,
+): Promise<Page<DialogItem>> {
+  const rows = await listDialogRows(ctx.db, ctx.workspaceId, {
+    ...filter,
+    limit: filter.limit + 1,
+    before: parseCursor(cursor),
+  });
   const items = rows.slice(0, filter.limit);
   const last = items.at(-1);
-  return { items, nextCursor: rows.length > filter.limit && last?.lastMessageAt ? toCursor(last.lastMessageAt, last.id) : null };
+  return {
+    items,
+    nextCursor: rows.length > filter.limit && last?.lastMessageAt ? toCursor(last.lastMessageAt, last.id) : null,
+  };
 }
 
 /** Refuses: NOT_FOUND. */
@@ -22,7 +39,10 @@ export async function getDialog(ctx: WorkspaceCtx, { id }: { id: string }): Prom
 }
 
 /** The latest page first, each page oldest message first; `nextCursor` leads to older ones. Refuses: NOT_FOUND. */
-export async function listMessages(ctx: WorkspaceCtx, { dialogId, cursor, limit }: ListMessagesInput): Promise<Page<MessageItem>> {
+export async function listMessages(
+  ctx: WorkspaceCtx,
+  { dialogId, cursor, limit }: ListMessagesInput,
+): Promise<Page<MessageItem>> {
   await getDialog(ctx, { id: dialogId });
   const beforeSeq = cursor === undefined ? undefined : Number(cursor);
   const rows = await listMessageRows(ctx.db, ctx.workspaceId, dialogId, { beforeSeq, limit: limit + 1 });
@@ -46,7 +66,8 @@ export async function closeDialog(ctx: WorkspaceCtx, { dialogId }: { dialogId: s
 export async function markRead(ctx: WorkspaceCtx, { dialogId }: { dialogId: string }): Promise<{ ok: true }> {
   return inTransaction(ctx, async (tx) => {
     await getDialog(tx, { id: dialogId });
-    if (await clearUnread(tx.db, tx.workspaceId, dialogId)) await publish(tx, { type: "dialog.changed", ids: { dialogId } });
+    if (await clearUnread(tx.db, tx.workspaceId, dialogId))
+      await publish(tx, { type: "dialog.changed", ids: { dialogId } });
     return { ok: true as const };
   });
 }

@@ -9,7 +9,11 @@ import { DIALOG_FILTERS, dialogLimits } from "@/modules/dialogs/contract";
 import { trpc } from "@/trpc/client";
 import type { DialogFilterValues } from "./use-dialog-filter";
 
-type DialogFiltersProps = { filter: DialogFilterValues["filter"]; onChange: DialogFilterValues["setFilter"]; onReset: (() => void) | undefined };
+type DialogFiltersProps = {
+  filter: DialogFilterValues["filter"];
+  onChange: DialogFilterValues["setFilter"];
+  onReset: (() => void) | undefined;
+};
 
 export function DialogFilters({ filter, onChange, onReset }: DialogFiltersProps) {
   const t = useTranslations("dialogs");
@@ -32,7 +36,10 @@ export function DialogFilters({ filter, onChange, onReset }: DialogFiltersProps)
         aria-label={t("filter.status")}
         value={filter.status ?? ""}
         onChange={({ target }) => onChange({ status: target.value })}
-        options={[any(t("filter.anyStatus")), ...DIALOG_FILTERS.map((value) => ({ value, label: t(`status.${value}`) }))]}
+        options={[
+          any(t("filter.anyStatus")),
+          ...DIALOG_FILTERS.map((value) => ({ value, label: t(`status.${value}`) })),
+        ]}
         className="md:w-48"
       />
       <Select
@@ -46,7 +53,10 @@ export function DialogFilters({ filter, onChange, onReset }: DialogFiltersProps)
         aria-label={t("filter.assistant")}
         value={filter.assistantId ?? ""}
         onChange={({ target }) => onChange({ assistantId: target.value })}
-        options={[any(t("filter.anyAssistant")), ...(assistants.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))]}
+        options={[
+          any(t("filter.anyAssistant")),
+          ...(assistants.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+        ]}
         className="md:w-48"
       />
       {onReset && (

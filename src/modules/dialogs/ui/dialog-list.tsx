@@ -20,7 +20,10 @@ export function DialogList({ baseHref, assistantsHref }: DialogListProps) {
   const t = useTranslations("dialogs.list");
   const common = useTranslations("common");
   const { filter, setFilter, isFiltered, reset } = useDialogFilter();
-  const dialogs = trpc.dialogs.list.useInfiniteQuery(filter, { getNextPageParam: ({ nextCursor }) => nextCursor, placeholderData: (shown) => shown });
+  const dialogs = trpc.dialogs.list.useInfiniteQuery(filter, {
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: (shown) => shown,
+  });
   const items = dialogs.data?.pages.flatMap((page) => page.items) ?? [];
   const isFirstUse = dialogs.isSuccess && items.length === 0 && !isFiltered;
   return (
@@ -29,7 +32,11 @@ export function DialogList({ baseHref, assistantsHref }: DialogListProps) {
       {dialogs.isPending ? (
         <SkeletonRows rows={8} label={common("state.loading")} />
       ) : dialogs.isError && items.length === 0 ? (
-        <ErrorState onRetry={() => void dialogs.refetch()} isRetrying={dialogs.isRefetching} requestId={dialogs.error.data?.requestId} />
+        <ErrorState
+          onRetry={() => void dialogs.refetch()}
+          isRetrying={dialogs.isRefetching}
+          requestId={dialogs.error.data?.requestId}
+        />
       ) : isFirstUse ? (
         <EmptyState
           icon={<MessagesSquare />}
@@ -51,7 +58,11 @@ export function DialogList({ baseHref, assistantsHref }: DialogListProps) {
         <div className="flex flex-col gap-4">
           <DialogTable items={items} baseHref={baseHref} />
           {dialogs.hasNextPage && (
-            <Button className="self-center" busy={dialogs.isFetchingNextPage} onClick={() => void dialogs.fetchNextPage()}>
+            <Button
+              className="self-center"
+              busy={dialogs.isFetchingNextPage}
+              onClick={() => void dialogs.fetchNextPage()}
+            >
               {t("more")}
             </Button>
           )}

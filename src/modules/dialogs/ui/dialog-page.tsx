@@ -45,7 +45,11 @@ export function DialogPage({ dialogId, listHref, renderAnswer }: DialogPageProps
         {isGone ? (
           <EmptyState title={common("notFound.title")} hint={common("notFound.hint")} />
         ) : (
-          <ErrorState onRetry={() => void dialog.refetch()} isRetrying={dialog.isRefetching} requestId={dialog.error.data?.requestId} />
+          <ErrorState
+            onRetry={() => void dialog.refetch()}
+            isRetrying={dialog.isRefetching}
+            requestId={dialog.error.data?.requestId}
+          />
         )}
       </Page>
     );
@@ -118,7 +122,9 @@ function About({ dialog }: { dialog: DialogDetail }) {
           </div>
         ))}
       </dl>
-      {!dialog.isReachable && <p className="mt-3 rounded-md bg-warning-tint p-2 text-sm text-warning-text">{t("detail.unreachable")}</p>}
+      {!dialog.isReachable && (
+        <p className="mt-3 rounded-md bg-warning-tint p-2 text-sm text-warning-text">{t("detail.unreachable")}</p>
+      )}
     </section>
   );
 }

@@ -102,11 +102,23 @@ function NarrowRow({ dialog, href }: { dialog: DialogItem; href: string }) {
 }
 
 function Rail({ dialog }: { dialog: DialogItem }) {
-  return <FlatRail aiMessages={dialog.rail.ai} operatorMessages={dialog.rail.operator} isWaiting={dialog.handoffStatus === "requested"} />;
+  return (
+    <FlatRail
+      aiMessages={dialog.rail.ai}
+      operatorMessages={dialog.rail.operator}
+      isWaiting={dialog.handoffStatus === "requested"}
+    />
+  );
 }
 
 function Unread({ count }: { count: number }) {
   const t = useTranslations("dialogs.list");
   if (count === 0) return null;
-  return <span role="img" aria-label={t("unread", { count })} className="ml-2 inline-block size-2 rounded-full bg-accent align-middle" />;
+  return (
+    <span
+      role="img"
+      aria-label={t("unread", { count })}
+      className="ml-2 inline-block size-2 rounded-full bg-accent align-middle"
+    />
+  );
 }

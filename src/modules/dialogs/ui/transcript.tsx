@@ -20,17 +20,30 @@ type TranscriptProps = { dialogId: string; renderAnswer: (message: MessageItem) 
 export function Transcript({ dialogId, renderAnswer }: TranscriptProps) {
   const t = useTranslations("dialogs.detail");
   const common = useTranslations("common.state");
-  const messages = trpc.dialogs.messages.useInfiniteQuery({ dialogId }, { getNextPageParam: ({ nextCursor }) => nextCursor });
+  const messages = trpc.dialogs.messages.useInfiniteQuery(
+    { dialogId },
+    { getNextPageParam: ({ nextCursor }) => nextCursor },
+  );
   if (messages.isPending) return <SkeletonRows rows={6} label={common("loading")} />;
   if (messages.isError) {
-    return <ErrorState onRetry={() => void messages.refetch()} isRetrying={messages.isRefetching} requestId={messages.error.data?.requestId} />;
+    return (
+      <ErrorState
+        onRetry={() => void messages.refetch()}
+        isRetrying={messages.isRefetching}
+        requestId={messages.error.data?.requestId}
+      />
+    );
   }
   const items = messages.data.pages.toReversed().flatMap((page) => page.items);
   const rail = railOf(items);
   return (
     <div role="log" aria-label={t("log")} aria-live="polite" className="flex flex-col">
       {messages.hasNextPage && (
-        <Button className="mb-4 self-center" busy={messages.isFetchingNextPage} onClick={() => void messages.fetchNextPage()}>
+        <Button
+          className="mb-4 self-center"
+          busy={messages.isFetchingNextPage}
+          onClick={() => void messages.fetchNextPage()}
+        >
           {t("older")}
         </Button>
       )}
@@ -51,10 +64,18 @@ export function Transcript({ dialogId, renderAnswer }: TranscriptProps) {
 }
 
 function isSameSpeaker(previous: MessageItem | undefined, message: MessageItem): boolean {
-  return previous?.author === message.author && message.createdAt.getTime() - previous.createdAt.getTime() < SAME_HEADER_MS;
+  return (
+    previous?.author === message.author && message.createdAt.getTime() - previous.createdAt.getTime() < SAME_HEADER_MS
+  );
 }
 
-type RowProps = { message: MessageItem; holder: RailHolder; startsHere: boolean; hasHeader: boolean; children?: ReactNode };
+type RowProps = {
+  message: MessageItem;
+  holder: RailHolder;
+  startsHere: boolean;
+  hasHeader: boolean;
+  children?: ReactNode;
+};
 
 function Row({ message, holder, startsHere, hasHeader, children }: RowProps) {
   const t = useTranslations("dialogs");
@@ -67,7 +88,11 @@ function Row({ message, holder, startsHere, hasHeader, children }: RowProps) {
     );
   }
   const isVisitor = message.author === "visitor";
-  const tint = isVisitor ? "bg-visitor rounded-tl-sm" : message.author === "operator" ? "bg-accent-tint rounded-tr-sm" : "bg-ai-tint rounded-tr-sm";
+  const tint = isVisitor
+    ? "bg-visitor rounded-tl-sm"
+    : message.author === "operator"
+      ? "bg-accent-tint rounded-tr-sm"
+      : "bg-ai-tint rounded-tr-sm";
   return (
     <div className={cn("relative flex flex-col gap-1 py-1.5 pl-6", isVisitor ? "items-start" : "items-end")}>
       <RailSegment holder={holder} startsHere={startsHere} />
@@ -78,10 +103,14 @@ function Row({ message, holder, startsHere, hasHeader, children }: RowProps) {
         </p>
       )}
       {children ?? (
-        <p className={cn("max-w-[85%] rounded-xl px-4 py-2.5 text-md wrap-anywhere whitespace-pre-wrap", tint)}>{message.text}</p>
+        <p className={cn("max-w-[85%] rounded-xl px-4 py-2.5 text-md wrap-anywhere whitespace-pre-wrap", tint)}>
+          {message.text}
+        </p>
       )}
       {message.delivery && message.delivery !== "sent" && (
-        <p className={cn("text-xs", message.delivery === "failed" ? "text-danger-text" : "text-muted")}>{t(`delivery.${message.delivery}`)}</p>
+        <p className={cn("text-xs", message.delivery === "failed" ? "text-danger-text" : "text-muted")}>
+          {t(`delivery.${message.delivery}`)}
+        </p>
       )}
     </div>
   );

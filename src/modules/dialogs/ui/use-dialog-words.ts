@@ -25,7 +25,12 @@ export function filterOf({ status, handoffStatus }: Pick<DialogItem, "status" | 
   return handoffStatus === "active" ? "operator" : "open";
 }
 
-const holders: Record<MessageItem["author"], RailHolder | null> = { assistant: "ai", operator: "operator", visitor: null, system: null };
+const holders: Record<MessageItem["author"], RailHolder | null> = {
+  assistant: "ai",
+  operator: "operator",
+  visitor: null,
+  system: null,
+};
 
 /** Who held the dialog at each message: whoever answers next to the visitor's words, the AI until a person steps in. */
 export function railOf(messages: readonly Pick<MessageItem, "author">[]): RailHolder[] {

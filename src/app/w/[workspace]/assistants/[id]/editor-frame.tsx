@@ -22,7 +22,10 @@ export function EditorFrame({ assistantId, listHref, mayTry, children }: EditorF
   const home = `${listHref}/${assistantId}`;
   const isPlayground = pathname === `${home}/playground`;
   const isBeside = mayTry && (pathname === `${home}/behaviour` || pathname === `${home}/knowledge`);
-  const tabs = TABS.filter((tab) => mayTry || tab !== "playground").map((tab) => ({ href: `${home}/${tab}`, label: t(`tabs.${tab}`) }));
+  const tabs = TABS.filter((tab) => mayTry || tab !== "playground").map((tab) => ({
+    href: `${home}/${tab}`,
+    label: t(`tabs.${tab}`),
+  }));
   return (
     <Page
       title={assistant?.name ?? ""}
@@ -31,7 +34,12 @@ export function EditorFrame({ assistantId, listHref, mayTry, children }: EditorF
       action={
         mayTry &&
         !isPlayground && (
-          <LinkButton variant="solid" icon={<Play aria-hidden />} href={`${home}/playground`} className={isBeside ? "xl:hidden" : undefined}>
+          <LinkButton
+            variant="solid"
+            icon={<Play aria-hidden />}
+            href={`${home}/playground`}
+            className={isBeside ? "xl:hidden" : undefined}
+          >
             {t("page.test")}
           </LinkButton>
         )

@@ -35,7 +35,11 @@ export default async function AssistantLayout({ params, children }: Props) {
   return (
     <ClientMessages namespaces={["common", "errors", "shell", "assistants", "chat", "knowledge", "bots"]}>
       <HydrateClient>
-        <EditorFrame assistantId={id} listHref={`/w/${current.slug}/assistants`} mayTry={mayEditAssistants(current.role)}>
+        <EditorFrame
+          assistantId={id}
+          listHref={`/w/${current.slug}/assistants`}
+          mayTry={mayEditAssistants(current.role)}
+        >
           {children}
         </EditorFrame>
       </HydrateClient>

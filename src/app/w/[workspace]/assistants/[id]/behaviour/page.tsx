@@ -7,5 +7,7 @@ type Props = { params: Promise<{ workspace: string; id: string }> };
 export default async function BehaviourPage({ params }: Props) {
   const { workspace, id } = await params;
   const { current } = await requireWorkspace(workspace);
-  return <Behaviour assistantId={id} mayEdit={mayEditAssistants(current.role)} listHref={`/w/${current.slug}/assistants`} />;
+  return (
+    <Behaviour assistantId={id} mayEdit={mayEditAssistants(current.role)} listHref={`/w/${current.slug}/assistants`} />
+  );
 }

@@ -52,13 +52,18 @@ async function* callOnce({ model, offered }: Candidate, request: AnswerRequest, 
       timer.refresh();
       if (part.type === "error") throw part.error;
       if (part.type === "text-delta" && part.delta !== "") {
-        if (!progress.hasText) yield { type: "model", provider: offered.provider, model: offered.id, isDemo: offered.isDemo } as const;
+        if (!progress.hasText)
+          yield { type: "model", provider: offered.provider, model: offered.id, isDemo: offered.isDemo } as const;
         progress.hasText = true;
         yield { type: "text", text: part.delta } as const;
       }
       if (part.type !== "finish") continue;
-      if (part.finishReason.unified === "error" || part.finishReason.unified === "interrupted") throw new ModelError("retry", offered.provider, "broken");
-      usage = { promptTokens: part.usage.inputTokens.total ?? null, completionTokens: part.usage.outputTokens.total ?? null };
+      if (part.finishReason.unified === "error" || part.finishReason.unified === "interrupted")
+        throw new ModelError("retry", offered.provider, "broken");
+      usage = {
+        promptTokens: part.usage.inputTokens.total ?? null,
+        completionTokens: part.usage.outputTokens.total ?? null,
+      };
     }
     if (!usage) throw new ModelError("retry", offered.provider, "broken");
     if (!progress.hasText) throw new ModelError("retry", offered.provider, "empty");

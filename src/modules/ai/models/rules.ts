@@ -1,4 +1,4 @@
-import { MODEL_LEVELS, type ModelLevel } from "./contract";
+import { MODEL_LEVELS, type ModelLevel } from "../contract";
 
 const NOT_FOR_CHAT =
   /embed|whisper|tts|audio|realtime|transcri|moderation|image|dall-e|sora|video|rerank|guard|vision-preview|search|codex|computer-use|robotics|live|instruct|babbage|davinci|bge-|e5-/i;
@@ -35,7 +35,10 @@ export function pickLevels(ids: readonly string[]): { level: ModelLevel; id: str
 const newestFirst = new Intl.Collator("en", { numeric: true });
 
 /** The offered model nearest to a level: the same one, else the next above, else the next below. */
-export function nearest<M extends { level: ModelLevel | null }>(models: readonly M[], level: ModelLevel | null): M | undefined {
+export function nearest<M extends { level: ModelLevel | null }>(
+  models: readonly M[],
+  level: ModelLevel | null,
+): M | undefined {
   const wanted = MODEL_LEVELS.indexOf(level ?? "balanced");
   const distance = ({ level: own }: M) => {
     const gap = MODEL_LEVELS.indexOf(own ?? "balanced") - wanted;

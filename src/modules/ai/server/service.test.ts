@@ -5,7 +5,7 @@ import type { AnswerPart, AnswerRequest } from "@/modules/ai/contract";
 import { startModelServer } from "../../../../e2e/fakes/model-server";
 import { embedder } from "./embedder";
 import { ModelError } from "./errors";
-import { streamAnswer } from "./gateway";
+import { streamAnswer } from "./service";
 import { defaultModel, listModels } from "./models";
 
 const openAi = await startModelServer({ reply: () => "From the first provider.", apiKey: "sk-test" });
@@ -41,7 +41,14 @@ async function answer(more: Partial<AnswerRequest> = {}) {
 
 describe("the provider door", () => {
   it("offers one model for each level of each provider, and the middle one by default", async () => {
-    expect((await listModels()).map(({ id }) => id)).toEqual(["fake-mini", "fake-standard", "fake-max", "claude-haiku-5-5", "claude-sonnet-5-5", "claude-opus-5-5"]);
+    expect((await listModels()).map(({ id }) => id)).toEqual([
+      "fake-mini",
+      "fake-standard",
+      "fake-max",
+      "claude-haiku-5-5",
+      "claude-sonnet-5-5",
+      "claude-opus-5-5",
+    ]);
     expect(await defaultModel()).toMatchObject({ id: "fake-standard", level: "balanced" });
   });
 
@@ -115,7 +122,19 @@ async function startAnthropic(text: string) {
   const server = createServer((_request, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     const events = [
-      { type: "message_start", message: { id: "m", type: "message", role: "assistant", model: "claude", content: [], stop_reason: null, stop_sequence: null, usage: { input_tokens: 3, output_tokens: 0 } } },
+      {
+        type: "message_start",
+        message: {
+          id: "m",
+          type: "message",
+          role: "assistant",
+          model: "claude",
+          content: [],
+          stop_reason: null,
+          stop_sequence: null,
+          usage: { input_tokens: 3, output_tokens: 0 },
+        },
+      },
       { type: "content_block_start", index: 0, content_block: { type: "text", text: "" } },
       { type: "content_block_delta", index: 0, delta: { type: "text_delta", text } },
       { type: "content_block_stop", index: 0 },

@@ -20,7 +20,10 @@ export function createCitationFilter(passageCount: number, { areShown = true } =
   const check = (text: string) => {
     const cited: number[] = [];
     const checked = text.replace(COMPLETE, (_, space: string, list: string) => {
-      const valid = list.split(/[,;]/).map(Number).filter((n) => n >= 1 && n <= passageCount);
+      const valid = list
+        .split(/[,;]/)
+        .map(Number)
+        .filter((n) => n >= 1 && n <= passageCount);
       for (const n of valid) {
         if (seen.has(n)) continue;
         seen.add(n);
