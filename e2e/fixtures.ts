@@ -1,6 +1,7 @@
 import { test as base } from "@playwright/test";
 import postgres from "postgres";
 import { startEmbeddedPostgres } from "@/server/embedded-postgres";
+import { type ModelServer, startModelServer } from "./fakes/model-server";
 import { FakeTelegram } from "./fakes/telegram-server";
 import type { Surroundings } from "./global-setup";
 
@@ -8,6 +9,8 @@ type WorkerFixtures = {
   surroundings: Surroundings;
   /** The Bot API the installation talks to. */
   telegram: FakeTelegram;
+  /** The model server the installation talks to; by default it repeats the best passage with its citation. */
+  model: ModelServer;
   /** The installation's database, to read what a person would get by mail. */
   sql: postgres.Sql;
 };
@@ -25,6 +28,14 @@ export const test = base.extend<object, WorkerFixtures>({
       const telegram = await new FakeTelegram().start(surroundings.telegramPort);
       await use(telegram);
       await telegram.stop();
+    },
+    { scope: "worker", auto: true },
+  ],
+  model: [
+    async ({ surroundings }, use) => {
+      const model = await startModelServer({ port: surroundings.modelPort });
+      await use(model);
+      await model.close();
     },
     { scope: "worker", auto: true },
   ],

@@ -1,7 +1,14 @@
 import { freePort } from "@/server/embedded-postgres";
 import { startStack } from "./stack";
 
-export type Surroundings = { url: string; dataDir: string; telegramPort: number; modelPort: number };
+export type Surroundings = {
+  url: string;
+  dataDir: string;
+  telegramPort: number;
+  modelPort: number;
+  demoEmail: string;
+  demoPassword: string;
+};
 
 /** One installation for the whole run. The fakes come up later in the worker process, on the ports named here. */
 export default async function setup(): Promise<() => Promise<void>> {
@@ -13,7 +20,8 @@ export default async function setup(): Promise<() => Promise<void>> {
       OPENAI_API_KEY: "sk-journeys",
     },
   });
-  const surroundings: Surroundings = { url: stack.url, dataDir: stack.dataDir, telegramPort, modelPort };
+  const [, demoEmail = "", demoPassword = ""] = /Demo sign-in: (\S+) \/ (\S+)/.exec(stack.output()) ?? [];
+  const surroundings: Surroundings = { url: stack.url, dataDir: stack.dataDir, telegramPort, modelPort, demoEmail, demoPassword };
   process.env.E2E_SURROUNDINGS = JSON.stringify(surroundings);
   return async () => {
     const code = await stack.stop();
