@@ -4,16 +4,30 @@ import { expect, test } from "./fixtures";
 import { signIn } from "./session";
 
 const PUBLIC = ["/", "/login", "/register", "/verify", "/forgot", "/reset/none", "/invite/none", "/no-such-page"];
-const INSIDE = ["/w/demo", "/w/demo/assistants", "/w/demo/dialogs", "/w/demo/team", "/w/demo/settings", "/account/profile", "/account/security", "/account/appearance", "/admin/mail"];
+const INSIDE = [
+  "/w/demo",
+  "/w/demo/assistants",
+  "/w/demo/dialogs",
+  "/w/demo/team",
+  "/w/demo/settings",
+  "/account/profile",
+  "/account/security",
+  "/account/appearance",
+  "/admin/mail",
+];
 const TABS = ["behaviour", "knowledge", "playground", "channels"];
 
 async function expectAccessible(page: Page, where: string): Promise<void> {
   await page.goto(where);
   await page.getByRole("heading", { level: 1 }).first().waitFor();
   await page.evaluate(() => document.fonts.ready);
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
   expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html ?? ""}`)).toEqual([]);
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const tooWide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   expect(tooWide, `${where} scrolls sideways`).toBeLessThanOrEqual(0);
 }
 
@@ -35,10 +49,15 @@ for (const { name, ...guise } of guises) {
       const cookie = await signIn(surroundings.url, surroundings.demoEmail, surroundings.demoPassword);
       const pairs = cookie.split("; ").map((pair) => pair.split("=") as [string, string]);
       await context.addCookies(pairs.map(([key, value]) => ({ name: key, value, url: surroundings.url })));
-      const [assistant] = await sql<{ id: string }[]>`select a.id from assistants a join workspaces w on w.id = a.workspace_id where w.slug = 'demo' limit 1`;
+      const [assistant] = await sql<
+        { id: string }[]
+      >`select a.id from assistants a join workspaces w on w.id = a.workspace_id where w.slug = 'demo' limit 1`;
       const editor = TABS.map((tab) => `/w/demo/assistants/${assistant?.id}/${tab}`);
-      const [dialog] = await sql<{ id: string }[]>`select d.id from dialogs d join workspaces w on w.id = d.workspace_id where w.slug = 'demo' limit 1`;
-      for (const where of [...INSIDE, ...editor, ...(dialog ? [`/w/demo/dialogs/${dialog.id}`] : [])]) await expectAccessible(page, where);
+      const [dialog] = await sql<
+        { id: string }[]
+      >`select d.id from dialogs d join workspaces w on w.id = d.workspace_id where w.slug = 'demo' limit 1`;
+      for (const where of [...INSIDE, ...editor, ...(dialog ? [`/w/demo/dialogs/${dialog.id}`] : [])])
+        await expectAccessible(page, where);
     });
   });
 }

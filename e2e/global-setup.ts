@@ -21,7 +21,14 @@ export default async function setup(): Promise<() => Promise<void>> {
     },
   });
   const [, demoEmail = "", demoPassword = ""] = /Demo sign-in: (\S+) \/ (\S+)/.exec(stack.output()) ?? [];
-  const surroundings: Surroundings = { url: stack.url, dataDir: stack.dataDir, telegramPort, modelPort, demoEmail, demoPassword };
+  const surroundings: Surroundings = {
+    url: stack.url,
+    dataDir: stack.dataDir,
+    telegramPort,
+    modelPort,
+    demoEmail,
+    demoPassword,
+  };
   process.env.E2E_SURROUNDINGS = JSON.stringify(surroundings);
   return async () => {
     const code = await stack.stop();

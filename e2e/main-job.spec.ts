@@ -6,8 +6,21 @@ import { SignUp } from "./pages/sign-up";
 
 const fixtures = path.resolve("src/modules/knowledge/server/fixtures");
 
-test("a newcomer gets cited answers from a real PDF, in the browser and in Telegram", async ({ page, sql, telegram }) => {
-  await new SignUp(page, sql).register({ email: `${randomUUID()}@example.com`, password: "correct horse 7", name: "Anna" });
+test("a newcomer gets cited answers from a real PDF, in the browser and in Telegram", async ({
+  page,
+  sql,
+  telegram,
+  model,
+}) => {
+  // The model knows only what the product put into its prompt.
+  model.set({
+    reply: ({ messages }) => `${/[^\n.]*26 months[^\n.]*/.exec(messages[0]?.text ?? "")?.[0] ?? "I do not know"} [1].`,
+  });
+  await new SignUp(page, sql).register({
+    email: `${randomUUID()}@example.com`,
+    password: "correct horse 7",
+    name: "Anna",
+  });
   const editor = new AssistantEditor(page);
   await editor.create("Kettle shop");
 
@@ -42,7 +55,11 @@ test("a newcomer gets cited answers from a real PDF, in the browser and in Teleg
 });
 
 test("a file that cannot be read says why and can be removed", async ({ page, sql }) => {
-  await new SignUp(page, sql).register({ email: `${randomUUID()}@example.com`, password: "correct horse 7", name: "Anna" });
+  await new SignUp(page, sql).register({
+    email: `${randomUUID()}@example.com`,
+    password: "correct horse 7",
+    name: "Anna",
+  });
   const editor = new AssistantEditor(page);
   await editor.create("Careful");
   await editor.openTab("Knowledge");
@@ -53,7 +70,11 @@ test("a file that cannot be read says why and can be removed", async ({ page, sq
 
 test("hostile text comes back as it was typed and never runs", async ({ page, sql }) => {
   const hostile = `<img src=x onerror="document.title='owned'"> "q" 'a' url(javascript:1) 👍🏽 ёлка & {braces}`;
-  await new SignUp(page, sql).register({ email: `${randomUUID()}@example.com`, password: "correct horse 7", name: hostile.slice(0, 90) });
+  await new SignUp(page, sql).register({
+    email: `${randomUUID()}@example.com`,
+    password: "correct horse 7",
+    name: hostile.slice(0, 90),
+  });
   const editor = new AssistantEditor(page);
   await editor.create(hostile.slice(0, 90));
   await editor.openTab("Playground");

@@ -2,7 +2,10 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures";
 import { SignUp } from "./pages/sign-up";
 
-test("a signed-out visitor is led to the sign-in page and back to where they wanted to go", async ({ page, surroundings }) => {
+test("a signed-out visitor is led to the sign-in page and back to where they wanted to go", async ({
+  page,
+  surroundings,
+}) => {
   await page.goto("/w/demo/assistants");
   await expect(page).toHaveURL(/\/login\?next=/);
   await page.getByLabel("E-mail").fill(surroundings.demoEmail);
@@ -12,11 +15,19 @@ test("a signed-out visitor is led to the sign-in page and back to where they wan
 });
 
 test("another workspace does not exist for a stranger", async ({ page, sql }) => {
-  await new SignUp(page, sql).register({ email: `${randomUUID()}@example.com`, password: "correct horse 7", name: "Eve" });
+  await new SignUp(page, sql).register({
+    email: `${randomUUID()}@example.com`,
+    password: "correct horse 7",
+    name: "Eve",
+  });
   await page.goto("/w/demo");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/not found/i);
-  const [foreign] = await sql<{ id: string }[]>`select a.id from assistants a join workspaces w on w.id = a.workspace_id where w.slug = 'demo' limit 1`;
-  const response = await page.request.get(`/api/trpc/assistants.get?input=${encodeURIComponent(JSON.stringify({ json: { id: foreign?.id } }))}`);
+  const [foreign] = await sql<
+    { id: string }[]
+  >`select a.id from assistants a join workspaces w on w.id = a.workspace_id where w.slug = 'demo' limit 1`;
+  const response = await page.request.get(
+    `/api/trpc/assistants.get?input=${encodeURIComponent(JSON.stringify({ json: { id: foreign?.id } }))}`,
+  );
   expect(response.status()).toBe(404);
 });
 
@@ -28,7 +39,9 @@ test("a password forgotten is a password replaced, and the link works once", asy
   await other.getByLabel("E-mail").fill(email);
   await other.getByRole("button", { name: "Send link" }).click();
   await expect(other.getByRole("heading", { name: "Check your mail" })).toBeVisible();
-  const [letter] = await sql<{ url: string }[]>`select payload ->> 'url' as url from emails where to_address = ${email} and kind = 'reset-password'`;
+  const [letter] = await sql<
+    { url: string }[]
+  >`select payload ->> 'url' as url from emails where to_address = ${email} and kind = 'reset-password'`;
   await other.goto(letter?.url ?? "");
   await other.getByLabel("New password", { exact: true }).fill("another horse 8");
   await other.getByRole("button", { name: "Save password" }).click();
@@ -41,24 +54,37 @@ test("a password forgotten is a password replaced, and the link works once", asy
   await other.close();
 });
 
-test("an invited colleague joins with the role of the invitation and sees no money or settings of owners", async ({ page, sql, browser }) => {
-  await new SignUp(page, sql).register({ email: `${randomUUID()}@example.com`, password: "correct horse 7", name: "Owner" });
+test("an invited colleague joins with the role of the invitation and sees no money or settings of owners", async ({
+  page,
+  sql,
+  browser,
+}) => {
+  await new SignUp(page, sql).register({
+    email: `${randomUUID()}@example.com`,
+    password: "correct horse 7",
+    name: "Owner",
+  });
   await page.getByRole("navigation").getByRole("link", { name: "Team" }).first().click();
   await page.getByRole("button", { name: "Invite" }).first().click();
   const invited = `${randomUUID()}@example.com`;
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("E-mail").fill(invited);
   await dialog.getByRole("button", { name: "Send invitation" }).click();
-  await expect(page.getByText(invited)).toBeVisible();
+  await expect(page.getByText(invited, { exact: true })).toBeVisible();
   await expect(async () => {
     const [row] = await sql`select 1 from emails where to_address = ${invited}`;
     expect(row).toBeDefined();
   }).toPass();
-  const [letter] = await sql<{ url: string }[]>`select payload ->> 'url' as url from emails where to_address = ${invited}`;
+  const [letter] = await sql<
+    { url: string }[]
+  >`select payload ->> 'url' as url from emails where to_address = ${invited}`;
   const colleague = await browser.newPage();
   await colleague.goto(letter?.url ?? "");
   await colleague.getByLabel("Password", { exact: true }).fill("operator pass 9");
-  await colleague.getByRole("button", { name: /join|create/i }).first().click();
+  await colleague
+    .getByRole("button", { name: /join|create/i })
+    .first()
+    .click();
   await colleague.waitForURL(/\/w\//);
   await expect(colleague.getByRole("navigation").getByRole("link", { name: "Dialogs" }).first()).toBeVisible();
   await colleague.close();

@@ -16,7 +16,8 @@ type Shot = { name: string; path: string; prepare?: (page: Page) => Promise<void
 const running = process.env.SCREENSHOT_URL;
 const stack = running ? null : await startStack();
 const origin = running ?? stack?.url ?? "";
-const credentials = process.env.SCREENSHOT_SIGN_IN ?? /Demo sign-in: (\S+ \/ \S+)/.exec(stack?.output() ?? "")?.[1] ?? "";
+const credentials =
+  process.env.SCREENSHOT_SIGN_IN ?? /Demo sign-in: (\S+ \/ \S+)/.exec(stack?.output() ?? "")?.[1] ?? "";
 const [email = "", password = ""] = credentials.split(" / ");
 const browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: chromiumFlags });
 try {
@@ -35,7 +36,11 @@ async function photographForReadme(browser: Browser, cookie: string): Promise<vo
   for (const theme of ["light", "dark"] as const) {
     const page = await openPage(browser, { locale: "en", theme, ...README_SIZE }, cookie);
     await shoot(page, { name: "overview", path: "/w/demo" }, theme);
-    await shoot(page, { name: "assistant", path: `/w/demo/assistants/${assistant}/behaviour`, prepare: askSomething }, theme);
+    await shoot(
+      page,
+      { name: "assistant", path: `/w/demo/assistants/${assistant}/behaviour`, prepare: askSomething },
+      theme,
+    );
     await shoot(page, { name: "why", path: `/w/demo/assistants/${assistant}/playground`, prepare: openReasons }, theme);
     await page.context().close();
   }
@@ -52,12 +57,17 @@ async function photographEverything(browser: Browser, cookie: string, into: stri
   const shots = await everyPage(cookie);
   for (const locale of ["en", "ru"] as const) {
     for (const theme of ["light", "dark"] as const) {
-      for (const [width, height] of [[1440, 900], [360, 740]] as const) {
+      for (const [width, height] of [
+        [1440, 900],
+        [360, 740],
+      ] as const) {
         const page = await openPage(browser, { locale, theme, width, height }, cookie);
         for (const shot of shots) {
           await visit(page, shot).catch((error: unknown) => console.error(shot.name, String(error).split("\n", 1)[0]));
           await page.screenshot({ path: path.join(into, `${shot.name}-${locale}-${theme}-${width}.png`) });
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
           if (overflow > 0) console.log(`${shot.name} ${locale} ${width}: ${overflow} px too wide`);
         }
         await page.context().close();
@@ -69,11 +79,27 @@ async function photographEverything(browser: Browser, cookie: string, into: stri
 async function everyPage(cookie: string): Promise<Shot[]> {
   const [assistant] = await assistantIds(cookie);
   const editor = `/w/demo/assistants/${assistant}`;
-  const pages = ["/login", "/register", "/verify", "/forgot", "/reset/none", "/invite/none", "/account/profile", "/account/security", "/account/appearance"];
+  const pages = [
+    "/login",
+    "/register",
+    "/verify",
+    "/forgot",
+    "/reset/none",
+    "/invite/none",
+    "/account/profile",
+    "/account/security",
+    "/account/appearance",
+  ];
   const inside = ["", "/assistants", "/dialogs", "/team", "/settings"].map((rest) => `/w/demo${rest}`);
   const tabs = ["behaviour", "knowledge", "playground", "channels"].map((tab) => `${editor}/${tab}`);
   const plain = ["/", ...pages, ...inside, ...tabs, "/admin/mail", "/no-such-page"].map((where) => ({
-    name: where === "/" ? "landing" : where.replace(assistant ?? "", "a").replaceAll("/", "_").slice(1),
+    name:
+      where === "/"
+        ? "landing"
+        : where
+            .replace(assistant ?? "", "a")
+            .replaceAll("/", "_")
+            .slice(1),
     path: where,
   }));
   return [
@@ -84,7 +110,9 @@ async function everyPage(cookie: string): Promise<Shot[]> {
 }
 
 async function assistantIds(cookie: string): Promise<string[]> {
-  const response = await fetch(`${origin}/api/trpc/assistants.list?input=${encodeURIComponent('{"json":{}}')}`, { headers: { cookie } });
+  const response = await fetch(`${origin}/api/trpc/assistants.list?input=${encodeURIComponent('{"json":{}}')}`, {
+    headers: { cookie },
+  });
   const body = (await response.json()) as { result: { data: { json: { items: { id: string; name: string }[] } } } };
   const { items } = body.result.data.json;
   // The English assistant first: the pictures of the README are English.
@@ -127,11 +155,17 @@ async function askSomething(page: Page): Promise<void> {
   const field = page.getByRole("textbox", { name: /^(Question to the assistant|Вопрос ассистенту)/ }).first();
   await field.fill("How much is delivery?");
   await field.press("Enter");
-  await page.getByRole("button", { name: /Why this answer|Почему такой ответ/ }).last().waitFor();
+  await page
+    .getByRole("button", { name: /Why this answer|Почему такой ответ/ })
+    .last()
+    .waitFor();
 }
 
 async function openReasons(page: Page): Promise<void> {
   await askSomething(page);
-  await page.getByRole("button", { name: /Why this answer|Почему такой ответ/ }).last().click();
+  await page
+    .getByRole("button", { name: /Why this answer|Почему такой ответ/ })
+    .last()
+    .click();
   await page.getByRole("dialog").waitFor();
 }

@@ -20,13 +20,22 @@ export async function buildFloor(): Promise<void> {
   if (code !== 0) throw new Error("The floor did not build.");
 }
 
-export async function startFloor(databaseUrl: string, modelUrl: string): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startFloor(
+  databaseUrl: string,
+  modelUrl: string,
+): Promise<{ url: string; stop: () => Promise<void> }> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
   await sql`create table if not exists floor_messages (id uuid, author text, text text, created_at timestamptz default now())`;
   await sql.end();
   const port = await freePort();
   const child = spawn(process.execPath, [nextScript, "start", directory, "-p", String(port)], {
-    env: { ...process.env, NODE_ENV: "production", DATABASE_URL: databaseUrl, OPENAI_BASE_URL: modelUrl, NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      DATABASE_URL: databaseUrl,
+      OPENAI_BASE_URL: modelUrl,
+      NEXT_TELEMETRY_DISABLED: "1",
+    },
     stdio: "ignore",
   });
   const url = `http://localhost:${port}`;

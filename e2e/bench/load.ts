@@ -31,7 +31,11 @@ export async function loadStreams({ origin, streams, turns, makeRequest }: LoadO
   await Promise.all(Array.from({ length: streams }, (_, index) => lane(index)));
   const seconds = (performance.now() - startedAt) / 1000;
   agent.destroy();
-  return { perSecond: firstTokens.length / seconds, firstTokenMs: { p50: percentile(firstTokens, 50), p95: percentile(firstTokens, 95) }, failures };
+  return {
+    perSecond: firstTokens.length / seconds,
+    firstTokenMs: { p50: percentile(firstTokens, 50), p95: percentile(firstTokens, 95) },
+    failures,
+  };
 }
 
 /** The nearest-rank percentile; NaN when there is nothing to rank. */

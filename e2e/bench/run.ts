@@ -31,7 +31,10 @@ for (const [name, load] of Object.entries(BENCHES)) {
 }
 const dataDir = process.env.DATA_DIR ?? ".data";
 await mkdir(dataDir, { recursive: true });
-await writeFile(path.join(dataDir, "bench.json"), JSON.stringify({ measuredAt: new Date().toISOString(), results }, null, 2));
+await writeFile(
+  path.join(dataDir, "bench.json"),
+  JSON.stringify({ measuredAt: new Date().toISOString(), results }, null, 2),
+);
 process.exit(0);
 
 function print(name: string, rows: BenchRow[]): void {
@@ -40,7 +43,9 @@ function print(name: string, rows: BenchRow[]): void {
   for (const row of rows) {
     const floor = row.floor === undefined ? "" : `floor ${figure(row.floor)}, ${figure(row.ratio ?? Number.NaN)}×`;
     const verdict = row.budget === undefined ? "" : `${row.ok ? "met" : "MISSED"} (${row.budget})`;
-    console.log(`  ${row.name.padEnd(widest)}  ${`${figure(row.value)} ${row.unit}`.padStart(14)}  ${floor.padEnd(24)}  ${verdict}`);
+    console.log(
+      `  ${row.name.padEnd(widest)}  ${`${figure(row.value)} ${row.unit}`.padStart(14)}  ${floor.padEnd(24)}  ${verdict}`,
+    );
   }
 }
 

@@ -23,7 +23,9 @@ export async function run(): Promise<BenchRow[]> {
 
 async function measure(pace: "instant" | "realistic"): Promise<BenchRow[]> {
   const model = await startModel(pace);
-  const stack = await startStack({ env: { OPENAI_BASE_URL: model.url, OPENAI_API_KEY: "sk-bench", AI_MODEL: "bench-model", LOG_LEVEL: "warn" } });
+  const stack = await startStack({
+    env: { OPENAI_BASE_URL: model.url, OPENAI_API_KEY: "sk-bench", AI_MODEL: "bench-model", LOG_LEVEL: "warn" },
+  });
   const server = await startEmbeddedPostgres({ dataDir: stack.dataDir });
   const floor = await startFloor(server.url(), model.url);
   try {
@@ -38,7 +40,9 @@ async function measure(pace: "instant" | "realistic"): Promise<BenchRow[]> {
         const floorResult = await loadStreams({ origin: floor.url, streams, turns, makeRequest: floorRequest });
         const oursResult = await loadStreams({ origin: stack.url, streams, turns, makeRequest: ours });
         if (oursResult.failures + floorResult.failures > 0) {
-          throw new Error(`${oursResult.failures} of our turns and ${floorResult.failures} of the floor's failed at ${streams} streams.`);
+          throw new Error(
+            `${oursResult.failures} of our turns and ${floorResult.failures} of the floor's failed at ${streams} streams.`,
+          );
         }
         if (round > 0) pairs.push({ ours: oursResult, floor: floorResult });
       }
@@ -56,8 +60,14 @@ async function measure(pace: "instant" | "realistic"): Promise<BenchRow[]> {
 type Pair = { ours: LoadResult; floor: LoadResult };
 
 function instantRows(streams: number, pairs: Pair[]): BenchRow[] {
-  const rate = { ours: median(pairs.map((pair) => pair.ours.perSecond)), floor: median(pairs.map((pair) => pair.floor.perSecond)) };
-  const first = { ours: median(pairs.map((pair) => pair.ours.firstTokenMs.p50)), floor: median(pairs.map((pair) => pair.floor.firstTokenMs.p50)) };
+  const rate = {
+    ours: median(pairs.map((pair) => pair.ours.perSecond)),
+    floor: median(pairs.map((pair) => pair.floor.perSecond)),
+  };
+  const first = {
+    ours: median(pairs.map((pair) => pair.ours.firstTokenMs.p50)),
+    floor: median(pairs.map((pair) => pair.floor.firstTokenMs.p50)),
+  };
   return [
     budgetRow(`turns per second, ${streams} streams`, rate, "1/s", streams === 1 ? undefined : { atLeastRatio: 0.35 }),
     budgetRow(`first token p50, ${streams} streams`, first, "ms", { atMostRatio: streams === 50 ? 3 : 2.5 }),

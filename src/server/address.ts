@@ -6,6 +6,9 @@
 export function clientAddress(headers: Headers, trustedProxies: number): string {
   const peer = headers.get("x-chatai-peer") ?? "";
   if (trustedProxies === 0) return peer;
-  const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim()).filter(Boolean);
+  const hops = (headers.get("x-forwarded-for") ?? "")
+    .split(",")
+    .map((hop) => hop.trim())
+    .filter(Boolean);
   return hops.at(-trustedProxies) ?? peer;
 }

@@ -18,11 +18,17 @@ const schema = z.object({
   DATA_DIR: z.string().min(1).default(".data"),
   DATABASE_URL: z.preprocess(
     (value) => (value === "" ? undefined : value),
-    z.string().regex(/^postgres(ql)?:\/\//, "must start with postgres://").optional(),
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, "must start with postgres://")
+      .optional(),
   ),
   REDIS_URL: z.preprocess(
     (value) => (value === "" ? undefined : value),
-    z.string().regex(/^rediss?:\/\//, "must start with redis://").optional(),
+    z
+      .string()
+      .regex(/^rediss?:\/\//, "must start with redis://")
+      .optional(),
   ),
   AUTH_SECRET: secret,
   ENCRYPTION_KEY: secret,
@@ -34,7 +40,10 @@ const schema = z.object({
   ANTHROPIC_BASE_URL: url,
   GOOGLE_GENERATIVE_AI_API_KEY: optional,
   GOOGLE_BASE_URL: url,
-  TELEGRAM_API_ROOT: z.preprocess((value) => (value === "" ? undefined : value), z.url().default("https://api.telegram.org")),
+  TELEGRAM_API_ROOT: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.url().default("https://api.telegram.org"),
+  ),
   TELEGRAM_MODE: z.enum(["auto", "webhook", "polling"]).default("auto"),
   RESEND_API_KEY: optional,
   RESEND_BASE_URL: url,

@@ -22,12 +22,17 @@ describe("assertSameOrigin", () => {
 
 describe("errorResponse", () => {
   it("tells code, field errors and how long to wait", async () => {
-    const refusal = new AppError("RATE_LIMITED", "Too many requests.", { retryAfterSeconds: 7, fieldErrors: { name: ["Too long"] } });
+    const refusal = new AppError("RATE_LIMITED", "Too many requests.", {
+      retryAfterSeconds: 7,
+      fieldErrors: { name: ["Too long"] },
+    });
     const response = errorResponse(refusal, "request-1");
     expect(response.status).toBe(429);
     expect(response.headers.get("retry-after")).toBe("7");
     expect(await response.json()).toMatchObject({
-      error: { json: { data: { appCode: "RATE_LIMITED", fieldErrors: { name: ["Too long"] }, requestId: "request-1" } } },
+      error: {
+        json: { data: { appCode: "RATE_LIMITED", fieldErrors: { name: ["Too long"] }, requestId: "request-1" } },
+      },
     });
   });
 

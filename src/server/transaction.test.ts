@@ -11,7 +11,10 @@ import { makeCtx } from "@/server/testing";
 import { inTransaction } from "@/server/transaction";
 
 async function givenTenant() {
-  const [row] = await testDb().insert(workspaces).values({ slug: newId(), name: "Acme" }).returning({ id: workspaces.id });
+  const [row] = await testDb()
+    .insert(workspaces)
+    .values({ slug: newId(), name: "Acme" })
+    .returning({ id: workspaces.id });
   if (!row) throw new Error("No workspace was made.");
   return { ...makeCtx(testDb(), { kind: "system", job: "test" }), workspaceId: row.id as WorkspaceId };
 }
@@ -36,7 +39,11 @@ describe("a transaction", () => {
         }),
       ),
     );
-    const rows = await testDb().select().from(events).where(eq(events.workspaceId, ctx.workspaceId)).orderBy(asc(events.seq));
+    const rows = await testDb()
+      .select()
+      .from(events)
+      .where(eq(events.workspaceId, ctx.workspaceId))
+      .orderBy(asc(events.seq));
     expect(rows.map((row) => row.seq)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
     for (let n = 0; n < 20; n += 2) {
       expect([rows[n]?.ids.n, rows[n + 1]?.ids.n]).toEqual(["1", "2"]);

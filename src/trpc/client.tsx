@@ -43,7 +43,11 @@ function makeClient(workspaceId: string | null) {
     links: [
       splitLink({
         condition: (operation) => operation.type === "subscription",
-        true: httpSubscriptionLink({ url, transformer: superjson, connectionParams: () => ({ workspaceId: workspaceId ?? undefined }) }),
+        true: httpSubscriptionLink({
+          url,
+          transformer: superjson,
+          connectionParams: () => ({ workspaceId: workspaceId ?? undefined }),
+        }),
         false: httpBatchStreamLink({
           url,
           transformer: superjson,

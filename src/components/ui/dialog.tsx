@@ -8,7 +8,6 @@ import { cn } from "../cn";
 import { Button } from "./button";
 
 export const Dialog = Primitive.Root;
-export const DialogTrigger = Primitive.Trigger;
 export const DialogClose = Primitive.Close;
 
 export const scrimStyle =

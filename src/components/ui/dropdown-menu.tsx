@@ -1,6 +1,5 @@
 "use client";
 
-import { Check } from "lucide-react";
 import { DropdownMenu as Primitive } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "../cn";
@@ -8,7 +7,6 @@ import { Kbd } from "./kbd";
 
 export const DropdownMenu = Primitive.Root;
 export const DropdownMenuTrigger = Primitive.Trigger;
-export const DropdownMenuRadioGroup = Primitive.RadioGroup;
 
 export function DropdownMenuContent({
   className,
@@ -63,23 +61,4 @@ export function DropdownMenuItem({ icon, keys, danger, asChild, className, child
       {keys && <Kbd keys={keys} />}
     </Primitive.Item>
   );
-}
-
-export function DropdownMenuRadioItem({ className, children, ...rest }: ComponentProps<typeof Primitive.RadioItem>) {
-  return (
-    <Primitive.RadioItem className={cn(itemStyle, className)} {...rest}>
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      <Primitive.ItemIndicator asChild>
-        <Check aria-hidden className="text-accent-text" />
-      </Primitive.ItemIndicator>
-    </Primitive.RadioItem>
-  );
-}
-
-export function DropdownMenuLabel({ className, ...rest }: ComponentProps<typeof Primitive.Label>) {
-  return <Primitive.Label className={cn("px-2 pt-2 pb-1 text-xs text-muted", className)} {...rest} />;
-}
-
-export function DropdownMenuSeparator() {
-  return <Primitive.Separator className="-mx-1 my-1 h-px bg-border" />;
 }

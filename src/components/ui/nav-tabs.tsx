@@ -4,7 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { cn } from "../cn";
-import { tabListStyle, tabStyle } from "./tabs";
+import { tabListStyle, tabStyle } from "./tab-style";
 
 type NavTab = { href: string; label: ReactNode; badge?: ReactNode };
 

@@ -1,12 +1,5 @@
 import { cn } from "../cn";
 
-type ProgressProps = { label: string; value: number; max?: number; className?: string };
-
-/** The browser's own element, because a width in a `style` attribute is refused by the content security policy. */
-export function Progress({ label, value, max = 100, className }: ProgressProps) {
-  return <progress aria-label={label} value={value} max={max} className={cn("progress-bar h-1 w-full", className)} />;
-}
-
 type SegmentBarProps = {
   label: string;
   /** Names of the stages in order. */
@@ -19,7 +12,10 @@ type SegmentBarProps = {
   className?: string;
 };
 
-/** Stages of one long work: six equal segments for a document. */
+/**
+ * Stages of one long work: six equal segments for a document. They are the browser's own elements, because a width in a
+ * `style` attribute is refused by the content security policy.
+ */
 export function SegmentBar({ label, stages, current, stageShare = 0, state = "running", className }: SegmentBarProps) {
   const shareOf = (index: number) => (state === "done" || index < current ? 1 : index === current ? stageShare : 0);
   return (

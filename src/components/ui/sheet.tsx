@@ -9,8 +9,6 @@ import { Button } from "./button";
 import { scrimStyle } from "./dialog";
 
 export const Sheet = Primitive.Root;
-export const SheetTrigger = Primitive.Trigger;
-export const SheetClose = Primitive.Close;
 
 type SheetContentProps = { title: ReactNode; children: ReactNode; footer?: ReactNode; className?: string };
 

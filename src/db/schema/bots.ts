@@ -46,5 +46,8 @@ export const telegramUpdates = pgTable(
     receivedAt: createdAt(),
     processedAt: instant(),
   },
-  (t) => [primaryKey({ columns: [t.botId, t.updateId] }), oneOf("telegram_updates_state_check", t.state, UPDATE_STATES)],
+  (t) => [
+    primaryKey({ columns: [t.botId, t.updateId] }),
+    oneOf("telegram_updates_state_check", t.state, UPDATE_STATES),
+  ],
 );

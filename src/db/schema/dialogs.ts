@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, bigint, boolean, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { oneOf } from "@/db/checks";
 import { createdAt, id, instant, updatedAt } from "@/db/columns";
 import {
@@ -20,7 +32,14 @@ import { bots } from "@/db/schema/bots";
 import { users } from "@/db/schema/users";
 import { workspaceRef } from "@/db/schema/workspaces";
 
-export type StoredCitation = { n: number; documentId: string | null; qaId: string | null; chunkId: string; title: string; quote: string };
+export type StoredCitation = {
+  n: number;
+  documentId: string | null;
+  qaId: string | null;
+  chunkId: string;
+  title: string;
+  quote: string;
+};
 
 /** A passage as it was ranked for one answer, kept so that 'why this answer' stays true after edits. */
 export type StoredPassage = StoredCitation & { heading: string; page: number | null; score: number; cited: boolean };
@@ -166,5 +185,9 @@ export const outboxMessages = pgTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (t) => [unique().on(t.messageId, t.part), index().on(t.dialogId), oneOf("outbox_messages_state_check", t.state, DELIVERY_STATES)],
+  (t) => [
+    unique().on(t.messageId, t.part),
+    index().on(t.dialogId),
+    oneOf("outbox_messages_state_check", t.state, DELIVERY_STATES),
+  ],
 );

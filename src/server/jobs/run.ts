@@ -1,13 +1,5 @@
 import { EventEmitter } from "node:events";
-import {
-  Logger,
-  makeWorkerUtils,
-  parseCronItems,
-  run,
-  type Task,
-  type WorkerEvents,
-  type WorkerPool,
-} from "graphile-worker";
+import { Logger, parseCronItems, run, type Task, type WorkerEvents, type WorkerPool } from "graphile-worker";
 import { db } from "@/db/client";
 import { newId } from "@/lib/ids";
 import { DEFAULT_LOCALE } from "@/lib/locales";
@@ -56,22 +48,21 @@ export async function startRunner(jobs: readonly Job[], concurrency: number): Pr
 function watchedEvents(leases: Leases): WorkerEvents {
   const events: WorkerEvents = new EventEmitter();
   let pool: WorkerPool | undefined;
-  events.on("pool:create", ({ workerPool }) => (pool = workerPool));
-  events.on("worker:create", ({ worker }) => void leases.add(worker.workerId));
+  events.on("pool:create", ({ workerPool }) => {
+    pool = workerPool;
+  });
+  const forgetPool = () => {
+    pool = undefined;
+  };
+  events.on("pool:gracefulShutdown", forgetPool);
+  events.on("pool:forcefulShutdown", forgetPool);
+  events.on("worker:create", ({ worker }) => {
+    void leases.add(worker.workerId);
+  });
   events.on("job:complete", ({ job }) => {
     if (job.job_queue_id !== null) setTimeout(() => pool?.nudge(1), NUDGE_AFTER_MS).unref();
   });
   return events;
-}
-
-/** Brings graphile-worker's own tables up to date; needed once before the first `enqueue`. */
-export async function migrateJobs(databaseUrl: string): Promise<void> {
-  const tools = await makeWorkerUtils({ connectionString: databaseUrl });
-  try {
-    await tools.migrate();
-  } finally {
-    await tools.release();
-  }
 }
 
 function toTask(job: Job): Task {

@@ -27,7 +27,13 @@ function currentLimiter(): Limiter {
  * Refuses with RATE_LIMITED once `subject` used up the quota of `route`. The subject is a user, else a guest or
  * key, else an address; a caller without any of them shares no bucket with others because the route is in the key.
  */
-export async function enforceLimit(ctx: Ctx, route: string, subject: string, quota: Quota, options: LimitOptions = {}): Promise<Verdict> {
+export async function enforceLimit(
+  ctx: Ctx,
+  route: string,
+  subject: string,
+  quota: Quota,
+  options: LimitOptions = {},
+): Promise<Verdict> {
   const verdict = await countHit(ctx, `${route}:${subject}`, quota, options);
   if (verdict.isAllowed) return verdict;
   const seconds = Math.max(1, Math.ceil((verdict.resetAt.getTime() - Date.now()) / 1000));
@@ -43,7 +49,9 @@ async function countHit(ctx: Ctx, key: string, quota: Quota, options: LimitOptio
   } catch (error) {
     ctx.log.error({ event: "rate-limit-down", error });
     if (options.whenDown !== "refuse") return { isAllowed: true, limit: quota.limit, remaining: 0, resetAt: ctx.now() };
-    throw new AppError("EXTERNAL_UNAVAILABLE", "Sign-in is briefly unavailable. Try again in a minute.", { cause: error });
+    throw new AppError("EXTERNAL_UNAVAILABLE", "Sign-in is briefly unavailable. Try again in a minute.", {
+      cause: error,
+    });
   }
 }
 

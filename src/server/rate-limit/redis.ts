@@ -36,7 +36,8 @@ export function redisLimiter(url: string): Limiter {
  */
 function ratelimitClient(redis: Redis): RatelimitRedis {
   const scripts = new Map<string, string>();
-  const run = (script: string, keys: string[], args: unknown[]) => redis.eval(script, keys.length, ...keys, ...args.map(String));
+  const run = (script: string, keys: string[], args: unknown[]) =>
+    redis.eval(script, keys.length, ...keys, ...args.map(String));
   const client = {
     evalsha: async (hash: string, keys: string[], args: unknown[]) => {
       const script = scripts.get(hash);

@@ -19,6 +19,9 @@ export const EVENT_TYPES = [
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Announces a change inside the caller's transaction; it is heard if and only if that commits. */
-export async function publish(ctx: WorkspaceCtx, event: { type: EventType; ids: Record<string, string> }): Promise<void> {
+export async function publish(
+  ctx: WorkspaceCtx,
+  event: { type: EventType; ids: Record<string, string> },
+): Promise<void> {
   await addEvent(ctx, { workspaceId: ctx.workspaceId, ...event });
 }

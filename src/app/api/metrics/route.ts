@@ -13,5 +13,7 @@ export async function GET(request: Request): Promise<Response> {
   if (!token || !equalSecrets(given, `Bearer ${token}`)) {
     return errorResponse(new AppError("UNAUTHORIZED", "Metrics need the bearer token of METRICS_TOKEN."), newId());
   }
-  return new Response(await metrics().registry.metrics(), { headers: { "content-type": metrics().registry.contentType } });
+  return new Response(await metrics().registry.metrics(), {
+    headers: { "content-type": metrics().registry.contentType },
+  });
 }

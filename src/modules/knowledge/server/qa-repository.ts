@@ -1,4 +1,4 @@
-import { and, count, desc, eq, ilike, lt, or } from "drizzle-orm";
+import { and, desc, eq, ilike, lt, or } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { qaEntries } from "@/db/schema/knowledge";
 import type { WorkspaceId } from "@/lib/brand";
@@ -56,12 +56,4 @@ export async function listQa(
     )
     .orderBy(desc(qaEntries.id))
     .limit(page.limit + 1);
-}
-
-export async function countQa(db: Db, workspaceId: WorkspaceId, assistantId: string): Promise<number> {
-  const [row] = await db
-    .select({ count: count() })
-    .from(qaEntries)
-    .where(and(eq(qaEntries.workspaceId, workspaceId), eq(qaEntries.assistantId, assistantId)));
-  return row?.count ?? 0;
 }

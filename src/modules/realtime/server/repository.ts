@@ -12,7 +12,11 @@ export async function currentSeq(db: Db, workspaceId: WorkspaceId): Promise<numb
 }
 
 /** What came after `afterSeq`, oldest first; null when a part of it is no longer kept. */
-export async function listEventsAfter(db: Db, workspaceId: WorkspaceId, afterSeq: number): Promise<WorkspaceEvent[] | null> {
+export async function listEventsAfter(
+  db: Db,
+  workspaceId: WorkspaceId,
+  afterSeq: number,
+): Promise<WorkspaceEvent[] | null> {
   const rows = await db
     .select({ seq: events.seq, type: events.type, ids: events.ids })
     .from(events)

@@ -43,7 +43,8 @@ function useLink() {
   const [strip, setStrip] = useState(() => stripOf(initialLink, 0));
   const [actions] = useState(() => ({
     up: (event: WorkspaceEvent) => {
-      if (!link.current.isLive) link.current = { isLive: true, sinceMs: Date.now(), wasSaid: link.current.wasSaid, missed: 0 };
+      if (!link.current.isLive)
+        link.current = { isLive: true, sinceMs: Date.now(), wasSaid: link.current.wasSaid, missed: 0 };
       if (event.type === "message.new") link.current.missed += 1;
     },
     down: () => {

@@ -3,7 +3,9 @@ import type { Db } from "@/db/client";
 import { systemSettings } from "@/db/schema/platform";
 
 export async function countAppliedMigrations(db: Db): Promise<number> {
-  const [row] = await db.execute<{ count: number }>(sql`select count(*)::int as count from drizzle.__drizzle_migrations`);
+  const [row] = await db.execute<{ count: number }>(
+    sql`select count(*)::int as count from drizzle.__drizzle_migrations`,
+  );
   return row?.count ?? 0;
 }
 

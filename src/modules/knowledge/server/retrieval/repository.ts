@@ -33,7 +33,9 @@ const b = 0.75;
 /** The best passages by BM25 over this assistant's own index, in one round trip. */
 export async function rankByWords(db: Db, tenant: Tenant, terms: QueryTerm[], limit: number): Promise<LexicalResult> {
   const spelled = terms.flatMap((term, position) => term.alternatives.map((text) => ({ t: text, g: position })));
-  const rows = await executePrepared<Row>(db, sql`
+  const rows = await executePrepared<Row>(
+    db,
+    sql`
     with totals as (
       select sum(passages)::float8 as passages, sum(terms)::float8 / greatest(sum(passages), 1) as average from (
         select chunk_count as passages, term_count as terms from documents
@@ -67,7 +69,8 @@ export async function rankByWords(db: Db, tenant: Tenant, terms: QueryTerm[], li
       and c.workspace_id = ${tenant.workspaceId}::uuid and c.assistant_id = ${tenant.assistantId}::uuid
     left join documents d on d.id = c.document_id
     left join qa_entries q on q.id = c.qa_id
-    order by best.score desc, c.id`);
+    order by best.score desc, c.id`,
+  );
   const [first] = rows;
   return {
     candidates: rows.map(toCandidate),
