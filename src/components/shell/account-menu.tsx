@@ -22,7 +22,7 @@ export function AccountMenu({ isCollapsed, ...panel }: AccountPanelProps & { isC
   const { name } = panel.user;
   return (
     <Flyout
-      label={`${t("menu")}: ${name}`}
+      label={t("menu")}
       triggerClassName={cn(
         "flex h-9 min-w-0 items-center gap-2.5 rounded-md px-1.5 text-left hover:bg-hover focus-inset",
         !isCollapsed && "flex-1",
@@ -31,7 +31,8 @@ export function AccountMenu({ isCollapsed, ...panel }: AccountPanelProps & { isC
       trigger={
         <>
           <Avatar name={name} />
-          {!isCollapsed && <span className="truncate">{name}</span>}
+          <span className={isCollapsed ? "sr-only" : "truncate"}>{name}</span>
+          <span className="sr-only">, {t("menu")}</span>
         </>
       }
     >

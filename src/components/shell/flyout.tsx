@@ -4,8 +4,9 @@ import { useId, useRef, type ReactNode } from "react";
 import { cn } from "../cn";
 
 type FlyoutProps = {
+  /** The name of the panel. */
   label: string;
-  /** What the button shows. */
+  /** What the button shows; its text is the name of the button, so that people who speak to it say what they see. */
   trigger: ReactNode;
   triggerClassName?: string;
   isCurrent?: boolean;
@@ -24,7 +25,6 @@ export function Flyout({ label, trigger, triggerClassName, isCurrent, className,
       <button
         type="button"
         popoverTarget={id}
-        aria-label={label}
         aria-current={isCurrent ? "page" : undefined}
         className={triggerClassName}
       >

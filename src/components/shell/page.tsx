@@ -94,11 +94,10 @@ function PaletteButton() {
     <button
       type="button"
       onClick={shell.openPalette}
-      aria-label={t("open")}
       className="flex h-8 items-center gap-2 rounded-md px-2 text-muted transition-colors hover:bg-hover hover:text-text touch-target coarse:min-w-11 coarse:justify-center lg:w-48 lg:border lg:bg-raised"
     >
       <Search aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
-      <span className="flex-1 text-left text-sm max-lg:hidden">{t("short")}</span>
+      <span className="flex-1 text-left text-sm max-lg:sr-only">{t("short")}</span>
       <Kbd keys={["mod", "K"]} className="max-lg:hidden" />
     </button>
   );

@@ -25,7 +25,7 @@ export function WorkspaceSwitcher({ isCollapsed, ...list }: WorkspaceListProps &
   const { name } = list.current;
   return (
     <Flyout
-      label={`${t("switch")}: ${name}`}
+      label={t("switch")}
       triggerClassName={cn(
         "flex h-9 items-center gap-2.5 rounded-md px-1.5 text-left hover:bg-hover focus-inset",
         isCollapsed && "justify-center",
@@ -34,12 +34,9 @@ export function WorkspaceSwitcher({ isCollapsed, ...list }: WorkspaceListProps &
       trigger={
         <>
           <Avatar kind="workspace" name={name} />
-          {!isCollapsed && (
-            <>
-              <span className="min-w-0 flex-1 truncate font-semibold">{name}</span>
-              <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" strokeWidth={1.75} />
-            </>
-          )}
+          <span className={isCollapsed ? "sr-only" : "min-w-0 flex-1 truncate font-semibold"}>{name}</span>
+          <span className="sr-only">, {t("switch")}</span>
+          {!isCollapsed && <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" strokeWidth={1.75} />}
         </>
       }
     >

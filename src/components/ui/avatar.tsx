@@ -17,12 +17,19 @@ const avatarStyle = cva("inline-grid shrink-0 place-items-center overflow-hidden
 
 type AvatarProps = VariantProps<typeof avatarStyle> & { name: string; className?: string };
 
-/** The first letter of a name; assistants get their mark. The name itself stands beside it, so this is decoration. */
+/**
+ * The first letter of a name; assistants get their mark. The name itself stands beside it, so this is decoration, and the
+ * letter is drawn by the style sheet: no part of the text that a person would read out to a button.
+ */
 export function Avatar({ name, kind, size, className }: AvatarProps) {
   const [first = "?"] = name.trim();
   return (
-    <span aria-hidden className={cn(avatarStyle({ kind, size }), className)}>
-      {kind === "assistant" ? <Bot className="size-3/5" strokeWidth={1.75} /> : first.toUpperCase()}
+    <span
+      aria-hidden
+      data-letter={kind === "assistant" ? undefined : first.toUpperCase()}
+      className={cn(avatarStyle({ kind, size }), "data-letter:before:content-[attr(data-letter)]", className)}
+    >
+      {kind === "assistant" && <Bot className="size-3/5" strokeWidth={1.75} />}
     </span>
   );
 }

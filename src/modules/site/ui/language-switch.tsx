@@ -1,9 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { cn } from "@/components/cn";
+import { LANGUAGE_NAME } from "@/i18n/language-name";
 import { switchLocale } from "@/i18n/locale-action";
 import { LOCALES } from "@/lib/locales";
-
-const names = { en: "English", ru: "Русский" } as const;
 
 /** Plain forms, so that the language changes before any script has loaded. */
 export function LanguageSwitch() {
@@ -16,7 +15,6 @@ export function LanguageSwitch() {
           <button
             type="submit"
             lang={locale}
-            aria-label={names[locale]}
             aria-pressed={locale === current}
             className={cn(
               "touch-target h-8 min-w-9 rounded-md px-2 text-sm font-medium uppercase",
@@ -26,6 +24,7 @@ export function LanguageSwitch() {
             <span className={cn(locale === current && "underline decoration-accent decoration-2 underline-offset-6")}>
               {locale}
             </span>
+            <span className="sr-only normal-case">, {LANGUAGE_NAME[locale]}</span>
           </button>
         </form>
       ))}
