@@ -1,18 +1,31 @@
 "use client";
 
 import { lazy, Suspense } from "react";
+import { withoutMarkdown } from "@/lib/text";
 import { cn } from "./cn";
 import type { MarkdownBodyProps } from "./markdown-body";
 
 // The renderer weighs more than a page, so it comes by itself; until then the plain text stands in for it.
-const MarkdownBody = lazy(() => import("./markdown-body"));
+const loadBody = () => import("./markdown-body");
+const MarkdownBody = lazy(loadBody);
+
+/** Fetches the renderer ahead of the first answer. */
+export function preloadMarkdown(): void {
+  // A page that is offline gets its error from the render that needs it.
+  loadBody().catch(() => undefined);
+}
+
+const CITATION = /\s?\[\d{1,2}\]/g;
+const HALF_CITATION = /\s?\[\d{0,2}$/;
 
 /** Answers and documents as rich text. Foreign HTML stays text, images are not loaded, links lead to http, https, mailto and tel only. */
-export function Markdown({ className, ...body }: MarkdownBodyProps & { className?: string }) {
+export function Markdown({ className, text, ...rest }: MarkdownBodyProps & { className?: string }) {
+  const shown = rest.isStreaming && rest.citation ? text.replace(HALF_CITATION, "") : text;
+  const plain = withoutMarkdown(rest.citation ? shown.replace(CITATION, "") : shown);
   return (
-    <div className={cn("prose-chat", className)} data-streaming={body.isStreaming || undefined}>
-      <Suspense fallback={<p className="whitespace-pre-wrap">{body.text}</p>}>
-        <MarkdownBody {...body} />
+    <div className={cn("prose-chat", className)} data-streaming={rest.isStreaming || undefined}>
+      <Suspense fallback={<p className="whitespace-pre-wrap">{plain}</p>}>
+        <MarkdownBody text={shown} {...rest} />
       </Suspense>
     </div>
   );

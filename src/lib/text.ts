@@ -13,3 +13,19 @@ export function excerpt(text: string, maxChars: number): string {
         .toWellFormed()
         .replaceAll("\ufffd", "")}…`;
 }
+
+/** Markdown without its marks, for places that show words only: headings, lists, emphasis and table bars become plain text. */
+export function withoutMarkdown(text: string): string {
+  return text
+    .replace(/^[ \t]*\|[ \t:|-]+\|[ \t]*(\n|$)/gm, "")
+    .replace(/^[ \t]*\|(.*)\|[ \t]*$/gm, (_, row: string) =>
+      row
+        .split("|")
+        .map((cell) => cell.trim())
+        .join(" · "),
+    )
+    .replace(/^[ \t]{0,3}#{1,6}[ \t]+/gm, "")
+    .replace(/^([ \t]*)[-*+][ \t]+/gm, "$1• ")
+    .replace(/(\*\*|__)(?=\S)(.+?)\1/g, "$2")
+    .replace(/`([^`\n]+)`/g, "$1");
+}

@@ -8,7 +8,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import type { ChatMessage } from "@/modules/chat/contract";
 import { sourcesOf, textOf } from "./messages";
-import { SourceChip, SourceList } from "./sources";
+import { PendingMark, SourceChip, SourceList } from "./sources";
 import { useLatencyText } from "./use-latency-text";
 
 export function Question({ text }: { text: string }) {
@@ -62,9 +62,11 @@ export function CitedMarkdown({ text, sources, isStreaming = false }: CitedMarkd
   const citation = useCallback(
     (n: number): ReactNode => {
       const source = sources.find((candidate) => candidate.n === n);
-      return source ? <SourceChip source={source} /> : `[${format.number(n)}]`;
+      if (source) return <SourceChip source={source} />;
+      // The passages come after the words; a number that none of them bears is the author's own text.
+      return isStreaming ? <PendingMark number={n} /> : `[${format.number(n)}]`;
     },
-    [sources, format],
+    [sources, format, isStreaming],
   );
   return <Markdown text={text} isStreaming={isStreaming} citation={citation} />;
 }

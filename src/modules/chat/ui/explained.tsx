@@ -1,10 +1,14 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useId, useState } from "react";
+import { cn } from "@/components/cn";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { formatNumber, UNKNOWN } from "@/lib/format";
+import { withoutMarkdown } from "@/lib/text";
 import type { ExplainedPassage, Explanation } from "@/modules/chat/contract";
+import { pathAbove } from "@/modules/knowledge/rules";
 import { useLatencyText } from "./use-latency-text";
 
 /** Question as understood, passages in order, figures, prompt. */
@@ -52,21 +56,34 @@ function Part({ title, children }: { title: ReactNode; children: ReactNode }) {
 
 function Passage({ passage }: { passage: ExplainedPassage }) {
   const t = useTranslations("chat.why");
-  const { n, title, heading, page, score, isCited, text } = passage;
-  const place = [heading, page === null ? "" : t("page", { page })].filter(Boolean).join(", ");
+  const id = useId();
+  const { n, title, page, score, isCited, text } = passage;
+  const [isWhole, setIsWhole] = useState(isCited);
+  const place = [pathAbove(passage), page === null ? "" : t("page", { page })].filter(Boolean).join(", ");
   return (
-    <li className={isCited ? "rounded-md border border-ai p-3" : "rounded-md border p-3"}>
+    <li className={cn("rounded-md border p-3", isCited && "border-ai")}>
       <div className="flex flex-wrap items-center gap-2">
         <span className="font-medium tabular-nums">{n}</span>
-        <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
+        <span className="min-w-0 flex-1 truncate font-medium" title={title}>
+          {title}
+        </span>
         {isCited && <Badge tone="ai">{t("cited")}</Badge>}
       </div>
-      {place !== "" && <p className="text-sm text-muted">{place}</p>}
+      {place !== "" && <p className="text-sm wrap-anywhere text-muted">{place}</p>}
       <ScoreBar score={score} />
-      <details className="text-sm text-text-2">
-        <summary className="line-clamp-2 cursor-pointer wrap-anywhere">{text}</summary>
-        <p className="mt-2 wrap-anywhere whitespace-pre-wrap">{text}</p>
-      </details>
+      <p id={id} className={cn("text-sm wrap-anywhere text-text-2", isWhole ? "whitespace-pre-wrap" : "line-clamp-2")}>
+        {withoutMarkdown(text)}
+      </p>
+      <Button
+        size="sm"
+        variant="ghost"
+        className="mt-1 -ml-2"
+        aria-expanded={isWhole}
+        aria-controls={id}
+        onClick={() => setIsWhole(!isWhole)}
+      >
+        {t(isWhole ? "less" : "more")}
+      </Button>
     </li>
   );
 }

@@ -2,7 +2,8 @@
 
 import { ArrowDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { preloadMarkdown } from "@/components/markdown";
 import { Button } from "@/components/ui/button";
 import type { ChatMessage } from "@/modules/chat/contract";
 import { Answer, Question } from "./bubbles";
@@ -22,6 +23,7 @@ export function PlaygroundChat({ assistant, memory, initialMessages }: Playgroun
   const failureText = useFailureText();
   const chat = usePlayground({ assistantId: assistant.id, memory, initialMessages });
   const [explained, setExplained] = useState<string | null>(null);
+  useEffect(preloadMarkdown, []);
   const { box, isAtEnd, toEnd } = useFollowEnd(chat.messages);
   const last = chat.messages.at(-1);
   const shown = chat.messages.filter((message) => message.role === "user" || textOf(message) !== "");

@@ -4,7 +4,19 @@ import { FileText, MessageCircleQuestion } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/cn";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { withoutMarkdown } from "@/lib/text";
 import type { Source } from "./messages";
+
+const markStyle = "mx-0.5 h-4.5 min-w-4.5 justify-center px-1 align-text-top text-xs tabular-nums";
+
+/** A mark whose passage is still on its way. */
+export function PendingMark({ number }: { number: number }) {
+  return (
+    <span className={cn("inline-flex items-center rounded-sm bg-raised font-medium text-ai-text", markStyle)}>
+      {number}
+    </span>
+  );
+}
 
 type SourceChipProps = { source: Source; hasTitle?: boolean };
 
@@ -18,9 +30,7 @@ export function SourceChip({ source, hasTitle = false }: SourceChipProps) {
         aria-label={t("open", { number: source.n, title: source.title })}
         className={cn(
           "inline-flex items-center gap-1 rounded-sm bg-raised font-medium text-ai-text hover:bg-hover",
-          hasTitle
-            ? "h-7 max-w-60 border px-2 text-sm"
-            : "mx-0.5 h-4.5 min-w-4.5 justify-center px-1 align-text-top text-xs tabular-nums",
+          hasTitle ? "h-7 max-w-60 border px-2 text-sm" : markStyle,
         )}
       >
         {source.n}
@@ -32,7 +42,7 @@ export function SourceChip({ source, hasTitle = false }: SourceChipProps) {
           <span className="min-w-0 wrap-anywhere">{source.title}</span>
         </p>
         <blockquote className="max-h-64 overflow-y-auto text-sm wrap-anywhere whitespace-pre-wrap text-text-2">
-          {source.quote}
+          {withoutMarkdown(source.quote)}
         </blockquote>
       </PopoverContent>
     </Popover>

@@ -6,6 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { withoutMarkdown } from "@/lib/text";
 import { trpc } from "@/trpc/client";
 import type { DocumentItem } from "../contract";
 import { isWorking, pathAbove } from "../rules";
@@ -78,7 +79,7 @@ function Passages({ document }: { document: DocumentItem }) {
                 <span className="tabular-nums">{t("passages.page", { page: passage.page })}</span>
               )}
             </p>
-            <p className="whitespace-pre-wrap wrap-anywhere">{passage.text}</p>
+            <p className="whitespace-pre-wrap wrap-anywhere">{withoutMarkdown(passage.text)}</p>
           </li>
         ))}
       </ol>

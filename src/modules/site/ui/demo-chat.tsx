@@ -3,6 +3,7 @@
 import { ArrowUp, Square } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, type FormEvent } from "react";
+import { preloadMarkdown } from "@/components/markdown";
 import { Button } from "@/components/ui/button";
 import { RailSegment } from "@/components/ui/handover-rail";
 import { Textarea } from "@/components/ui/textarea";
@@ -34,7 +35,12 @@ export function DemoChat({ show }: { show: DemoShow }) {
   }
 
   return (
-    <div className="flex h-120 flex-col overflow-hidden rounded-xl border bg-raised sm:h-136">
+    // Whoever reaches for the chat will ask: the renderer comes meanwhile, outside of the page's first load.
+    <div
+      onFocus={preloadMarkdown}
+      onPointerEnter={preloadMarkdown}
+      className="flex h-120 flex-col overflow-hidden rounded-xl border bg-raised sm:h-136"
+    >
       <header className="border-b px-4 py-3">
         <h2 className="text-base">{t("title")}</h2>
         <p className="text-sm text-muted">{t("subtitle", { shop: show.name })}</p>

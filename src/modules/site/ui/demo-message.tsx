@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { cn } from "@/components/cn";
 import { Markdown } from "@/components/markdown";
+import { withoutMarkdown } from "@/lib/text";
 import type { DemoCitation } from "../contract";
 import type { DemoEntry } from "./use-demo-chat";
 
@@ -52,7 +53,7 @@ function Answer({ entry }: { entry: DemoEntry }) {
         <figure ref={scrollIntoLog} className="mt-2 scroll-my-4 rounded-md border bg-raised p-2 text-sm">
           <figcaption className="text-xs text-muted">{t("quoteFrom", { title: quote.title })}</figcaption>
           <blockquote tabIndex={0} className="mt-1 max-h-40 overflow-y-auto whitespace-pre-wrap">
-            {quote.quote}
+            {withoutMarkdown(quote.quote)}
           </blockquote>
         </figure>
       )}

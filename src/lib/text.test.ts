@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { excerpt, withoutMarkdown } from "./text";
+
+it("takes the marks of markdown away and leaves the words", () => {
+  expect(withoutMarkdown("## Prices\n\n- **Sencha**: £8.50\n* `T-104`")).toBe("Prices\n\n• Sencha: £8.50\n• T-104");
+});
+
+it("turns the rows of a table into lines", () => {
+  expect(withoutMarkdown("| Name | Price |\n| :-- | --: |\n| Sencha | £8.50 |")).toBe("Name · Price\nSencha · £8.50");
+});
+
+it.each(["5 * 4 = 20", "a-b", "#1 in town", "-5 °C", "snake_case_name", "1. first"])("leaves %s as it is", (text) => {
+  expect(withoutMarkdown(text)).toBe(text);
+});
+
+it("never cuts a character in half", () => {
+  expect(excerpt("ab😀cd", 4)).toBe("ab…");
+});
