@@ -50,10 +50,10 @@ export function DocumentRow({ document, askHref, onOpen, onRemove, onPick }: Doc
       <TableCell className="max-sm:order-last max-sm:col-span-2 max-sm:pt-0">
         <DocumentStatus document={document} onRemove={onRemove} onPick={onPick} />
       </TableCell>
-      <TableCell align="end" className="max-md:hidden">
+      <TableCell align="end" className="@max-3xl:hidden">
         {document.status === "ready" ? formatNumber(document.chunkCount, locale) : UNKNOWN}
       </TableCell>
-      <TableCell className="whitespace-nowrap text-text-2 max-md:hidden">
+      <TableCell className="whitespace-nowrap text-text-2 @max-3xl:hidden">
         <TimeAgo at={document.updatedAt} />
       </TableCell>
       <TableCell className="px-2">

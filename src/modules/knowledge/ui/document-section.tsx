@@ -39,7 +39,7 @@ export function DocumentSection({ assistantId, uploads, askHref, onPick }: Docum
   const items = documents.data?.items ?? [];
   const isEmpty = documents.isSuccess && items.length === 0 && uploads.items.length === 0;
   return (
-    <section aria-labelledby="knowledge-documents" className="flex flex-col gap-3">
+    <section aria-labelledby="knowledge-documents" className="@container flex flex-col gap-3">
       <h2 id="knowledge-documents" className="text-md font-semibold">
         {t("documents.title")}
       </h2>
@@ -65,11 +65,11 @@ export function DocumentSection({ assistantId, uploads, askHref, onPick }: Docum
           <TableHead className="max-sm:sr-only">
             <tr>
               <TableHeaderCell>{t("column.name")}</TableHeaderCell>
-              <TableHeaderCell className="w-64">{t("column.status")}</TableHeaderCell>
-              <TableHeaderCell align="end" className="w-28 max-md:hidden">
+              <TableHeaderCell className="w-44 @3xl:w-64">{t("column.status")}</TableHeaderCell>
+              <TableHeaderCell align="end" className="w-28 @max-3xl:hidden">
                 {t("column.passages")}
               </TableHeaderCell>
-              <TableHeaderCell className="w-32 max-md:hidden">{t("column.updated")}</TableHeaderCell>
+              <TableHeaderCell className="w-32 @max-3xl:hidden">{t("column.updated")}</TableHeaderCell>
               <TableHeaderCell className="w-14">
                 <span className="sr-only">{t("column.actions")}</span>
               </TableHeaderCell>

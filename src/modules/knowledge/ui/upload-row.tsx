@@ -30,8 +30,8 @@ export function UploadRow({ item, queue }: { item: UploadItem; queue: UploadQueu
       <TableCell className="max-sm:order-last max-sm:col-span-2 max-sm:pt-0">
         {item.failure === null ? <UploadProgress item={item} /> : <UploadStopped item={item} queue={queue} />}
       </TableCell>
-      <TableCell className="max-md:hidden" />
-      <TableCell className="max-md:hidden" />
+      <TableCell className="@max-3xl:hidden" />
+      <TableCell className="@max-3xl:hidden" />
       <TableCell className="px-2">
         <IconButton
           label={item.failure === null ? t("upload.cancel") : t("upload.dismiss")}

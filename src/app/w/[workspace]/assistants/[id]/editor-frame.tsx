@@ -21,7 +21,8 @@ export function EditorFrame({ assistantId, listHref, mayTry, children }: EditorF
   const { data: assistant } = trpc.assistants.get.useQuery({ id: assistantId });
   const home = `${listHref}/${assistantId}`;
   const isPlayground = pathname === `${home}/playground`;
-  const isBeside = mayTry && (pathname === `${home}/behaviour` || pathname === `${home}/knowledge`);
+  const isKnowledge = pathname === `${home}/knowledge`;
+  const isBeside = mayTry && (pathname === `${home}/behaviour` || isKnowledge);
   const tabs = TABS.filter((tab) => mayTry || tab !== "playground").map((tab) => ({
     href: `${home}/${tab}`,
     label: t(`tabs.${tab}`),
@@ -35,7 +36,8 @@ export function EditorFrame({ assistantId, listHref, mayTry, children }: EditorF
         mayTry &&
         !isPlayground && (
           <LinkButton
-            variant="solid"
+            // The knowledge tab has a primary button of its own.
+            variant={isKnowledge ? "soft" : "solid"}
             icon={<Play aria-hidden />}
             href={`${home}/playground`}
             className={isBeside ? "xl:hidden" : undefined}
