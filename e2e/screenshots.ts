@@ -11,7 +11,7 @@ const folder = process.argv[2];
 const README_SIZE = { width: 1280, height: 800 };
 
 type Guise = { locale: "en" | "ru"; theme: "light" | "dark"; width: number; height: number };
-type Shot = { name: string; path: string; prepare?: (page: Page) => Promise<void> };
+type Shot = { name: string; path: string; isForStrangers?: boolean; prepare?: (page: Page) => Promise<void> };
 
 const running = process.env.SCREENSHOT_URL;
 const stack = running ? null : await startStack();
@@ -61,8 +61,10 @@ async function photographEverything(browser: Browser, cookie: string, into: stri
         [1440, 900],
         [360, 740],
       ] as const) {
-        const page = await openPage(browser, { locale, theme, width, height }, cookie);
+        const guise = { locale, theme, width, height };
+        const [member, stranger] = [await openPage(browser, guise, cookie), await openPage(browser, guise)];
         for (const shot of shots) {
+          const page = shot.isForStrangers ? stranger : member;
           await visit(page, shot).catch((error: unknown) => console.error(shot.name, String(error).split("\n", 1)[0]));
           await page.screenshot({ path: path.join(into, `${shot.name}-${locale}-${theme}-${width}.png`) });
           const overflow = await page.evaluate(
@@ -70,7 +72,8 @@ async function photographEverything(browser: Browser, cookie: string, into: stri
           );
           if (overflow > 0) console.log(`${shot.name} ${locale} ${width}: ${overflow} px too wide`);
         }
-        await page.context().close();
+        await member.context().close();
+        await stranger.context().close();
       }
     }
   }
@@ -79,20 +82,11 @@ async function photographEverything(browser: Browser, cookie: string, into: stri
 async function everyPage(cookie: string): Promise<Shot[]> {
   const [assistant] = await assistantIds(cookie);
   const editor = `/w/demo/assistants/${assistant}`;
-  const pages = [
-    "/login",
-    "/register",
-    "/verify",
-    "/forgot",
-    "/reset/none",
-    "/invite/none",
-    "/account/profile",
-    "/account/security",
-    "/account/appearance",
-  ];
+  const strangers = ["/", "/login", "/register", "/verify", "/forgot", "/reset/none", "/invite/none"];
+  const pages = ["/account/profile", "/account/security", "/account/appearance"];
   const inside = ["", "/assistants", "/dialogs", "/team", "/settings"].map((rest) => `/w/demo${rest}`);
   const tabs = ["behaviour", "knowledge", "playground", "channels"].map((tab) => `${editor}/${tab}`);
-  const plain = ["/", ...pages, ...inside, ...tabs, "/admin/mail", "/no-such-page"].map((where) => ({
+  const plain = [...strangers, ...pages, ...inside, ...tabs, "/admin/mail", "/no-such-page"].map((where) => ({
     name:
       where === "/"
         ? "landing"
@@ -101,6 +95,7 @@ async function everyPage(cookie: string): Promise<Shot[]> {
             .replaceAll("/", "_")
             .slice(1),
     path: where,
+    isForStrangers: strangers.includes(where),
   }));
   return [
     ...plain,
@@ -119,7 +114,7 @@ async function assistantIds(cookie: string): Promise<string[]> {
   return items.toSorted((a, b) => Number(/[а-я]/i.test(a.name)) - Number(/[а-я]/i.test(b.name))).map(({ id }) => id);
 }
 
-async function openPage(browser: Browser, guise: Guise, cookie: string): Promise<Page> {
+async function openPage(browser: Browser, guise: Guise, cookie = ""): Promise<Page> {
   const { locale, theme, width, height } = guise;
   const context = await browser.newContext({
     viewport: { width, height },
@@ -131,7 +126,10 @@ async function openPage(browser: Browser, guise: Guise, cookie: string): Promise
     reducedMotion: "reduce",
   });
   const { hostname } = new URL(origin);
-  const session = cookie.split("; ").map((pair) => pair.split("=") as [string, string]);
+  const session = cookie
+    .split("; ")
+    .filter(Boolean)
+    .map((pair) => pair.split("=") as [string, string]);
   await context.addCookies(
     [...session, ["locale", locale] as const].map(([name, value]) => ({ name, value, domain: hostname, path: "/" })),
   );
