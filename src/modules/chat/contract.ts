@@ -1,13 +1,18 @@
 import * as z from "zod";
 import type { UIMessage } from "ai";
 import type { StoredTimings } from "@/db/schema/dialogs";
+import { storable } from "@/lib/text";
 import { messageText, type Citation } from "@/modules/dialogs/contract";
 
 export const chatInput = z.object({
   assistantId: z.uuid(),
   dialogId: z.uuid().optional(),
   /** The client's own id of the message; the same id again gets the same answer. */
-  id: z.string().min(1).max(100),
+  id: z
+    .string()
+    .min(1)
+    .max(100)
+    .refine((id) => id === storable(id), "id"),
   text: messageText,
 });
 export const stopInput = z.object({ dialogId: z.uuid() });

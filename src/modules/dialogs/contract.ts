@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Author, type Channel, CHANNELS, type DeliveryState, type HandoffStatus } from "@/db/enums";
+import { storable } from "@/lib/text";
 
 export const dialogLimits = {
   messageChars: 10_000,
@@ -26,7 +27,7 @@ export const listDialogsInput = z
     status: z.enum(DIALOG_FILTERS).optional(),
     channel: z.enum(CHANNELS).optional(),
     assistantId: z.uuid().optional(),
-    search: z.string().trim().max(dialogLimits.searchChars).optional(),
+    search: z.string().overwrite(storable).trim().max(dialogLimits.searchChars).optional(),
     cursor: z.string().max(100).optional(),
     limit,
   })

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { storable } from "@/lib/text";
 
 const text = z.string().max(500);
 
@@ -27,7 +28,7 @@ export const EMAIL_STATUS_LIST = ["queued", "sent", "kept", "failed"] as const;
 export const EMAIL_PAGE_SIZE = 50;
 export const emailListInput = z.object({
   status: z.enum(EMAIL_STATUS_LIST).optional(),
-  search: z.string().trim().max(255).optional(),
+  search: z.string().overwrite(storable).trim().max(255).optional(),
   cursor: z.uuid().nullish(),
   limit: z.number().int().min(1).max(100).default(EMAIL_PAGE_SIZE),
 });

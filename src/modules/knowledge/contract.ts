@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { DocumentStatus } from "@/db/enums";
+import { storable } from "@/lib/text";
 
 /** What may be uploaded; the form advertises exactly this list. */
 export const FILE_TYPES = {
@@ -64,7 +65,8 @@ export type IngestionFailure = (typeof INGESTION_FAILURES)[number];
 export const RETRYABLE_FAILURES: readonly IngestionFailure[] = ["too-complex", "timeout", "internal"];
 
 const assistantId = z.uuid();
-const name = z.string().trim().min(1).max(knowledgeLimits.titleChars);
+const typed = z.string().overwrite(storable);
+const name = typed.trim().min(1).max(knowledgeLimits.titleChars);
 const page = { cursor: z.uuid().optional(), limit: z.int().min(1).max(100).default(50) };
 
 export const documentRef = z.object({ id: z.uuid() });
@@ -72,10 +74,7 @@ export const listDocumentsInput = z.object({ assistantId, ...page });
 export const addTextInput = z.object({
   assistantId,
   title: name,
-  text: z
-    .string()
-    .max(knowledgeLimits.textChars)
-    .refine((text) => text.trim() !== "", { error: "required" }),
+  text: typed.max(knowledgeLimits.textChars).refine((text) => text.trim() !== "", { error: "required" }),
 });
 export const uploadInput = z.object({ assistantId, keepDuplicate: z.stringbool().default(false) });
 export const passagesInput = z.object({
@@ -85,17 +84,17 @@ export const passagesInput = z.object({
 });
 
 const qaFields = {
-  question: z.string().trim().min(1).max(knowledgeLimits.questionChars),
-  answer: z.string().trim().min(1).max(knowledgeLimits.answerChars),
+  question: typed.trim().min(1).max(knowledgeLimits.questionChars),
+  answer: typed.trim().min(1).max(knowledgeLimits.answerChars),
 };
 export const createQaInput = z.object({ assistantId, ...qaFields });
 export const updateQaInput = z.object({ id: z.uuid(), ...qaFields });
 export const qaRef = z.object({ id: z.uuid() });
-export const listQaInput = z.object({ assistantId, search: z.string().trim().max(200).optional(), ...page });
+export const listQaInput = z.object({ assistantId, search: typed.trim().max(200).optional(), ...page });
 
 export const searchInput = z.object({
   assistantId,
-  query: z.string().trim().min(1).max(knowledgeLimits.queryChars),
+  query: typed.trim().min(1).max(knowledgeLimits.queryChars),
   limit: z.int().min(1).max(knowledgeLimits.searchResults).default(5),
 });
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { UserRole } from "@/db/enums";
 import { LOCALES, type Locale } from "@/lib/locales";
+import { storable } from "@/lib/text";
 
 export const MAX_EMAIL_LENGTH = 255;
 export const MAX_PERSON_NAME_LENGTH = 100;
@@ -9,7 +10,7 @@ export const MAX_PERSON_NAME_LENGTH = 100;
 export const emailAddress = z.string().trim().toLowerCase().max(MAX_EMAIL_LENGTH).pipe(z.email());
 
 /** A first name; may be empty. Stored as typed, in NFC. */
-export const personName = z.string().normalize("NFC").trim().max(MAX_PERSON_NAME_LENGTH);
+export const personName = z.string().overwrite(storable).trim().max(MAX_PERSON_NAME_LENGTH);
 
 export const localeChoice = z.enum(LOCALES);
 

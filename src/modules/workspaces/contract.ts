@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { MEMBER_ROLES, type MemberRole } from "@/db/enums";
+import { storable } from "@/lib/text";
 import { emailAddress, type Profile } from "@/modules/users/contract";
 
 export const MAX_WORKSPACE_NAME_LENGTH = 100;
 export const INVITATION_DAYS = 7;
 
-const workspaceName = z.string().normalize("NFC").trim().min(1).max(MAX_WORKSPACE_NAME_LENGTH);
+const workspaceName = z.string().overwrite(storable).trim().min(1).max(MAX_WORKSPACE_NAME_LENGTH);
 const memberRole = z.enum(MEMBER_ROLES);
 const userId = z.uuid();
 

@@ -64,9 +64,9 @@ describe("the webhook door", () => {
     expect(await countWaiting(db, processUpdateJob, { botId: bot.id })).toBe(1);
   });
 
-  it("does not know an address that was never given out", async () => {
+  it.each(["nothing", "\u0000", "../x", "x".repeat(5_000)])("does not know the address %j", async (path) => {
     const request = new Request("http://127.0.0.1:1/api/telegram/nothing", { method: "POST", body: update(1) });
-    expect((await receiveWebhook("nothing", request)).status).toBe(404);
+    expect((await receiveWebhook(path, request)).status).toBe(404);
   });
 
   it.each([
