@@ -57,6 +57,9 @@ describe("checkFile", () => {
 
   it.each<[string, Uint8Array, string]>([
     ["Прайс «Ёлка» 2026.pdf", pdf, "pdf"],
+    // 64 KB end inside a letter in one of the two.
+    ["long.txt", text("слово ".repeat(20_000)), "txt"],
+    ["longer.txt", text(`a${"слово ".repeat(20_000)}`), "txt"],
     ["system(1).docx", word, "docx"],
     ["книга.XLSX", workbook, "xlsx"],
     ["cp1251.txt", Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2, 0x20, 0xec, 0xe8, 0xf0]), "txt"],

@@ -20,11 +20,15 @@ const TRUSTED = new Set([
 
 /** Text of unknown encoding: byte order mark, then strict UTF-8, then a declared charset, then statistics. */
 export function decodeText(bytes: Uint8Array, declared?: string): string {
+  return decodeAny(bytes, declared, false);
+}
+
+function decodeAny(bytes: Uint8Array, declared: string | undefined, isSample: boolean): string {
   const marked = byteOrderMark(bytes);
   if (marked !== null) return decode(bytes, marked);
   const utf16 = guessUtf16(bytes);
   if (utf16 !== null) return decode(bytes, utf16);
-  const utf8 = decodeStrictUtf8(bytes);
+  const utf8 = decodeStrictUtf8(bytes, isSample);
   if (utf8 !== null) return utf8;
   if (declared !== undefined && iconv.encodingExists(declared)) return decode(bytes, declared);
   return decode(bytes, guessCodePage(bytes));
@@ -33,7 +37,7 @@ export function decodeText(bytes: Uint8Array, declared?: string): string {
 /** Whether bytes read as text at all: no binary control bytes once decoded. */
 export function looksLikeText(bytes: Uint8Array): boolean {
   const sample = bytes.subarray(0, 64 * 1024);
-  const text = decodeText(sample);
+  const text = decodeAny(sample, undefined, true);
   const control = text.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/g)?.length ?? 0;
   return control / Math.max(1, text.length) < 0.01;
 }
@@ -62,9 +66,10 @@ function guessUtf16(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
 
 const isHighByte = (byte: number | undefined) => byte === 0x00 || byte === 0x04;
 
-function decodeStrictUtf8(bytes: Uint8Array): string | null {
+// A sample may end inside a character, which says nothing against UTF-8.
+function decodeStrictUtf8(bytes: Uint8Array, isSample: boolean): string | null {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: isSample });
   } catch (error) {
     if (error instanceof TypeError) return null;
     throw error;
