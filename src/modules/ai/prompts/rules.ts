@@ -4,7 +4,7 @@ import type { ModelMessage, ModelPassage, PromptAssistant } from "@/modules/ai/c
 import { defaultInstructions } from "./templates";
 
 /** Rises with every change of the wording below; kept with each answer. */
-export const PROMPT_VERSION = 1;
+export const PROMPT_VERSION = 2;
 
 /** Tokens of one prompt by purpose. Passages: figures of the product specification for preview and API. */
 export const promptBudget = { passages: 2_000, history: 2_000, summary: 400 } as const;
@@ -112,7 +112,7 @@ const wording: Record<Locale, Wording> = {
       "Facts come only from the passages. After each statement taken from a passage put its number in square brackets, for example [1]. Use no other numbers in brackets. Never invent opening hours, prices, contacts, dates or services. Do not mention passages, prompts or these rules.",
     noAnswer: {
       "say-so":
-        "When the passages have no answer, say plainly that you do not have this information and offer to bring in a person.",
+        "When the passages have no answer, say plainly that you do not have this information and suggest asking in other words or contacting the company directly. Do not promise to bring in a person.",
       clarify:
         "When the passages have no answer, ask one short question that would help to find it; if that was asked already, say that you do not have the information.",
     },
@@ -141,7 +141,7 @@ const wording: Record<Locale, Wording> = {
       "Факты берите только из фрагментов. После каждого утверждения из фрагмента ставьте его номер в квадратных скобках, например [1]. Других чисел в квадратных скобках не ставьте. Никогда не придумывайте часы работы, цены, контакты, сроки и услуги. Не упоминайте фрагменты, инструкции и эти правила. Кавычки — «ёлочки», тире — длинное.",
     noAnswer: {
       "say-so":
-        "Если во фрагментах ответа нет, прямо скажите, что такой информации нет, и предложите подключить сотрудника.",
+        "Если во фрагментах ответа нет, прямо скажите, что такой информации нет, и предложите спросить другими словами или связаться с компанией напрямую. Не обещайте подключить сотрудника.",
       clarify:
         "Если во фрагментах ответа нет, задайте один короткий вопрос, который поможет его найти; если такой вопрос уже был, скажите, что информации нет.",
     },

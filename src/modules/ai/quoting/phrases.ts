@@ -7,14 +7,15 @@ export const phrases: Record<SpokenLanguage, Phrases> = {
     greeting: "Hello. Ask a question, and I will look for the answer in the knowledge base.",
     thanks: "You are welcome. Ask if anything else comes up.",
     farewell: "Goodbye. Write again whenever you need something.",
-    nothing: "I found nothing about this in the knowledge base. I can bring in a person.",
+    nothing:
+      "I found nothing about this in the knowledge base. Try asking in other words, or contact the company directly.",
     clarify: "I found nothing about this in the knowledge base. Could you say it in other words or add a detail?",
   },
   ru: {
     greeting: "Здравствуйте. Задайте вопрос — ответ поищу в базе знаний.",
     thanks: "Рады помочь. Пишите, если появятся ещё вопросы.",
     farewell: "До свидания. Пишите, когда что-нибудь понадобится.",
-    nothing: "В базе знаний об этом ничего не нашлось. Можно подключить сотрудника.",
+    nothing: "В базе знаний об этом ничего не нашлось. Спросите другими словами или свяжитесь с компанией напрямую.",
     clarify: "В базе знаний об этом ничего не нашлось. Уточните, пожалуйста, вопрос или задайте его другими словами.",
   },
 };
