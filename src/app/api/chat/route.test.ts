@@ -174,6 +174,7 @@ describe("POST /api/chat", () => {
     ["10,001 characters", { text: "x".repeat(10_001) }, "text"],
     ["an empty message", { text: " \n" }, "text"],
     ["a missing id", { id: undefined }, "id"],
+    ["an id that cannot be stored", { id: "a\u0000b" }, "id"],
     ["an assistant id that is none", { assistantId: "1" }, "assistantId"],
   ])("names the wrong field for %s", async (_, wrong, field) => {
     const { assistantId, cookie } = await givenPlayground();

@@ -8,7 +8,7 @@ const sources = `Sources, in this order:
 
 const declines = `Decline in one sentence and return to the topic: other subjects, sums and homework, programming, opinions about competitors.`;
 
-const withoutData = `When the knowledge base has no answer, say so and offer a person. Never invent opening hours, prices, contacts, dates or services.`;
+const withoutData = `When the knowledge base has no answer, say so and suggest contacting the company directly. Never invent opening hours, prices, contacts, dates or services.`;
 
 const compose = (role: string, answers: string) =>
   `${role}\n\n${sources}\n\n${answers}\n\n${declines}\n\n${withoutData}`;
