@@ -1,7 +1,7 @@
 "use client";
 
 import { lazy, Suspense } from "react";
-import { withoutMarkdown } from "@/lib/text";
+import { withoutCitations, withoutMarkdown } from "@/lib/text";
 import { cn } from "./cn";
 import type { MarkdownBodyProps } from "./markdown-body";
 
@@ -15,13 +15,12 @@ export function preloadMarkdown(): void {
   loadBody().catch(() => undefined);
 }
 
-const CITATION = /\s?\[\d{1,2}\]/g;
 const HALF_CITATION = /\s?\[\d{0,2}$/;
 
 /** Answers and documents as rich text. Foreign HTML stays text, images are not loaded, links lead to http, https, mailto and tel only. */
 export function Markdown({ className, text, ...rest }: MarkdownBodyProps & { className?: string }) {
   const shown = rest.isStreaming && rest.citation ? text.replace(HALF_CITATION, "") : text;
-  const plain = withoutMarkdown(rest.citation ? shown.replace(CITATION, "") : shown);
+  const plain = withoutMarkdown(rest.citation ? withoutCitations(shown) : shown);
   return (
     <div className={cn("prose-chat", className)} data-streaming={rest.isStreaming || undefined}>
       <Suspense fallback={<p className="whitespace-pre-wrap">{plain}</p>}>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { excerpt, withoutMarkdown } from "./text";
+import { excerpt, withoutCitations, withoutMarkdown } from "./text";
 
 it("takes the marks of markdown away and leaves the words", () => {
   expect(withoutMarkdown("## Prices\n\n- **Sencha**: £8.50\n* `T-104`")).toBe("Prices\n\n• Sencha: £8.50\n• T-104");
@@ -11,6 +11,10 @@ it("turns the rows of a table into lines", () => {
 
 it.each(["5 * 4 = 20", "a-b", "#1 in town", "-5 °C", "snake_case_name", "1. first"])("leaves %s as it is", (text) => {
   expect(withoutMarkdown(text)).toBe(text);
+});
+
+it("takes the marks of sources away", () => {
+  expect(withoutCitations("It is £3.95 [2], free over £40 [12].")).toBe("It is £3.95, free over £40.");
 });
 
 it("never cuts a character in half", () => {

@@ -29,3 +29,8 @@ export function withoutMarkdown(text: string): string {
     .replace(/(\*\*|__)(?=\S)(.+?)\1/g, "$2")
     .replace(/`([^`\n]+)`/g, "$1");
 }
+
+/** A text without the marks `[n]` of its sources, for places that do not show the sources. */
+export function withoutCitations(text: string): string {
+  return text.replace(/\s?\[\d{1,2}\]/g, "");
+}

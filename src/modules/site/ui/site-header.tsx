@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Logo } from "@/components/logo";
 import { LinkButton } from "@/components/ui/link-button";
 import { LanguageSwitch } from "./language-switch";
 
@@ -9,7 +10,12 @@ export function SiteHeader({ appHref }: { appHref: string | null }) {
   return (
     <header className="border-b bg-surface">
       <nav aria-label={t("label")} className="mx-auto flex h-14 max-w-6xl items-center gap-1 px-4 sm:gap-2 sm:px-6">
-        <Link href="/" aria-label={t("home")} className="mr-auto rounded-sm font-display text-lg font-semibold">
+        <Link
+          href="/"
+          aria-label={t("home")}
+          className="mr-auto flex items-center gap-2 rounded-sm font-display text-lg font-semibold"
+        >
+          <Logo />
           ChatAI
         </Link>
         <LanguageSwitch />

@@ -1,6 +1,8 @@
 import { PermissionState } from "@/components/ui/permission-state";
 import { mayEditAssistants } from "@/modules/assistants/policy";
+import { knowledgeLimits } from "@/modules/knowledge/contract";
 import { KnowledgeTab } from "@/modules/knowledge/ui/knowledge-tab";
+import { serverTrpc } from "@/trpc/server";
 import { requireWorkspace } from "../../../workspace";
 
 type Props = { params: Promise<{ workspace: string; id: string }> };
@@ -9,5 +11,14 @@ export default async function KnowledgePage({ params }: Props) {
   const { workspace, id } = await params;
   const { current } = await requireWorkspace(workspace);
   if (!mayEditAssistants(current.role)) return <PermissionState needs="manager" />;
-  return <KnowledgeTab assistantId={id} askHref={`/w/${current.slug}/assistants/${id}/playground`} />;
+  const { trpc, HydrateClient } = await serverTrpc(workspace);
+  await Promise.all([
+    trpc.knowledge.documents.prefetch({ assistantId: id, limit: knowledgeLimits.documentsPerWorkspace }),
+    trpc.knowledge.qa.list.prefetchInfinite({ assistantId: id }),
+  ]);
+  return (
+    <HydrateClient>
+      <KnowledgeTab assistantId={id} askHref={`/w/${current.slug}/assistants/${id}/playground`} />
+    </HydrateClient>
+  );
 }
