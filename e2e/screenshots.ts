@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { type Browser, chromium, type Page } from "@playwright/test";
+import { type Browser, chromium, expect, type Page } from "@playwright/test";
 import sharp from "sharp";
 import { chromiumFlags, findChromium } from "@/cli/chromium";
 import { signIn } from "./session";
@@ -38,7 +38,7 @@ async function photographForReadme(browser: Browser, cookie: string): Promise<vo
     await shoot(page, { name: "overview", path: "/w/demo" }, theme);
     await shoot(
       page,
-      { name: "assistant", path: `/w/demo/assistants/${assistant}/behaviour`, prepare: askSomething },
+      { name: "assistant", path: `/w/demo/assistants/${assistant}/behaviour`, prepare: (page) => askSomething(page) },
       theme,
     );
     await shoot(page, { name: "why", path: `/w/demo/assistants/${assistant}/playground`, prepare: openReasons }, theme);
@@ -99,7 +99,7 @@ async function everyPage(cookie: string): Promise<Shot[]> {
   }));
   return [
     ...plain,
-    { name: "playground-asked", path: `${editor}/playground`, prepare: askSomething },
+    { name: "playground-asked", path: `${editor}/playground`, prepare: (page) => askSomething(page) },
     { name: "playground-why", path: `${editor}/playground`, prepare: openReasons },
   ];
 }
@@ -146,24 +146,30 @@ async function visit(page: Page, { path: where, prepare }: Shot): Promise<void> 
   await page.locator("h1").first().waitFor();
   await page.waitForLoadState("load");
   await page.evaluate(() => document.fonts.ready);
+  await settle(page);
   await prepare?.(page);
 }
 
-async function askSomething(page: Page): Promise<void> {
+/** What loads has come: no skeleton is left, and no answer is being written. */
+async function settle(page: Page): Promise<void> {
+  await expect(page.locator(".animate-shimmer, [data-streaming]")).toHaveCount(0);
+}
+
+async function askSomething(page: Page, question = "How much is delivery?"): Promise<void> {
   const field = page.getByRole("textbox", { name: /^(Question to the assistant|Вопрос ассистенту)/ }).first();
-  await field.fill("How much is delivery?");
+  const reasons = whyButtons(page);
+  const answers = await reasons.count();
+  await field.fill(question);
   await field.press("Enter");
-  await page
-    .getByRole("button", { name: /Why this answer|Почему такой ответ/ })
-    .last()
-    .waitFor();
+  await expect(reasons).toHaveCount(answers + 1);
+  await settle(page);
 }
 
 async function openReasons(page: Page): Promise<void> {
-  await askSomething(page);
-  await page
-    .getByRole("button", { name: /Why this answer|Почему такой ответ/ })
-    .last()
-    .click();
+  await askSomething(page, "Can I return a teapot?");
+  await whyButtons(page).last().click();
   await page.getByRole("dialog").waitFor();
+  await settle(page);
 }
+
+const whyButtons = (page: Page) => page.getByRole("button", { name: /Why this answer|Почему такой ответ/ });
