@@ -37,6 +37,10 @@ export type AnswerRequest = {
   system: string;
   messages: ModelMessage[];
   question: string;
+  /** The questions that a follow-up leans on, nearest first. */
+  earlier: readonly string[];
+  /** The language of the dialog, where words must be chosen without a model. */
+  language: Locale;
   passages: ModelPassage[];
   noAnswer: NoAnswerPolicy;
   signal: AbortSignal;

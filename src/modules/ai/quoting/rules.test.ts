@@ -107,6 +107,66 @@ describe("quote", () => {
     );
   });
 
+  const teaEn = [
+    passage("- Japanese Sencha: 70–75 °C, 4 g per 200 ml, 1 minute.\n- Ripe pu-erh: 100 °C, 6 g per 120 ml.", {
+      heading: "Brewing tea",
+    }),
+    passage("Product: Japanese Sencha; Price: £8.50; Stock: 3\nProduct: Ripe pu-erh; Price: £36.00; Stock: 0", {
+      title: "Tea prices.csv",
+    }),
+    passage("Keep tea in a closed tin away from spices.", { heading: "Keeping tea" }),
+    passage("Write to us, tea lovers: hello@tea.example", { heading: "Contacts" }),
+  ];
+
+  it("answers what something costs with the row that has the price", () => {
+    expect(quote({ question: "price of sencha", passages: teaEn })).toBe(
+      "Product: Japanese Sencha; Price: £8.50; Stock: 3 [2]",
+    );
+  });
+
+  it.each([
+    ["and pu-erh?", ["price of sencha"], "Product: Ripe pu-erh; Price: £36.00; Stock: 0 [2]"],
+    ["and pu-erh?", ["and oolong?", "price of sencha"], "Product: Ripe pu-erh; Price: £36.00; Stock: 0 [2]"],
+    ["how much is it?", ["is sencha Japanese?"], "Product: Japanese Sencha; Price: £8.50; Stock: 3 [2]"],
+  ])("understands «%s» after %j", (question, earlier, expected) => {
+    expect(quote({ question, earlier, passages: teaEn })).toBe(expected);
+  });
+
+  it("does not repeat the earlier answer to a follow-up about something else", () => {
+    expect(quote({ question: "and coffee?", earlier: ["price of sencha"], passages: teaEn })).toContain(
+      "found nothing",
+    );
+  });
+
+  it("takes a word that every passage has for no answer", () => {
+    expect(quote({ question: "recommend a tea", passages: teaEn })).toContain("found nothing");
+  });
+
+  it("knows e-mail however it is written", () => {
+    expect(quote({ question: "email?", passages: teaEn })).toContain("hello@tea.example");
+    expect(quote({ question: "E-mail", passages: teaEn })).toContain("hello@tea.example");
+  });
+
+  it("speaks the language of the dialog where the question has no letters", () => {
+    expect(quote({ question: "👍", passages: shopRu, language: "ru" })).toContain("ничего не нашлось");
+  });
+
+  it("quotes a row of a Markdown table with its columns' names, without the bars", () => {
+    const text = "## Rooms\n\n| Room | Price | Note |\n|:--|--:|---|\n| Attic | £40 | a \\| b |\n| Cellar | £25 | |";
+    expect(quote({ question: "How much is the cellar room?", passages: [passage(text)] })).toBe(
+      "Room: Cellar; Price: £25 [1]",
+    );
+    expect(quote({ question: "attic", passages: [passage(text)] })).toBe("Room: Attic; Price: £40; Note: a | b [1]");
+    expect(quote({ question: "cellar", passages: [passage("| Cellar | £25 | |\n| Hall | £90 | |")] })).toBe(
+      "Cellar; £25 [1]",
+    );
+  });
+
+  it("goes on with a figure that the width of the page has put on the next line", () => {
+    const text = "Срок хранения зелёного чая составляет 12 месяцев, чёрного и улуна\n24 месяца, у пуэра срока нет.";
+    expect(quote({ question: "срок хранения улуна", passages: [passage(text)] })).toContain("24 месяца");
+  });
+
   it("keeps markup, quotes and ё of the source unchanged", () => {
     const text = "Чайник «Ёлка» <b>1 990 ₽</b> — url(x) в наличии.";
     expect(quote({ question: "чайник Елка", passages: [passage(text)] })).toBe(`${text} [1]`);

@@ -1,6 +1,7 @@
 import type { NoAnswerPolicy } from "@/db/enums";
 import type { ModelPassage } from "@/modules/ai/contract";
 import { phrases, smallTalkOf } from "./phrases";
+import { piecesOf } from "./pieces";
 import { languageOf, questionWords, stemsOf, type SpokenLanguage, type Word } from "./words";
 
 // Below this share of the question's weight a sentence is about something else.
@@ -22,6 +23,8 @@ type Unit = {
 type Quotation = {
   question: string;
   passages: readonly ModelPassage[];
+  /** The questions that a follow-up leans on, nearest first. */
+  earlier?: readonly string[];
   language?: SpokenLanguage;
   noAnswer?: NoAnswerPolicy;
 };
@@ -30,31 +33,56 @@ type Quotation = {
  * An answer made of sentences, rows and list items of the passages, word for word, each with its citation. Says plainly
  * when none of them is about the question. Deterministic: the same question and passages give the same text.
  */
-export function quote({ question, passages, language = languageOf(question), noAnswer = "say-so" }: Quotation): string {
+export function quote({ question, passages, earlier = [], language, noAnswer = "say-so" }: Quotation): string {
+  const say = phrases[language ?? languageOf(question)];
   const talk = smallTalkOf(question);
-  if (talk !== null) return phrases[language][talk];
-  const words = questionWords(question);
-  const entry = matchingEntry(words, passages);
-  if (entry !== null) return `${entry.answer} [${entry.number}]`;
-  const units = chooseUnits(words, passages, wantedKind(question));
-  if (units.length === 0) return noAnswer === "clarify" ? phrases[language].clarify : phrases[language].nothing;
-  return render(units);
+  if (talk !== null) return say[talk];
+  const wanted = [question, ...earlier].map(wantedKind).find((kind) => kind !== null) ?? null;
+  for (const words of readings(question, earlier)) {
+    const entry = matchingEntry(words, passages);
+    if (entry !== null) return `${entry.answer} [${entry.number}]`;
+    const units = chooseUnits(weighed(words, passages), passages, wanted);
+    if (units.length > 0) return render(units);
+  }
+  return noAnswer === "clarify" ? say.clarify : say.nothing;
 }
 
-type WantedKind = "amount" | "time" | "phone" | "mail" | null;
+// "And oolong?" names its subject and keeps only the kind of the earlier question. "How long does it take?" names none:
+// it is about the last subject that was named, or else stands for itself.
+function readings(question: string, earlier: readonly string[]): Word[][] {
+  const own = questionWords(question);
+  const hasSubject = (words: Word[]) => words.some(({ weight }) => weight >= 1);
+  const subject = hasSubject(own) ? undefined : earlier.map(questionWords).find(hasSubject);
+  if (subject === undefined) return [own];
+  const added = subject.filter(({ stem }) => own.every((word) => word.stem !== stem));
+  return [[...own, ...added], own];
+}
+
+// In a tea shop every passage speaks of tea, so that word tells little about what is asked.
+function weighed(words: Word[], passages: readonly ModelPassage[]): Word[] {
+  if (passages.length < 3) return words;
+  const texts = passages.map(({ title, heading, text }) => new Set(stemsOf(`${title}\n${heading}\n${text}`)));
+  return words.map((word) =>
+    texts.every((stems) => stems.has(word.stem)) ? { ...word, weight: word.weight / 2 } : word,
+  );
+}
+
+type WantedKind = "price" | "amount" | "time" | "phone" | "mail" | null;
 
 function wantedKind(question: string): WantedKind {
   const text = question.toLowerCase();
   if (/phone|call you|телефон|позвонить/u.test(text)) return "phone";
-  if (/\be-?mail|почт[аыуе]\b|электронн/u.test(text)) return "mail";
-  if (/how (?:much|many)|price|cost|fee|percent|сколько|цен[аыу]|стоимость|стоит|процент|размер|сумм/u.test(text))
-    return "amount";
+  if (/\be-?mail|электронн/u.test(text)) return "mail";
+  if (/how much|price|\bcosts?\b|\bfees?\b|сколько стоит|почём|почем|цен[аыу](?!\p{L})|стоимост|стоит/u.test(text))
+    return "price";
+  if (/how many|percent|сколько|процент|размер|сумм/u.test(text)) return "amount";
   if (/when|how (?:long|soon)|hours|what time|deadline|когда|во сколько|срок|долго|часы|график|режим/u.test(text))
     return "time";
   return null;
 }
 
 const evidence: Record<Exclude<WantedKind, null>, RegExp> = {
+  price: /[₽$€£¥]|\bfree\b|бесплатн|руб|(?:price|cost|fee|цена|стоимость|стоит)\D*\d/iu,
   amount: /\d/u,
   time: /\d|monday|daily|weekday|понедельник|ежедневно|будн|круглосуточно|сутк/iu,
   phone: /\+?\d[\d\s()-]{5,}\d/u,
@@ -68,8 +96,6 @@ const SELF_EVIDENT = new Set([
   "call",
   "number",
   "email",
-  "e",
-  "mail",
   "телефон",
   "номер",
   "позвон",
@@ -128,7 +154,7 @@ function withContinuation(chosen: Unit[], all: Unit[]): Unit[] {
 
 function unitsOf(passage: ModelPassage, index: number, words: Word[], wanted: WantedKind, count: number): Unit[] {
   const about = new Set([...stemsOf(passage.heading), ...(passage.isQa ? stemsOf(passage.title) : [])]);
-  return split(passage.text).map(({ text, isLine }, ordinal) => {
+  return piecesOf(passage.text).map(({ text, isLine }, ordinal) => {
     const own = new Set(stemsOf(text));
     const ownWords = words.filter(({ stem }) => own.has(stem));
     const fits = wanted === null || evidence[wanted].test(text);
@@ -139,10 +165,11 @@ function unitsOf(passage: ModelPassage, index: number, words: Word[], wanted: Wa
     const total = weightOf(words);
     // A heading says what its sentences are about, yet every sentence under it would otherwise look alike.
     const coverage = (weightOf(ownWords) + weightOf(headingWords) * 0.8) / total;
-    const rank = 1 - index / (count * 4);
+    const rank = 1 - index / (count * 8);
     const brevity = text.length > 400 ? 0.85 : 1;
+    const closeness = (weightOf(ownWords) + weightOf(headingWords) * 0.6) / total;
     const score =
-      coverage *
+      closeness *
       rank *
       brevity *
       (fits ? 1.35 : 1) *
@@ -157,49 +184,6 @@ function unitsOf(passage: ModelPassage, index: number, words: Word[], wanted: Wa
       covered: new Set([...ownWords, ...headingWords].map(({ stem }) => stem)),
     };
   });
-}
-
-const isRow = (line: string) => /^(?:[-*•–—·]|\d{1,3}[.)])\s|\t| \| |^[^.!?]{1,60}: .*; [^.!?]{1,60}: /u.test(line);
-// Full stops that end no sentence.
-const ABBREVIATION =
-  /(?:^|[\s(])(?:т\.\s?[дпек]|\p{L}|др|пр|ул|им|кв|оф|корп|руб|коп|тыс|млн|стр|рис|см|тел|e\.g|i\.e|etc|mr|mrs|dr|no|vs|inc|ltd)\.\s*$/iu;
-
-function split(text: string): { text: string; isLine: boolean }[] {
-  return joinWrapped(text.split("\n")).flatMap((line): { text: string; isLine: boolean }[] => {
-    const trimmed = line.trim();
-    if (trimmed === "") return [];
-    if (isRow(trimmed)) return [{ text: trimmed.replace(/^[-*•–—·]\s+/u, ""), isLine: true }];
-    return sentences(trimmed).map((sentence) => ({ text: sentence, isLine: false }));
-  });
-}
-
-// Lines broken by a page's width are one paragraph: the next one goes on in lower case.
-function joinWrapped(lines: string[]): string[] {
-  const joined: string[] = [];
-  for (const line of lines) {
-    const previous = joined.at(-1);
-    const goesOn =
-      previous !== undefined &&
-      /[\p{L}\p{N},–—-]$/u.test(previous.trim()) &&
-      /^\s*[\p{Ll}(]/u.test(line) &&
-      !isRow(line.trim());
-    if (goesOn) joined[joined.length - 1] = `${previous.trimEnd()} ${line.trim()}`;
-    else joined.push(line);
-  }
-  return joined;
-}
-
-const segmenter = new Intl.Segmenter("ru", { granularity: "sentence" });
-
-function sentences(text: string): string[] {
-  const result: string[] = [];
-  for (const { segment } of segmenter.segment(text)) {
-    const previous = result.at(-1);
-    if (previous !== undefined && (ABBREVIATION.test(previous) || /^\s*\p{Ll}/u.test(segment)))
-      result[result.length - 1] = previous + segment;
-    else result.push(segment);
-  }
-  return result.map((sentence) => sentence.trim()).filter((sentence) => sentence !== "");
 }
 
 function render(units: Unit[]): string {

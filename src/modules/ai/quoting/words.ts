@@ -65,6 +65,7 @@ function tokens(text: string): string[] {
       .normalize("NFC")
       .toLowerCase()
       .replaceAll("ё", "е")
+      .replaceAll("e-mail", "email")
       .match(/[\p{L}\p{M}]+|\p{N}+/gu) ?? []
   );
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { NO_ANSWER_POLICIES } from "@/db/enums";
+import { LOCALES } from "@/lib/locales";
 import { QUOTING_MODEL } from "@/modules/ai/contract";
 import { quote } from "@/modules/ai/quoting/rules";
 import type { ChatModel, ChatModelOptions, ChatModelPart } from "./providers";
@@ -9,6 +10,8 @@ export const QUOTING_OPTIONS = "builtIn";
 
 const optionsSchema = z.object({
   question: z.string(),
+  earlier: z.array(z.string()),
+  language: z.enum(LOCALES),
   noAnswer: z.enum(NO_ANSWER_POLICIES),
   passages: z.array(
     z.object({ title: z.string(), heading: z.string(), text: z.string(), isQa: z.boolean(), score: z.number() }),

@@ -27,6 +27,8 @@ const request = (more: Partial<AnswerRequest> = {}): AnswerRequest => ({
   system: "Be brief.",
   messages: [{ role: "user", text: "Hello?" }],
   question: "Hello?",
+  earlier: [],
+  language: "en",
   passages: [],
   noAnswer: "say-so",
   signal: new AbortController().signal,

@@ -96,7 +96,7 @@ async function* readParts(stream: ReadableStream<ChatModelPart>, signal: AbortSi
 }
 
 function callOptions(request: AnswerRequest, isBuiltIn: boolean, abortSignal: AbortSignal): ChatModelOptions {
-  const { system, messages, question, passages, noAnswer } = request;
+  const { system, messages, question, earlier, language, passages, noAnswer } = request;
   return {
     prompt: [
       { role: "system", content: system },
@@ -105,7 +105,9 @@ function callOptions(request: AnswerRequest, isBuiltIn: boolean, abortSignal: Ab
     maxOutputTokens: MAX_OUTPUT_TOKENS,
     temperature: TEMPERATURE,
     abortSignal,
-    providerOptions: isBuiltIn ? { [QUOTING_OPTIONS]: { question, passages, noAnswer } } : undefined,
+    providerOptions: isBuiltIn
+      ? { [QUOTING_OPTIONS]: { question, earlier: [...earlier], language, passages, noAnswer } }
+      : undefined,
   };
 }
 
