@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { migrateDatabase } from "@/db/migrate";
-import { startEmbeddedPostgres } from "@/server/embedded-postgres";
 import { parseEnv, type Env } from "@/server/env";
+import { keepDatabase } from "./database";
 import type { Lifecycle } from "./lifecycle";
 import { databaseProblem, StartProblem } from "./problem";
 import { ensureDataDir, readOrCreateSecrets } from "./secrets";
@@ -37,7 +37,7 @@ export async function prepareInstallation(env: Env, lifecycle: Lifecycle): Promi
   const dataDir = path.resolve(env.DATA_DIR);
   await ensureDataDir(dataDir);
   const secrets = await readOrCreateSecrets(dataDir);
-  const databaseUrl = env.DATABASE_URL ?? (await startDatabase(dataDir, lifecycle));
+  const databaseUrl = env.DATABASE_URL ?? (await keepDatabase(dataDir, lifecycle));
   try {
     await migrateDatabase(databaseUrl);
   } catch (cause) {
@@ -56,13 +56,6 @@ export async function prepareInstallation(env: Env, lifecycle: Lifecycle): Promi
     childEnv: { ...process.env, ...webAddress(env) },
     demoPassword: secrets.DEMO_PASSWORD,
   };
-}
-
-async function startDatabase(dataDir: string, lifecycle: Lifecycle): Promise<string> {
-  const starting = startEmbeddedPostgres({ dataDir });
-  // Registered before it is up, because a signal may come while it starts.
-  lifecycle.onStop(async () => (await starting.catch(() => null))?.stop());
-  return (await starting).url();
 }
 
 /** next-auth reads its own origin from `NEXTAUTH_URL` and from nowhere else. */

@@ -39,7 +39,8 @@ function startParts({ env, childEnv }: Installation, lifecycle: Lifecycle): void
     env: production,
     graceMs: WEB_GRACE_MS,
   };
-  const bundle = ["--enable-source-maps", ".next/worker/worker.mjs"];
+  // Room for new objects that an idle worker would only hold on to.
+  const bundle = ["--max-semi-space-size=4", "--enable-source-maps", ".next/worker/worker.mjs"];
   const worker = { name: "worker", args: bundle, env: production, graceMs: WORKER_GRACE_MS };
   // Undone in reverse: the worker ends its jobs while web still answers, then web, then the database.
   for (const spec of [web, worker]) lifecycle.onStop(startPart(spec, lifecycle.fail).stop);
