@@ -10,6 +10,8 @@ export type EmbeddedPostgres = {
   port: number;
   /** True when the server was already running: left over from a killed process, or in use by another command. */
   wasRunning: boolean;
+  /** Resolves when the server is gone, or has crashed and let go of all its users; also after `stop`. */
+  lost: Promise<void>;
   /** Lets go of the server; the last one to let go shuts it down. */
   stop: () => Promise<void>;
 };
@@ -44,12 +46,13 @@ export async function startEmbeddedPostgres(options: {
     if (running && (await isPostmaster(running.pid))) {
       const joined = running.port ? await join(urlAt(running.port)("postgres")).catch(keep) : null;
       if (joined) {
-        await ensureDatabase(joined, "chatai");
+        await ensureDatabase(joined.sql, "chatai");
         return {
           url: (database = "chatai") => urlAt(running.port)(database),
           port: running.port,
           wasRunning: ended === null,
-          stop: () => leave(joined, paths.pidFile, running.pid),
+          lost: joined.lost,
+          stop: () => leave(joined.sql, paths.pidFile, running.pid),
         };
       }
     } else if (!ended) {
@@ -88,13 +91,21 @@ export function freePort(): Promise<number> {
   });
 }
 
-async function join(url: string): Promise<postgres.Sql> {
+async function join(url: string): Promise<{ sql: postgres.Sql; lost: Promise<void> }> {
+  const { promise: lost, resolve: onclose } = Promise.withResolvers<void>();
   // The lock lives as long as this one connection, so it must never be recycled.
-  const sql = postgres(url, { max: 1, idle_timeout: 0, max_lifetime: null, connect_timeout: 5, onnotice: () => {} });
+  const sql = postgres(url, {
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    connect_timeout: 5,
+    onnotice: () => {},
+    onclose: () => onclose(),
+  });
   try {
     const [row] = await sql<{ ok: boolean }[]>`select pg_try_advisory_lock_shared(${IN_USE_LOCK}) as ok`;
     if (!row?.ok) throw new Error("the server is being stopped by its last user");
-    return sql;
+    return { sql, lost };
   } catch (error) {
     await sql.end({ timeout: 1 });
     throw error;
