@@ -6,6 +6,7 @@ import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "../cn";
 import { Button } from "./button";
+import { useFocusReturn } from "./use-focus-return";
 
 export const Dialog = Primitive.Root;
 export const DialogClose = Primitive.Close;
@@ -27,10 +28,12 @@ const widths = { sm: "max-w-100", md: "max-w-130", lg: "max-w-180" } as const;
 /** Title, body, buttons at the right. Use inside `Dialog`. */
 export function DialogContent({ title, description, children, footer, size = "md", className }: DialogContentProps) {
   const t = useTranslations("common.action");
+  const focus = useFocusReturn();
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={cn(scrimStyle, "grid overflow-y-auto p-4")}>
         <Primitive.Content
+          {...focus}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
             "relative m-auto w-full rounded-xl border bg-raised shadow-dialog outline-none",

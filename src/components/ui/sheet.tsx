@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { cn } from "../cn";
 import { Button } from "./button";
 import { scrimStyle } from "./dialog";
+import { useFocusReturn } from "./use-focus-return";
 
 export const Sheet = Primitive.Root;
 
@@ -15,10 +16,12 @@ type SheetContentProps = { title: ReactNode; children: ReactNode; footer?: React
 /** From the right on a desk, from the bottom on a phone. Use inside `Sheet`. */
 export function SheetContent({ title, children, footer, className }: SheetContentProps) {
   const t = useTranslations("common.action");
+  const focus = useFocusReturn();
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={scrimStyle} />
       <Primitive.Content
+        {...focus}
         aria-describedby={undefined}
         className={cn(
           "fixed z-40 flex flex-col border bg-raised shadow-dialog outline-none",

@@ -6,6 +6,7 @@ import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { LinkButton } from "@/components/ui/link-button";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { toast } from "@/components/ui/toast";
@@ -43,7 +44,11 @@ export function DialogPage({ dialogId, listHref, renderAnswer }: DialogPageProps
     return (
       <Page title={t("log")} back={back}>
         {isGone ? (
-          <EmptyState title={common("notFound.title")} hint={common("notFound.hint")} />
+          <EmptyState
+            title={common("notFound.title")}
+            hint={common("notFound.hint")}
+            action={<LinkButton href={listHref}>{t("back")}</LinkButton>}
+          />
         ) : (
           <ErrorState
             onRetry={() => void dialog.refetch()}
