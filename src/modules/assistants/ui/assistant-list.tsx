@@ -1,6 +1,7 @@
 "use client";
 
 import { Bot, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Page } from "@/components/shell/page";
@@ -10,7 +11,10 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { trpc } from "@/trpc/client";
 import { AssistantCard } from "./assistant-card";
-import { NewAssistantDialog } from "./new-assistant-dialog";
+
+const NewAssistantDialog = dynamic(() => import("./new-assistant-dialog").then((module) => module.NewAssistantDialog), {
+  ssr: false,
+});
 
 type AssistantListProps = { baseHref: string; mayEdit: boolean };
 
@@ -48,7 +52,7 @@ export function AssistantList({ baseHref, mayEdit }: AssistantListProps) {
           ))}
         </CardGrid>
       )}
-      <NewAssistantDialog open={isCreating} onOpenChange={setIsCreating} baseHref={baseHref} />
+      {isCreating && <NewAssistantDialog open onOpenChange={setIsCreating} baseHref={baseHref} />}
     </Page>
   );
 }

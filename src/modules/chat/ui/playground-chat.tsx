@@ -1,10 +1,12 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { preloadMarkdown } from "@/components/markdown";
 import { Button } from "@/components/ui/button";
+import { withoutCitations, withoutMarkdown } from "@/lib/text";
 import type { ChatMessage } from "@/modules/chat/contract";
 import { Answer, Question } from "./bubbles";
 import { Composer } from "./composer";
@@ -14,7 +16,8 @@ import { useFailureText } from "./use-failure-text";
 import { useFollowEnd } from "./use-follow-end";
 import { usePlayground } from "./use-playground";
 import type { PlaygroundMemory } from "./use-playground-memory";
-import { WhySheet } from "./why-sheet";
+
+const WhySheet = dynamic(() => import("./why-sheet").then((module) => module.WhySheet), { ssr: false });
 
 type PlaygroundChatProps = { assistant: PlaygroundAssistant; memory: PlaygroundMemory; initialMessages: ChatMessage[] };
 
@@ -84,7 +87,7 @@ export function PlaygroundChat({ assistant, memory, initialMessages }: Playgroun
         )}
       </div>
       <p role="status" className="sr-only">
-        {!chat.isBusy && last?.role === "assistant" ? textOf(last) : ""}
+        {!chat.isBusy && last?.role === "assistant" ? withoutCitations(withoutMarkdown(textOf(last))) : ""}
       </p>
       <Composer
         assistantId={assistant.id}

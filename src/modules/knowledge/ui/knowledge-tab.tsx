@@ -4,10 +4,9 @@ import { FileUp, Plus, TextCursorInput } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { AddTextDialog } from "./add-text-dialog";
 import { DocumentSection } from "./document-section";
 import { DropArea } from "./drop-area";
-import { QaDialog } from "./qa-dialog";
+import { AddTextDialog, QaDialog } from "./lazy-dialogs";
 import { QaSection } from "./qa-section";
 import { ACCEPTED_ENDINGS } from "./upload-queue";
 import { useUploads } from "./use-uploads";
@@ -53,8 +52,8 @@ export function KnowledgeTab({ assistantId, askHref }: KnowledgeTabProps) {
       </div>
       <DocumentSection assistantId={assistantId} uploads={uploads} askHref={askHref} onPick={pick} />
       <QaSection assistantId={assistantId} onAdd={() => setOpen("qa")} />
-      <AddTextDialog assistantId={assistantId} open={open === "text"} onOpenChange={closeOn} />
-      <QaDialog assistantId={assistantId} open={open === "qa"} onOpenChange={closeOn} />
+      {open === "text" && <AddTextDialog assistantId={assistantId} open onOpenChange={closeOn} />}
+      {open === "qa" && <QaDialog assistantId={assistantId} open onOpenChange={closeOn} />}
     </DropArea>
   );
 }

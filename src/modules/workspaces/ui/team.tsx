@@ -1,6 +1,7 @@
 "use client";
 
 import { UserPlus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Page } from "@/components/shell/page";
@@ -9,8 +10,9 @@ import { SectionCard } from "@/components/ui/card";
 import type { MemberRole } from "@/db/enums";
 import { trpc } from "@/trpc/client";
 import { InvitationRow } from "./invitation-row";
-import { InviteDialog } from "./invite-dialog";
 import { MemberRow } from "./member-row";
+
+const InviteDialog = dynamic(() => import("./invite-dialog").then((module) => module.InviteDialog), { ssr: false });
 
 export type Viewer = { userId: string; role: MemberRole; workspaceName: string };
 
@@ -44,7 +46,7 @@ export function Team({ viewer }: { viewer: Viewer }) {
           </ul>
         </SectionCard>
       </div>
-      <InviteDialog open={isInviting} onOpenChange={setIsInviting} viewer={viewer} />
+      {isInviting && <InviteDialog open onOpenChange={setIsInviting} viewer={viewer} />}
     </Page>
   );
 }

@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import { Page } from "@/components/shell/page";
 import { LinkButton } from "@/components/ui/link-button";
 import { NavTabs } from "@/components/ui/nav-tabs";
-import { Playground } from "@/modules/chat/ui/playground";
+import { LazyPlayground } from "@/modules/chat/ui/lazy-playground";
 import { trpc } from "@/trpc/client";
 
 type EditorFrameProps = { assistantId: string; listHref: string; mayTry: boolean; children: ReactNode };
@@ -52,7 +52,7 @@ export function EditorFrame({ assistantId, listHref, mayTry, children }: EditorF
         <div className={isPlayground ? "min-w-0 flex-1" : "min-w-0 flex-1 overflow-y-auto p-4 md:p-6"}>{children}</div>
         {isBeside && assistant && (
           <aside className="w-110 shrink-0 border-l bg-surface max-xl:hidden">
-            <Playground assistant={assistant} />
+            <LazyPlayground assistant={assistant} />
           </aside>
         )}
       </div>

@@ -1,10 +1,10 @@
 "use client";
 
-import { Playground } from "@/modules/chat/ui/playground";
+import { LazyPlayground } from "@/modules/chat/ui/lazy-playground";
 import { trpc } from "@/trpc/client";
 
 /** The playground as a page of its own; the layout has loaded the assistant already. */
 export function WholePlayground({ assistantId }: { assistantId: string }) {
   const { data: assistant } = trpc.assistants.get.useQuery({ id: assistantId });
-  return assistant && <Playground assistant={assistant} />;
+  return assistant && <LazyPlayground assistant={assistant} />;
 }
