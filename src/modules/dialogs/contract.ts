@@ -1,24 +1,13 @@
 import * as z from "zod";
 import { type Author, type Channel, CHANNELS, type DeliveryState, type HandoffStatus } from "@/db/enums";
 import { storable } from "@/lib/text";
-
-export const dialogLimits = {
-  messageChars: 10_000,
-  page: 50,
-  maxPage: 100,
-  searchChars: 200,
-  previewChars: 200,
-} as const;
+import { DIALOG_FILTERS, dialogLimits } from "./limits";
 
 /** The text of a visitor's or operator's message, kept as typed. */
 export const messageText = z
   .string()
   .max(dialogLimits.messageChars)
   .refine((text) => text.trim() !== "", "The message is empty.");
-
-/** A dialog as the list filters it: both facts of a dialog, its life and who holds it, in one word. */
-export const DIALOG_FILTERS = ["open", "waiting", "operator", "ended"] as const;
-export type DialogFilter = (typeof DIALOG_FILTERS)[number];
 
 const limit = z.int().min(1).max(dialogLimits.maxPage).default(dialogLimits.page);
 

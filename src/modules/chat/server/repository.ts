@@ -6,7 +6,7 @@ import type { StoredCitation, StoredPassage, StoredTimings } from "@/db/schema/d
 import type { WorkspaceId } from "@/lib/brand";
 import { excerpt } from "@/lib/text";
 import type { SpokenMessage } from "@/modules/chat/rules";
-import { dialogLimits } from "@/modules/dialogs/contract";
+import { dialogLimits } from "@/modules/dialogs/limits";
 import { eventCtes, type PendingEvent } from "@/server/transaction";
 
 // Ten remembered messages, and what a burst before them may have added.

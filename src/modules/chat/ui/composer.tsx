@@ -6,7 +6,7 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 
 import { FieldCounter } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Textarea } from "@/components/ui/textarea";
-import { dialogLimits } from "@/modules/dialogs/contract";
+import { dialogLimits } from "@/modules/dialogs/limits";
 
 type ComposerProps = {
   assistantId: string;

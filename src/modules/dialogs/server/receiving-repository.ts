@@ -5,7 +5,7 @@ import { executePrepared } from "@/db/prepared";
 import type { WorkspaceId } from "@/lib/brand";
 import { newId } from "@/lib/ids";
 import { excerpt, storable } from "@/lib/text";
-import { dialogLimits } from "@/modules/dialogs/contract";
+import { dialogLimits } from "@/modules/dialogs/limits";
 
 export type NewMessage = {
   /** The sender's own key of the message: a repeat with it finds the first one. */

@@ -4,7 +4,8 @@ import { assistants } from "@/db/schema/assistants";
 import { bots } from "@/db/schema/bots";
 import { dialogs, messages } from "@/db/schema/dialogs";
 import type { WorkspaceId } from "@/lib/brand";
-import type { DialogDetail, DialogFilter, DialogItem, ListDialogsInput, MessageItem } from "@/modules/dialogs/contract";
+import type { DialogDetail, DialogItem, ListDialogsInput, MessageItem } from "@/modules/dialogs/contract";
+import type { DialogFilter } from "@/modules/dialogs/limits";
 
 // Enough to show who carried a dialog, few enough that a list of long dialogs stays fast.
 const RAIL_MESSAGES = 50;

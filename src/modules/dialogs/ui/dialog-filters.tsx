@@ -5,7 +5,7 @@ import { CHANNELS } from "@/db/enums";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { DIALOG_FILTERS, dialogLimits } from "@/modules/dialogs/contract";
+import { DIALOG_FILTERS, dialogLimits } from "@/modules/dialogs/limits";
 import { trpc } from "@/trpc/client";
 import type { DialogFilterValues } from "./use-dialog-filter";
 

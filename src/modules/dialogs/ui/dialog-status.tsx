@@ -3,7 +3,8 @@
 import { CircleCheck, Clock, Headset, Sparkles } from "lucide-react";
 import type { ReactNode } from "react";
 import { StatusPill, type Tone } from "@/components/ui/badge";
-import type { DialogFilter, DialogItem } from "@/modules/dialogs/contract";
+import type { DialogItem } from "@/modules/dialogs/contract";
+import type { DialogFilter } from "@/modules/dialogs/limits";
 import { filterOf, useDialogWords } from "./use-dialog-words";
 
 const looks: Record<DialogFilter, { tone: Tone; icon: ReactNode }> = {

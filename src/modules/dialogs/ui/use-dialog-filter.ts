@@ -2,7 +2,7 @@
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { CHANNELS } from "@/db/enums";
-import { DIALOG_FILTERS } from "@/modules/dialogs/contract";
+import { DIALOG_FILTERS } from "@/modules/dialogs/limits";
 
 const parsers = {
   status: parseAsStringLiteral(DIALOG_FILTERS),

@@ -2,7 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import type { RailHolder } from "@/components/ui/handover-rail";
-import type { DialogFilter, DialogItem, MessageItem } from "@/modules/dialogs/contract";
+import type { DialogItem, MessageItem } from "@/modules/dialogs/contract";
+import type { DialogFilter } from "@/modules/dialogs/limits";
 
 type Named = Pick<DialogItem, "id" | "channel" | "visitorName">;
 

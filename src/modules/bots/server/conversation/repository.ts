@@ -5,7 +5,7 @@ import { assistants } from "@/db/schema/assistants";
 import { dialogs, messages } from "@/db/schema/dialogs";
 import type { WorkspaceId } from "@/lib/brand";
 import { excerpt, storable } from "@/lib/text";
-import { dialogLimits } from "@/modules/dialogs/contract";
+import { dialogLimits } from "@/modules/dialogs/limits";
 
 export type Visitor = {
   assistantId: string;

@@ -1,0 +1,13 @@
+// Beside the contract, so that pages which only need a number do not load the validation.
+
+export const dialogLimits = {
+  messageChars: 10_000,
+  page: 50,
+  maxPage: 100,
+  searchChars: 200,
+  previewChars: 200,
+} as const;
+
+/** A dialog as the list filters it: both facts of a dialog, its life and who holds it, in one word. */
+export const DIALOG_FILTERS = ["open", "waiting", "operator", "ended"] as const;
+export type DialogFilter = (typeof DIALOG_FILTERS)[number];
