@@ -109,12 +109,13 @@ describe("quote", () => {
 
   const teaEn = [
     passage("- Japanese Sencha: 70–75 °C, 4 g per 200 ml, 1 minute.\n- Ripe pu-erh: 100 °C, 6 g per 120 ml.", {
+      title: "Brewing.md",
       heading: "Brewing tea",
     }),
     passage("Product: Japanese Sencha; Price: £8.50; Stock: 3\nProduct: Ripe pu-erh; Price: £36.00; Stock: 0", {
       title: "Tea prices.csv",
     }),
-    passage("Keep tea in a closed tin away from spices.", { heading: "Keeping tea" }),
+    passage("Keep tea in a closed tin away from spices.", { title: "Keeping.md", heading: "Keeping tea" }),
     passage("Write to us, tea lovers: hello@tea.example", { heading: "Contacts" }),
   ];
 
@@ -127,9 +128,19 @@ describe("quote", () => {
   it.each([
     ["and pu-erh?", ["price of sencha"], "Product: Ripe pu-erh; Price: £36.00; Stock: 0 [2]"],
     ["and pu-erh?", ["and oolong?", "price of sencha"], "Product: Ripe pu-erh; Price: £36.00; Stock: 0 [2]"],
+    [
+      "how much does it cost?",
+      ["and with milk?", "is sencha Japanese?"],
+      "Product: Japanese Sencha; Price: £8.50; Stock: 3 [2]",
+    ],
     ["how much is it?", ["is sencha Japanese?"], "Product: Japanese Sencha; Price: £8.50; Stock: 3 [2]"],
   ])("understands «%s» after %j", (question, earlier, expected) => {
     expect(quote({ question, earlier, passages: teaEn })).toBe(expected);
+  });
+
+  it("answers a price with a figure rather than with what is free", () => {
+    const free = passage("An order is cancelled free of charge before its delivery.", { heading: "Cancelling" });
+    expect(quote({ question: "How much is delivery?", passages: [free, ...shopEn] })).toContain("costs $5");
   });
 
   it("does not repeat the earlier answer to a follow-up about something else", () => {

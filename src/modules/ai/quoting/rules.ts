@@ -48,19 +48,19 @@ export function quote({ question, passages, earlier = [], language, noAnswer = "
 }
 
 // "And oolong?" names its subject and keeps only the kind of the earlier question. "How long does it take?" names none:
-// it is about the last subject that was named, or else stands for itself.
+// it is about the last subject that gives an answer, or else stands for itself.
 function readings(question: string, earlier: readonly string[]): Word[][] {
   const own = questionWords(question);
   const hasSubject = (words: Word[]) => words.some(({ weight }) => weight >= 1);
-  const subject = hasSubject(own) ? undefined : earlier.map(questionWords).find(hasSubject);
-  if (subject === undefined) return [own];
-  const added = subject.filter(({ stem }) => own.every((word) => word.stem !== stem));
-  return [[...own, ...added], own];
+  if (hasSubject(own)) return [own];
+  const subjects = earlier.map(questionWords).filter(hasSubject);
+  const isNew = ({ stem }: Word) => own.every((word) => word.stem !== stem);
+  return [...subjects.map((subject) => [...own, ...subject.filter(isNew)]), own];
 }
 
-// In a tea shop every passage speaks of tea, so that word tells little about what is asked.
+// In a tea shop every document speaks of tea, so that word tells little about what is asked.
 function weighed(words: Word[], passages: readonly ModelPassage[]): Word[] {
-  if (passages.length < 3) return words;
+  if (new Set(passages.map(({ title }) => title)).size < 3) return words;
   const texts = passages.map(({ title, heading, text }) => new Set(stemsOf(`${title}\n${heading}\n${text}`)));
   return words.map((word) =>
     texts.every((stems) => stems.has(word.stem)) ? { ...word, weight: word.weight / 2 } : word,
@@ -82,7 +82,7 @@ function wantedKind(question: string): WantedKind {
 }
 
 const evidence: Record<Exclude<WantedKind, null>, RegExp> = {
-  price: /[₽$€£¥]|\bfree\b|бесплатн|руб|(?:price|cost|fee|цена|стоимость|стоит)\D*\d/iu,
+  price: /[₽$€£¥]|руб|(?:price|cost|fee|цена|стоимость|стоит)\D*\d/iu,
   amount: /\d/u,
   time: /\d|monday|daily|weekday|понедельник|ежедневно|будн|круглосуточно|сутк/iu,
   phone: /\+?\d[\d\s()-]{5,}\d/u,

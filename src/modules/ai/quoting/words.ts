@@ -10,11 +10,11 @@ const list = (text: string) => new Set(text.split(/\s+/));
 const IGNORED = list(
   `a an the of to in on at by for from with and or but if then than that this these those it its is are was were be been am do does did has have had
   will would shall should can could may might must as so into not no i you he she we they me my your our their us them there here please tell me
-  what which who whom whose when where why how much many long far often soon about want need know get give say hi hello hey ok okay yes
+  what which who whom whose when where why how much many long far often soon about want need know get give say hi hello hey ok okay yes something anything someone anyone
   и в во на с со к ко у о об от до из за по под над при для без через между не ни но а или либо что чтобы как так же ли бы это эти этот эта тот та те
   быть был была было были будет будут есть он она оно они его ее их ему ей им кто кого кому когда где куда откуда почему зачем какой какая какое какие
   каком какую каких каким сколько чем чего вы вас вам ваш ваша ваше ваши вашей вашего мы нас нам наш я меня мне мой моя мои свой свою пожалуйста скажите подскажите
-  расскажите можно ли нужно хочу узнать уже еще там тут здесь да нет если то все всего`,
+  расскажите можно ли нужно хочу узнать уже еще там тут здесь да нет если то все всего нибудь`,
 );
 
 // Words that many questions share; they may confirm an answer but hardly find one.

@@ -29,6 +29,12 @@ const snowball =
   "newStemmer" in snowballModule ? snowballModule : (snowballModule as { default: typeof snowballModule }).default;
 
 const stemmers = new Map<StemmedLanguage, (word: string) => string>();
+// "E-mail" is stored as two words.
+const spellings = new Map([
+  ["email", ["mail"]],
+  ["emails", ["mail"]],
+  ["mail", ["email"]],
+]);
 const maxTermChars = 64;
 const maxQueryTerms = 64;
 const beginningChars = 3;
@@ -59,7 +65,7 @@ export function queryTerms(query: string): QueryTerm[] {
   const telling = tokens.filter((token) => token.isExact || !isAskingWord(token.text));
   const unique = new Map((telling.length > 0 ? telling : tokens).map((token) => [token.text, token]));
   return [...unique.values()].slice(0, maxQueryTerms).map(({ text, isExact }) => ({
-    alternatives: isExact ? [text] : allStems(text),
+    alternatives: isExact ? [text] : [...allStems(text), ...(spellings.get(text) ?? [])],
     isExact,
   }));
 }

@@ -35,6 +35,14 @@ describe("search by words", () => {
   });
 
   it.each([
+    ["email?", "E-mail: hello@acme.io"],
+    ["e-mail", "Our email is hello@acme.io"],
+  ])("finds an address asked for as %j in «%s»", async (query, text) => {
+    const { find } = await given({ "Contacts.txt": text, "Other.txt": "The shop opens at nine." });
+    expect((await find(query))[0]?.text).toBe(text);
+  });
+
+  it.each([
     ["артикул ПК-204", "ПК-204"],
     ["ивановой", "Иванова"],
     ["support@acme.io", "support@acme.io"],
