@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { type Browser, chromium, expect, type Page } from "@playwright/test";
+import { type Browser, chromium, expect, type Locator, type Page } from "@playwright/test";
 import sharp from "sharp";
 import { chromiumFlags, findChromium } from "@/cli/chromium";
 import { signIn } from "./session";
@@ -172,4 +172,6 @@ async function openReasons(page: Page): Promise<void> {
   await settle(page);
 }
 
-const whyButtons = (page: Page) => page.getByRole("button", { name: /Why this answer|Почему такой ответ/ });
+function whyButtons(page: Page): Locator {
+  return page.getByRole("button", { name: /Why this answer|Почему такой ответ/ });
+}
