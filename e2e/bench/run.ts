@@ -7,6 +7,7 @@ const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>>
   ingestion: () => import("./ingestion"),
   installation: () => import("./installation"),
   turn: () => import("./turn"),
+  telegram: () => import("./telegram"),
 };
 
 const chosen = process.argv.slice(2).filter((name) => !name.startsWith("-"));

@@ -1,0 +1,149 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { Agent, request as httpRequest } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import superjson from "superjson";
+import { freePort, startEmbeddedPostgres } from "@/server/embedded-postgres";
+import { FakeTelegram } from "../fakes/telegram-server";
+import type { FakeBot } from "../fakes/telegram-bot";
+import { signIn } from "../session";
+import { startStack, type Stack } from "../stack";
+import { percentile } from "./load";
+import { startModel } from "./model-process";
+import { budgetRow, type BenchRow } from "./row";
+
+const ALONE = 300;
+const RATE_PER_SECOND = 200;
+const RATE_SECONDS = 5;
+const REPLIES_ALONE = 40;
+
+/** The webhook door beside bare Node, and the way from an update to the answer that leaves for Telegram. */
+export async function run(): Promise<BenchRow[]> {
+  const telegram = await new FakeTelegram().start();
+  const model = await startModel("instant");
+  const stack = await startStack({
+    env: {
+      TELEGRAM_API_ROOT: telegram.url,
+      TELEGRAM_MODE: "webhook",
+      OPENAI_BASE_URL: model.url,
+      OPENAI_API_KEY: "sk-bench",
+      AI_MODEL: "bench-model",
+      LOG_LEVEL: "warn",
+    },
+  });
+  const server = await startEmbeddedPostgres({ dataDir: stack.dataDir });
+  const bare = await startBareServer(server.url());
+  try {
+    const bot = telegram.addBot();
+    await connect(stack, bot.token);
+    await bot.until(() => bot.webhook !== null, 10_000, "the webhook");
+    return [...(await acknowledgements(bot, bare.url)), ...(await replies(bot))];
+  } finally {
+    await bare.stop();
+    await server.stop();
+    await stack.stop();
+    await model.stop();
+    await telegram.stop();
+  }
+}
+
+async function acknowledgements(bot: FakeBot, bareUrl: string): Promise<BenchRow[]> {
+  const agent = new Agent({ keepAlive: true });
+  const { url = "", secret = "" } = bot.webhook ?? {};
+  let updateId = 900_000_000;
+  // Recorded and acknowledged like any other, but nothing is to be answered.
+  const post = (target: string) =>
+    timePost(agent, target, secret, JSON.stringify({ update_id: (updateId += 1), edited_message: {} }));
+  const alone = async (target: string) => {
+    const times: number[] = [];
+    for (let n = 0; n < ALONE; n += 1) times.push(await post(target));
+    return percentile(times.slice(ALONE / 10), 50);
+  };
+  const floor = await alone(bareUrl);
+  const ours = await alone(url);
+  const burst: Promise<number>[] = [];
+  for (let n = 0; n < RATE_PER_SECOND * RATE_SECONDS; n += 1) {
+    burst.push(post(url));
+    await delay(1000 / RATE_PER_SECOND);
+  }
+  const loaded = await Promise.all(burst);
+  agent.destroy();
+  const p99 = percentile(loaded, 99);
+  return [
+    budgetRow("webhook acknowledged, p50", { ours, floor }, "ms", { atMostRatio: 3 }),
+    {
+      name: `webhook acknowledged, p99 at up to ${RATE_PER_SECOND} updates/s`,
+      value: p99,
+      unit: "ms",
+      budget: "≤ 50 ms",
+      ok: p99 <= 50,
+    },
+  ];
+}
+
+async function replies(bot: FakeBot): Promise<BenchRow[]> {
+  const times: number[] = [];
+  for (let n = 0; n < REPLIES_ALONE; n += 1) {
+    const count = bot.sent.length + 1;
+    const startedAt = performance.now();
+    await bot.visitorSends("How long does delivery take?");
+    await bot.waitForReply(count);
+    times.push(performance.now() - startedAt);
+  }
+  const p50 = percentile(times.slice(5), 50);
+  return [{ name: "update to sendMessage, p50 alone", value: p50, unit: "ms", budget: "≤ 30 ms", ok: p50 <= 30 }];
+}
+
+async function connect({ url, output }: Stack, token: string): Promise<void> {
+  const [, email = "", password = ""] = /Demo sign-in: (\S+) \/ (\S+)/.exec(output()) ?? [];
+  const headers = { cookie: await signIn(url, email, password), origin: url, "content-type": "application/json" };
+  const list = await fetch(`${url}/api/trpc/assistants.list?input=${encodeURIComponent(superjson.stringify({}))}`, {
+    headers,
+  });
+  const body = (await list.json()) as { result: { data: { json: { items: { id: string }[] } } } };
+  const assistantId = body.result.data.json.items[0]?.id;
+  const response = await fetch(`${url}/api/trpc/bots.connect`, {
+    method: "POST",
+    headers,
+    body: superjson.stringify({ assistantId, token }),
+  });
+  if (!response.ok) throw new Error(`The bot was not connected: ${await response.text()}`);
+}
+
+async function startBareServer(databaseUrl: string): Promise<{ url: string; stop: () => Promise<void> }> {
+  const port = await freePort();
+  const main = fileURLToPath(new URL("./bare-server.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--import", "tsx", main], {
+    env: { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port) },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await once(child.stdout, "data");
+  const stop = async () => {
+    const closed = once(child, "close");
+    child.kill("SIGTERM");
+    await closed;
+  };
+  return { url: `http://127.0.0.1:${port}/`, stop };
+}
+
+function timePost(agent: Agent, url: string, secret: string, body: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const startedAt = performance.now();
+    const headers = {
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(body),
+      "x-telegram-bot-api-secret-token": secret,
+    };
+    const request = httpRequest(url, { method: "POST", agent, headers }, (response) => {
+      response.resume();
+      response.on("end", () =>
+        response.statusCode === 200
+          ? resolve(performance.now() - startedAt)
+          : reject(new Error(`The door answered ${response.statusCode}.`)),
+      );
+    });
+    request.on("error", reject);
+    request.end(body);
+  });
+}
