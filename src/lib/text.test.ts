@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { excerpt, withoutCitations, withoutMarkdown } from "./text";
+import { excerpt, previewOf, withoutCitations, withoutMarkdown } from "./text";
 
 it("takes the marks of markdown away and leaves the words", () => {
   expect(withoutMarkdown("## Prices\n\n- **Sencha**: £8.50\n* `T-104`")).toBe("Prices\n\n• Sencha: £8.50\n• T-104");
@@ -15,6 +15,10 @@ it.each(["5 * 4 = 20", "a-b", "#1 in town", "-5 °C", "snake_case_name", "1. fir
 
 it("takes the marks of sources away", () => {
   expect(withoutCitations("It is £3.95 [2], free over £40 [12].")).toBe("It is £3.95, free over £40.");
+});
+
+it("shows a list on one line", () => {
+  expect(previewOf("- Courier: £3.95 [2] - Post: £2.50 [2]")).toBe("Courier: £3.95 · Post: £2.50");
 });
 
 it("never cuts a character in half", () => {

@@ -34,3 +34,8 @@ export function withoutMarkdown(text: string): string {
 export function withoutCitations(text: string): string {
   return text.replace(/\s?\[\d{1,2}\]/g, "");
 }
+
+/** The beginning of a message as a list shows it: words only, and the items of its lists on one line. */
+export function previewOf(line: string): string {
+  return withoutCitations(withoutMarkdown(line)).replace(/^• /, "").replaceAll(" - ", " · ");
+}

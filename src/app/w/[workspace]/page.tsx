@@ -5,7 +5,7 @@ import { SectionCard } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
 import { TimeAgo } from "@/components/ui/time-ago";
-import { withoutCitations, withoutMarkdown } from "@/lib/text";
+import { previewOf } from "@/lib/text";
 import { mayManageTeam } from "@/modules/workspaces/policy";
 import { FirstSteps, type FirstStep } from "@/modules/workspaces/ui/first-steps";
 import { requireWorkspace } from "./workspace";
@@ -58,7 +58,7 @@ export default async function OverviewPage({ params }: Props) {
                     <TextLink href={`${base}/dialogs/${dialog.id}`} className="font-medium">
                       {dialog.visitorName || t("visitor")}
                     </TextLink>
-                    <p className="truncate text-text-2">{withoutCitations(withoutMarkdown(dialog.lastMessage))}</p>
+                    <p className="truncate text-text-2">{previewOf(dialog.lastMessage)}</p>
                   </div>
                   {dialog.lastMessageAt && (
                     <TimeAgo at={dialog.lastMessageAt} className="shrink-0 text-sm text-muted" />

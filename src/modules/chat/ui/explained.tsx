@@ -59,6 +59,7 @@ function Passage({ passage }: { passage: ExplainedPassage }) {
   const id = useId();
   const { n, title, page, score, isCited, text } = passage;
   const [isWhole, setIsWhole] = useState(isCited);
+  const words = withoutMarkdown(text);
   const place = [pathAbove(passage), page === null ? "" : t("page", { page })].filter(Boolean).join(", ");
   return (
     <li className={cn("rounded-md border p-3", isCited && "border-ai")}>
@@ -72,7 +73,7 @@ function Passage({ passage }: { passage: ExplainedPassage }) {
       {place !== "" && <p className="text-sm wrap-anywhere text-muted">{place}</p>}
       <ScoreBar score={score} />
       <p id={id} className={cn("text-sm wrap-anywhere text-text-2", isWhole ? "whitespace-pre-wrap" : "line-clamp-2")}>
-        {withoutMarkdown(text)}
+        {isWhole ? words : words.replace(/\n{2,}/g, " · ")}
       </p>
       <Button
         size="sm"

@@ -5,7 +5,7 @@ import { FlatRail } from "@/components/ui/handover-rail";
 import { RowLink } from "@/components/ui/row-link";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
 import { TimeAgo } from "@/components/ui/time-ago";
-import { withoutCitations, withoutMarkdown } from "@/lib/text";
+import { previewOf } from "@/lib/text";
 import type { DialogItem } from "@/modules/dialogs/contract";
 import { DialogStatus } from "./dialog-status";
 import { useDialogWords } from "./use-dialog-words";
@@ -60,7 +60,7 @@ function WideTable({ items, baseHref }: DialogTableProps) {
               </p>
             </TableCell>
             <TableCell>
-              <p className="truncate text-text-2">{withoutCitations(withoutMarkdown(dialog.lastMessage))}</p>
+              <p className="truncate text-text-2">{previewOf(dialog.lastMessage)}</p>
             </TableCell>
             <TableCell className="max-lg:hidden">
               <Rail dialog={dialog} />
@@ -93,7 +93,7 @@ function NarrowRow({ dialog, href }: { dialog: DialogItem; href: string }) {
         </RowLink>
         {dialog.lastMessageAt && <TimeAgo at={dialog.lastMessageAt} className="shrink-0 text-sm text-muted" />}
       </div>
-      <p className="truncate text-text-2">{withoutCitations(withoutMarkdown(dialog.lastMessage))}</p>
+      <p className="truncate text-text-2">{previewOf(dialog.lastMessage)}</p>
       <div className="flex items-center justify-between gap-2 text-sm text-muted">
         <span className="truncate">{t(dialog.channel)}</span>
         <Rail dialog={dialog} />
