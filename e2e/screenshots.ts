@@ -157,6 +157,7 @@ async function settle(page: Page): Promise<void> {
 
 async function askSomething(page: Page, question = "How much is delivery?"): Promise<void> {
   const field = page.getByRole("textbox", { name: /^(Question to the assistant|Вопрос ассистенту)/ }).first();
+  await field.waitFor();
   const reasons = whyButtons(page);
   const answers = await reasons.count();
   await field.fill(question);
