@@ -35,13 +35,14 @@ async function photographForReadme(browser: Browser, cookie: string): Promise<vo
   const [assistant] = await assistantIds(cookie);
   for (const theme of ["light", "dark"] as const) {
     const page = await openPage(browser, { locale: "en", theme, ...README_SIZE }, cookie);
-    await shoot(page, { name: "overview", path: "/w/demo" }, theme);
     await shoot(
       page,
       { name: "assistant", path: `/w/demo/assistants/${assistant}/behaviour`, prepare: (page) => askSomething(page) },
       theme,
     );
     await shoot(page, { name: "why", path: `/w/demo/assistants/${assistant}/playground`, prepare: openReasons }, theme);
+    // Last, so that there are dialogs to see.
+    await shoot(page, { name: "overview", path: "/w/demo" }, theme);
     await page.context().close();
   }
 }
@@ -152,7 +153,7 @@ async function visit(page: Page, { path: where, prepare }: Shot): Promise<void> 
 
 /** What loads has come: no skeleton is left, and no answer is being written. */
 async function settle(page: Page): Promise<void> {
-  await expect(page.locator(".animate-shimmer, [data-streaming]")).toHaveCount(0);
+  await expect(page.locator(".animate-shimmer, [data-streaming], [data-plain]")).toHaveCount(0);
 }
 
 async function askSomething(page: Page, question = "How much is delivery?"): Promise<void> {

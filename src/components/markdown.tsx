@@ -30,7 +30,13 @@ export function Markdown({ className, text, ...rest }: MarkdownBodyProps & { cla
   const plain = withoutMarkdown(rest.citation ? withoutCitations(shown) : shown);
   return (
     <div className={cn("prose-chat", className)} data-streaming={rest.isStreaming || undefined}>
-      <Suspense fallback={<p className="whitespace-pre-wrap">{plain}</p>}>
+      <Suspense
+        fallback={
+          <p data-plain className="whitespace-pre-wrap">
+            {plain}
+          </p>
+        }
+      >
         <MarkdownBody text={shown} {...rest} />
       </Suspense>
     </div>
