@@ -1,6 +1,8 @@
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth, { type AuthOptions } from "next-auth";
+import { AppError } from "@/lib/errors";
 import { env } from "@/server/env";
+import { readBody } from "@/server/read-body";
 
 export type AuthBody = Record<string, string>;
 
@@ -21,10 +23,14 @@ export async function runNextAuth(
   return answer.toResponse();
 }
 
-/** The fields of a form or JSON body; texts only. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** The fields of a form or JSON body; texts only. Refuses: PAYLOAD_TOO_LARGE. */
 export async function readAuthBody(request: Request): Promise<AuthBody> {
   if (request.method !== "POST") return {};
-  const raw = await request.text();
+  const bytes = await readBody(request, MAX_BODY_BYTES);
+  if (bytes === null) throw new AppError("PAYLOAD_TOO_LARGE", "The request is too large.");
+  const raw = new TextDecoder().decode(bytes);
   const isJson = request.headers.get("content-type")?.includes("application/json") ?? false;
   const fields: [string, unknown][] = isJson ? jsonEntries(raw) : [...new URLSearchParams(raw)];
   return Object.fromEntries(fields.map(([name, value]) => [name, typeof value === "string" ? value : String(value)]));

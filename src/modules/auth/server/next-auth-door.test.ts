@@ -158,3 +158,17 @@ describe("the sign-in door", () => {
     await db.update(users).set({ status: "active" }).where(eq(users.id, user.id));
   });
 });
+
+it("stops reading a body that never ends", async () => {
+  let sentBytes = 0;
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      sentBytes += 16 * 1024;
+      controller.enqueue(new Uint8Array(16 * 1024).fill(97));
+    },
+  });
+  const init = { method: "POST", headers: new Browser().headers, body: endless, duplex: "half" };
+  const request = new Request("http://localhost:3000/api/auth/callback/credentials", init);
+  expect((await answerAuth(request, ["callback", "credentials"])).status).toBe(413);
+  expect(sentBytes).toBeLessThan(1024 * 1024);
+});

@@ -10,7 +10,6 @@ import { authOptions, type AuthAttempt } from "./next-auth-options";
 
 const SIGN_IN_QUOTA = { limit: 100, windowSeconds: 300 };
 const SIGN_OUT_QUOTA = { limit: 20, windowSeconds: 60 };
-const MAX_BODY_BYTES = 64 * 1024;
 
 /** The door of next-auth: one wide log line, limits by address, refusals with their own status. */
 export async function answerAuth(request: Request, segments: string[]): Promise<Response> {
@@ -35,9 +34,6 @@ export async function answerAuth(request: Request, segments: string[]): Promise<
 
 async function answer(ctx: AnonymousCtx, request: Request, segments: string[]): Promise<Response> {
   const path = segments.join("/");
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
-    throw new AppError("PAYLOAD_TOO_LARGE", "The request is too large.");
-  }
   if (request.method === "POST") await countCall(ctx, path);
   const body = await readAuthBody(request);
   const attempt: AuthAttempt = { session: null, refusal: null };

@@ -1,6 +1,9 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { AppError } from "@/lib/errors";
 import { findPerson } from "@/modules/auth/server/session";
+import type { Person } from "@/server/context";
 import { assertSameOrigin, errorResponse } from "@/server/http";
+import { readBody } from "@/server/read-body";
 import { requestCtx, type RequestFacts } from "@/server/request-context";
 import { reportRequest } from "@/server/wide-event";
 import { appRouter } from "@/trpc/root";
@@ -10,18 +13,21 @@ const MAX_BODY_BYTES = 2 * 1024 * 1024;
 async function answer(request: Request): Promise<Response> {
   const facts: RequestFacts = {};
   const startedAt = performance.now();
-  const person = await findPerson(request.headers);
-  const ctx = requestCtx(request.headers, person ?? { kind: "anonymous" }, facts);
+  const anonymous = requestCtx(request.headers, { kind: "anonymous" }, facts);
+  let person: Person | null;
+  let bounded: Request;
   try {
     if (request.method === "POST") assertSameOrigin(request.headers);
-    if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) return new Response(null, { status: 413 });
+    bounded = await withBoundedBody(request);
+    person = await findPerson(request.headers);
   } catch (error) {
-    return errorResponse(error, ctx.requestId);
+    return errorResponse(error, anonymous.requestId);
   }
+  const ctx = { ...anonymous, actor: person ?? anonymous.actor };
   const resHeaders = new Headers({ "x-request-id": ctx.requestId, "cache-control": "no-store" });
   const response = await fetchRequestHandler({
     endpoint: "/api/trpc",
-    req: request,
+    req: bounded,
     router: appRouter,
     maxBatchSize: 20,
     // An EventSource cannot send headers, so a subscription names its workspace in the connection parameters.
@@ -48,6 +54,15 @@ async function answer(request: Request): Promise<Response> {
     facts,
   );
   return response;
+}
+
+// tRPC reads whatever comes, also what strangers send without announcing a length.
+async function withBoundedBody(request: Request): Promise<Request> {
+  if (request.method !== "POST") return request;
+  const body = await readBody(request, MAX_BODY_BYTES);
+  if (body === null) throw new AppError("PAYLOAD_TOO_LARGE", "The request is too large.");
+  const { method, headers, signal } = request;
+  return new Request(request.url, { method, headers, signal, body: new Uint8Array(body) });
 }
 
 export { answer as GET, answer as POST };
