@@ -143,6 +143,11 @@ describe("quote", () => {
     expect(quote({ question: "How much is delivery?", passages: [free, ...shopEn] })).toContain("costs $5");
   });
 
+  it("asks a question without a subject about the one before it", () => {
+    const earlier = ["Сколько стоит доставка?"];
+    expect(quote({ question: "а сколько идёт?", earlier, passages: shopRu })).toContain("Доставка по городу");
+  });
+
   it("does not repeat the earlier answer to a follow-up about something else", () => {
     expect(quote({ question: "and coffee?", earlier: ["price of sencha"], passages: teaEn })).toContain(
       "found nothing",

@@ -21,7 +21,7 @@ const IGNORED = list(
 const GENERAL = list(
   `cost costs price prices pay work works working open available offer make take time day days year have possible use there company shop service
   стоит стоить стоимость цена цены работает работаете работает есть бывает время времени день дней дня дни год года лет делать сделать компания компании
-  магазин магазина происходит занимает будет получить`,
+  магазин магазина происходит занимает идет идут длится будет получить`,
 );
 
 const stemmers = { en: warm("english", "delivery"), ru: warm("russian", "доставка") };
