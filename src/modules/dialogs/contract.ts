@@ -7,7 +7,7 @@ import { DIALOG_FILTERS, dialogLimits } from "./limits";
 export const messageText = z
   .string()
   .max(dialogLimits.messageChars)
-  .refine((text) => text.trim() !== "", "The message is empty.");
+  .refine((text) => storable(text).trim() !== "", "The message is empty.");
 
 const limit = z.int().min(1).max(dialogLimits.maxPage).default(dialogLimits.page);
 

@@ -173,6 +173,7 @@ describe("POST /api/chat", () => {
   it.each([
     ["10,001 characters", { text: "x".repeat(10_001) }, "text"],
     ["an empty message", { text: " \n" }, "text"],
+    ["a message of nothing that can be stored", { text: "\u0000" }, "text"],
     ["a missing id", { id: undefined }, "id"],
     ["an id that cannot be stored", { id: "a\u0000b" }, "id"],
     ["an assistant id that is none", { assistantId: "1" }, "assistantId"],
