@@ -14,6 +14,11 @@ describe("clientAddress", () => {
     expect(clientAddress(headers("6.6.6.6, 1.2.3.4, 10.0.0.8"), 2)).toBe("1.2.3.4");
   });
 
+  it("writes an IPv4 address in one way on every socket", () => {
+    expect(clientAddress(new Headers({ "x-chatai-peer": "::ffff:127.0.0.1" }), 0)).toBe("127.0.0.1");
+    expect(clientAddress(new Headers({ "x-chatai-peer": "2001:db8::1" }), 0)).toBe("2001:db8::1");
+  });
+
   it("falls back to the socket when the proxies wrote nothing", () => {
     expect(clientAddress(headers(), 1)).toBe("10.0.0.9");
   });

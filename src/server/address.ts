@@ -4,7 +4,8 @@
  * `peer` is the socket's address, set by our own server in `x-chatai-peer`.
  */
 export function clientAddress(headers: Headers, trustedProxies: number): string {
-  const peer = headers.get("x-chatai-peer") ?? "";
+  // A socket that listens on both families writes IPv4 in the form of IPv6.
+  const peer = (headers.get("x-chatai-peer") ?? "").replace(/^::ffff:(?=\d+\.)/i, "");
   if (trustedProxies === 0) return peer;
   const hops = (headers.get("x-forwarded-for") ?? "")
     .split(",")
