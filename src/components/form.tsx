@@ -29,6 +29,8 @@ export function Form<Values extends FieldValues, Parsed>({
   return (
     <FormProvider {...form}>
       <form
+        // Before the script is there, a browser would put what was typed into the address.
+        method="post"
         noValidate
         onSubmit={(event) => {
           if (form.formState.isSubmitting) return event.preventDefault();
