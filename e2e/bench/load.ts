@@ -1,4 +1,5 @@
 import { Agent, request as httpRequest } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 
 export type StreamRequest = { path: string; headers: Record<string, string>; body: string };
 export type LoadResult = { perSecond: number; firstTokenMs: { p50: number; p95: number }; failures: number };
@@ -8,6 +9,8 @@ type LoadOptions = {
   streams: number;
   /** Turns in all; `streams` of them run at a time. */
   turns: number;
+  /** Lanes begin spread over this time, as people do; without it they all begin at once. */
+  spreadMs?: number;
   /** One request; `lane` is the stream that sends it, so that a lane can keep to its own dialog. */
   makeRequest: (turn: number, lane: number) => StreamRequest;
 };
@@ -15,13 +18,20 @@ type LoadOptions = {
 const FIRST_TEXT = '"type":"text-delta"';
 
 /** Streams answers on a fixed number of parallel lanes and times the first text of each. */
-export async function loadStreams({ origin, streams, turns, makeRequest }: LoadOptions): Promise<LoadResult> {
+export async function loadStreams({
+  origin,
+  streams,
+  turns,
+  spreadMs = 0,
+  makeRequest,
+}: LoadOptions): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: streams });
   const firstTokens: number[] = [];
   let next = 0;
   let failures = 0;
   const startedAt = performance.now();
   const lane = async (laneIndex: number) => {
+    if (spreadMs > 0) await delay((spreadMs * laneIndex) / streams);
     for (let turn = next++; turn < turns; turn = next++) {
       const firstTokenMs = await streamOnce(origin, agent, makeRequest(turn, laneIndex));
       if (firstTokenMs === null) failures += 1;

@@ -13,6 +13,8 @@ import { budgetRow, type BenchRow } from "./row";
 const LEVELS = [1, 10, 50];
 const ROUNDS = 3;
 const TURNS_PER_LEVEL: Record<number, number> = { 1: 60, 10: 300, 50: 500 };
+// About the length of one answer of the realistic model: its users do not press Enter in step.
+const SPREAD_MS = 700;
 const QUESTION = "How long does delivery take and what does it cost?";
 
 /** Turns per second and time to the first token, beside the floor that runs in the same minutes on the same machine. */
@@ -31,14 +33,21 @@ async function measure(pace: "instant" | "realistic"): Promise<BenchRow[]> {
   try {
     const ours = await signedInRequests(stack.url, server.url(), stack.output());
     const rows: BenchRow[] = [];
+    const spreadMs = pace === "realistic" ? SPREAD_MS : 0;
     const levels = pace === "instant" ? LEVELS : [50];
     for (const streams of levels) {
       const pairs: { ours: LoadResult; floor: LoadResult }[] = [];
       const turns = TURNS_PER_LEVEL[streams] ?? 100;
       // The first round warms both up and is not counted; then they take turns, so that a slow minute hits both.
       for (let round = 0; round <= ROUNDS; round += 1) {
-        const floorResult = await loadStreams({ origin: floor.url, streams, turns, makeRequest: floorRequest });
-        const oursResult = await loadStreams({ origin: stack.url, streams, turns, makeRequest: ours });
+        const floorResult = await loadStreams({
+          origin: floor.url,
+          streams,
+          turns,
+          spreadMs,
+          makeRequest: floorRequest,
+        });
+        const oursResult = await loadStreams({ origin: stack.url, streams, turns, spreadMs, makeRequest: ours });
         if (oursResult.failures + floorResult.failures > 0) {
           throw new Error(
             `${oursResult.failures} of our turns and ${floorResult.failures} of the floor's failed at ${streams} streams.`,

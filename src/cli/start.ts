@@ -39,7 +39,7 @@ function startParts({ env, childEnv }: Installation, lifecycle: Lifecycle): void
     env: production,
     graceMs: WEB_GRACE_MS,
   };
-  // Room for new objects that an idle worker would only hold on to.
+  // Node would keep more room for new objects than an idle process needs.
   const bundle = ["--max-semi-space-size=4", "--enable-source-maps", ".next/worker/worker.mjs"];
   const worker = { name: "worker", args: bundle, env: production, graceMs: WORKER_GRACE_MS };
   // Undone in reverse: the worker ends its jobs while web still answers, then web, then the database.
