@@ -4,7 +4,6 @@ import * as z from "zod";
 export const limitSettings = {
   /** Questions that one person may ask in the playground within a minute. */
   chatTurnsPerMinute: { schema: z.number().int().min(1).max(1_000_000), initial: 60 },
-  documentsPerWorkspace: { schema: z.number().int().min(1).max(100_000), initial: 100 },
   assistantsPerWorkspace: { schema: z.number().int().min(1).max(10_000), initial: 10 },
 } as const;
 

@@ -5,7 +5,7 @@ import { limitOf, setLimit } from "@/modules/system/server/settings";
 
 describe("platform limits", () => {
   it("start with the figures of the product", async () => {
-    expect(await limitOf(testDb(), "documentsPerWorkspace")).toBe(100);
+    expect(await limitOf(testDb(), "assistantsPerWorkspace")).toBe(10);
   });
 
   it("take effect when staff change them, and refuse nonsense", async () => {
