@@ -24,6 +24,42 @@ export const GENERATION_STATES = ["running", "delivered", "failed", "superseded"
 export const DELIVERY_STATES = ["queued", "sending", "sent", "uncertain", "failed"] as const;
 export const BOT_STATUSES = ["starting", "online", "offline", "error", "invalid_token"] as const;
 export const UPDATE_STATES = ["recorded", "processed", "failed"] as const;
+export const SERVICES = [
+  "answer_preview",
+  "answer_widget",
+  "answer_telegram",
+  "answer_api",
+  "answer_intent",
+  "document_processed",
+] as const;
+export const HOLD_STATES = ["open", "captured", "released"] as const;
+export const HOLD_REFERENCES = ["generation", "document"] as const;
+export const LEDGER_KINDS = [
+  "payment",
+  "refund",
+  "charge_answer",
+  "charge_document",
+  "hold",
+  "release",
+  "welcome_bonus",
+  "promo_bonus",
+  "referral_bonus",
+  "referral_share",
+  "admin_adjustment",
+] as const;
+export const LEDGER_ACCOUNTS = [
+  "available",
+  "held",
+  "revenue",
+  "clearing:yookassa",
+  "clearing:tbank",
+  "clearing:stripe",
+  "clearing:demo",
+  "granted:welcome",
+  "granted:promo",
+  "granted:referral",
+  "adjustments",
+] as const;
 
 export type UserRole = (typeof USER_ROLES)[number];
 export type UserStatus = (typeof USER_STATUSES)[number];
@@ -38,3 +74,7 @@ export type Author = (typeof AUTHORS)[number];
 export type GenerationState = (typeof GENERATION_STATES)[number];
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 export type BotStatus = (typeof BOT_STATUSES)[number];
+export type Service = (typeof SERVICES)[number];
+export type HoldReference = (typeof HOLD_REFERENCES)[number];
+export type LedgerKind = (typeof LEDGER_KINDS)[number];
+export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number];

@@ -107,6 +107,8 @@ export const messages = pgTable(
     text: text().notNull(),
     citations: jsonb().$type<StoredCitation[]>().notNull().default([]),
     delivery: text().$type<DeliveryState>(),
+    /** Of an answer: what it cost the workspace; null for what was never priced. */
+    chargeMicros: bigint({ mode: "number" }),
     createdAt: createdAt(),
   },
   (t) => [
