@@ -4,6 +4,8 @@ import { createdAt, id, instant, updatedAt } from "@/db/columns";
 import {
   ASSISTANT_LANGUAGES,
   type AssistantLanguage,
+  HANDOFF_MODES,
+  type HandoffMode,
   NO_ANSWER_POLICIES,
   type NoAnswerPolicy,
   type Tone,
@@ -25,6 +27,8 @@ export const assistants = pgTable(
     greeting: text().notNull().default(""),
     starters: text().array().notNull().default([]),
     noAnswerPolicy: text().$type<NoAnswerPolicy>().notNull().default("say-so"),
+    /** What passes a dialog to people by itself: nothing, the visitor's words, or also the assistant's own trouble. */
+    handoffMode: text().$type<HandoffMode>().notNull().default("phrases"),
     showSources: boolean().notNull().default(true),
     isActive: boolean().notNull().default(true),
     /** Rises with every change of knowledge or behaviour; part of every cache key. */
@@ -37,6 +41,7 @@ export const assistants = pgTable(
     index().on(t.workspaceId),
     oneOf("assistants_tone_check", t.tone, TONES),
     oneOf("assistants_language_check", t.language, ASSISTANT_LANGUAGES),
+    oneOf("assistants_handoff_mode_check", t.handoffMode, HANDOFF_MODES),
     oneOf("assistants_no_answer_policy_check", t.noAnswerPolicy, NO_ANSWER_POLICIES),
   ],
 );

@@ -73,6 +73,9 @@ export const dialogs = pgTable(
     /** What was said up to `summaryThroughSeq`, for the model's memory. */
     summary: text().notNull().default(""),
     summaryThroughSeq: integer().notNull().default(0),
+    /** Messages up to this one belong to a talk with people that is over; the model gets `boundarySummary` instead. */
+    boundarySeq: integer().notNull().default(0),
+    boundarySummary: text().notNull().default(""),
     endedAt: instant(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
