@@ -1,9 +1,11 @@
-import { bigint, boolean, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { oneOf } from "@/db/checks";
 import { createdAt, id, instant, updatedAt } from "@/db/columns";
 import { BOT_STATUSES, type BotStatus, UPDATE_STATES } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
 import { workspaceRef } from "@/db/schema/workspaces";
+
+export type StoredCheck = { check: string; level: string; finding: string; facts: Record<string, string | number> };
 
 export const bots = pgTable(
   "bots",
@@ -25,6 +27,14 @@ export const bots = pgTable(
     isActive: boolean().notNull().default(true),
     lastError: text(),
     lastUpdateAt: instant(),
+    /** Silent by a person's choice, with its token kept; an inactive bot without it waits for its removal. */
+    pausedAt: instant(),
+    /** After a 429 nothing leaves before this, whichever process would send it. */
+    quietUntil: instant(),
+    /** What the doctor found at its last visit, line by line. */
+    checks: jsonb().$type<StoredCheck[]>().notNull().default([]),
+    checkedAt: instant(),
+    pendingCount: integer(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

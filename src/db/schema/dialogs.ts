@@ -46,6 +46,9 @@ export type StoredPassage = StoredCitation & { heading: string; page: number | n
 
 export type StoredTimings = { retrievalMs: number; firstTokenMs: number | null; totalMs: number };
 
+/** One entry of a delivery's timeline. `reason` is a code that the interface words. */
+export type DeliveryStep = { state: DeliveryState; at: string; reason?: string };
+
 export const dialogs = pgTable(
   "dialogs",
   {
@@ -177,9 +180,8 @@ export const outboxMessages = pgTable(
     messageId: uuid()
       .notNull()
       .references(() => messages.id, { onDelete: "cascade" }),
-    botId: uuid()
-      .notNull()
-      .references(() => bots.id, { onDelete: "cascade" }),
+    /** Null once the bot was removed; the row stays as the message's history. */
+    botId: uuid().references(() => bots.id, { onDelete: "set null" }),
     part: integer().notNull(),
     html: text().notNull(),
     plain: text().notNull(),
@@ -187,12 +189,23 @@ export const outboxMessages = pgTable(
     attempts: integer().notNull().default(0),
     externalId: text(),
     error: text(),
+    /** Every state it was in, oldest first; only ever appended to. */
+    history: jsonb().$type<DeliveryStep[]>().notNull().default([]),
+    /** Until when the process that sends it is taken to be alive. */
+    leasedUntil: instant(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
   (t) => [
     unique().on(t.messageId, t.part),
     index().on(t.dialogId),
+    // The lock of a dialog's deliveries: parts leave one at a time, whichever process sends them.
+    uniqueIndex("outbox_messages_one_sending_index")
+      .on(t.dialogId)
+      .where(sql`${t.state} = 'sending'`),
+    index("outbox_messages_waiting_index")
+      .on(t.createdAt)
+      .where(sql`${t.state} in ('queued', 'sending')`),
     oneOf("outbox_messages_state_check", t.state, DELIVERY_STATES),
   ],
 );
