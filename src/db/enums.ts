@@ -27,7 +27,20 @@ export const AUTHORS = ["visitor", "assistant", "operator", "system"] as const;
 export const GENERATION_STATES = ["running", "delivered", "failed", "superseded", "discarded"] as const;
 export const DELIVERY_STATES = ["queued", "sending", "sent", "uncertain", "failed"] as const;
 export const BOT_STATUSES = ["starting", "online", "offline", "error", "invalid_token"] as const;
-export const UPDATE_STATES = ["recorded", "processed", "failed"] as const;
+export const UPDATE_STATES = ["recorded", "processed", "ignored", "failed"] as const;
+export const ATTACHMENT_KINDS = [
+  "photo",
+  "document",
+  "voice",
+  "audio",
+  "video",
+  "video_note",
+  "animation",
+  "sticker",
+  "location",
+  "contact",
+  "poll",
+] as const;
 export const SERVICES = [
   "answer_preview",
   "answer_widget",
@@ -81,6 +94,7 @@ export type PresenceStatus = (typeof PRESENCE_STATUSES)[number];
 export type Author = (typeof AUTHORS)[number];
 export type GenerationState = (typeof GENERATION_STATES)[number];
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
+export type AttachmentKind = (typeof ATTACHMENT_KINDS)[number];
 export type BotStatus = (typeof BOT_STATUSES)[number];
 export type Service = (typeof SERVICES)[number];
 export type HoldReference = (typeof HOLD_REFERENCES)[number];

@@ -1,4 +1,4 @@
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { oneOf } from "@/db/checks";
 import { createdAt, id, instant, updatedAt } from "@/db/columns";
 import { BOT_STATUSES, type BotStatus, UPDATE_STATES } from "@/db/enums";
@@ -58,6 +58,28 @@ export const telegramUpdates = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.botId, t.updateId] }),
+    // Rows come in the order of time, so the pruning job finds the old ones through an index that costs next to nothing.
+    index().using("brin", t.receivedAt),
     oneOf("telegram_updates_state_check", t.state, UPDATE_STATES),
   ],
+);
+
+/** Accounts of people who let a bot answer in their private chats. */
+export const telegramBusinessConnections = pgTable(
+  "telegram_business_connections",
+  {
+    id: id(),
+    workspaceId: workspaceRef(),
+    botId: uuid()
+      .notNull()
+      .references(() => bots.id, { onDelete: "cascade" }),
+    /** Telegram's id of the connection; a new one with each time it is made. */
+    connectionId: text().notNull(),
+    ownerId: bigint({ mode: "number" }).notNull(),
+    isEnabled: boolean().notNull(),
+    canReply: boolean().notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [unique().on(t.botId, t.connectionId)],
 );

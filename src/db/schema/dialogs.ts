@@ -3,6 +3,7 @@ import {
   type AnyPgColumn,
   bigint,
   boolean,
+  check,
   index,
   integer,
   jsonb,
@@ -15,6 +16,7 @@ import {
 import { oneOf } from "@/db/checks";
 import { createdAt, id, instant, updatedAt } from "@/db/columns";
 import {
+  type AttachmentKind,
   type Author,
   AUTHORS,
   type Channel,
@@ -45,6 +47,34 @@ export type StoredCitation = {
 export type StoredPassage = StoredCitation & { heading: string; page: number | null; score: number; cited: boolean };
 
 export type StoredTimings = { retrievalMs: number; firstTokenMs: number | null; totalMs: number };
+
+/** What a message carries beside its words. The bytes stay with the channel; `fileId` fetches them. */
+export type StoredAttachment = {
+  kind: AttachmentKind;
+  fileId?: string;
+  /** The same for one file in all messages and bots. */
+  uniqueId?: string;
+  name?: string;
+  mimeType?: string;
+  sizeBytes?: number;
+  durationSeconds?: number;
+  width?: number;
+  height?: number;
+  latitude?: number;
+  longitude?: number;
+  phone?: string;
+  emoji?: string;
+  options?: string[];
+  /** Messages of one album share it. */
+  albumId?: string;
+  isTranscribed?: boolean;
+};
+
+/** Words that a later edit replaced, and when. */
+export type StoredVersion = { text: string; at: string };
+
+/** Rows of buttons under a message. `data` comes back when one is pressed. */
+export type StoredButtons = { text: string; data: string }[][];
 
 /** One entry of a delivery's timeline. `reason` is a code that the interface words. */
 export type DeliveryStep = { state: DeliveryState; at: string; reason?: string };
@@ -79,6 +109,11 @@ export const dialogs = pgTable(
     /** Messages up to this one belong to a talk with people that is over; the model gets `boundarySummary` instead. */
     boundarySeq: integer().notNull().default(0),
     boundarySummary: text().notNull().default(""),
+    /** The owner's account that the bot speaks for in its private chats; Telegram gives a new id with each connection. */
+    businessConnectionId: text(),
+    /** The owner answers here in person: what comes before this instant is stored and not answered. */
+    pausedUntil: instant(),
+    ratingAskedAt: instant(),
     endedAt: instant(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -89,6 +124,11 @@ export const dialogs = pgTable(
       .where(sql`${t.status} = 'open'`),
     index().on(t.workspaceId, t.lastMessageAt),
     index().on(t.assistantId),
+    index().on(t.workspaceId, t.visitorKey),
+    // What the hourglass of ratings looks at; a dialog leaves it once it was asked.
+    index("dialogs_unrated_index")
+      .on(t.lastMessageAt)
+      .where(sql`${t.channel} = 'telegram' and ${t.status} = 'open' and ${t.ratingAskedAt} is null`),
     oneOf("dialogs_channel_check", t.channel, CHANNELS),
     oneOf("dialogs_status_check", t.status, DIALOG_STATUSES),
     oneOf("dialogs_handoff_status_check", t.handoffStatus, HANDOFF_STATUSES),
@@ -113,6 +153,14 @@ export const messages = pgTable(
     text: text().notNull(),
     citations: jsonb().$type<StoredCitation[]>().notNull().default([]),
     delivery: text().$type<DeliveryState>(),
+    attachment: jsonb().$type<StoredAttachment>(),
+    /** The channel's own key of a visitor's message, for edits and removals: bot or account, chat, message. */
+    externalId: text(),
+    /** Earlier words, oldest first. */
+    versions: jsonb().$type<StoredVersion[]>().notNull().default([]),
+    editedAt: instant(),
+    /** The visitor took the message back; its words are in `versions`. */
+    removedAt: instant(),
     /** Of an answer: what it cost the workspace; null for what was never priced. */
     chargeMicros: bigint({ mode: "number" }),
     createdAt: createdAt(),
@@ -124,6 +172,9 @@ export const messages = pgTable(
       .on(t.replyToId)
       .where(sql`${t.author} = 'assistant'`),
     index().on(t.workspaceId),
+    index()
+      .on(t.externalId)
+      .where(sql`${t.externalId} is not null`),
     oneOf("messages_author_check", t.author, AUTHORS),
     oneOf("messages_delivery_check", t.delivery, DELIVERY_STATES),
   ],
@@ -185,6 +236,7 @@ export const outboxMessages = pgTable(
     part: integer().notNull(),
     html: text().notNull(),
     plain: text().notNull(),
+    buttons: jsonb().$type<StoredButtons>(),
     state: text().$type<DeliveryState>().notNull().default("queued"),
     attempts: integer().notNull().default(0),
     externalId: text(),
@@ -208,4 +260,21 @@ export const outboxMessages = pgTable(
       .where(sql`${t.state} in ('queued', 'sending')`),
     oneOf("outbox_messages_state_check", t.state, DELIVERY_STATES),
   ],
+);
+
+/** What visitors thought of a dialog. One per dialog; a second press changes it. */
+export const dialogRatings = pgTable(
+  "dialog_ratings",
+  {
+    id: id(),
+    workspaceId: workspaceRef(),
+    dialogId: uuid()
+      .notNull()
+      .unique()
+      .references(() => dialogs.id, { onDelete: "cascade" }),
+    stars: integer().notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [index().on(t.workspaceId, t.createdAt), check("dialog_ratings_stars_check", sql`${t.stars} between 1 and 5`)],
 );
