@@ -1,6 +1,7 @@
 import type { Db } from "@/db/client";
 import { audit } from "@/modules/audit/server/service";
 import { insertAccount, type Account, type NewAccount } from "@/modules/users/server/repository";
+import { givenFunds } from "@/modules/balance/testing";
 import { givenUser, personOf } from "@/modules/users/testing";
 import { foundWorkspace } from "@/modules/workspaces/server/service";
 import { memberCtxOf } from "@/modules/workspaces/testing";
@@ -26,7 +27,7 @@ export async function givenSession(db: Db, user: Account) {
   return { sessionId, ctx: makeCtx(db, personOf(user, sessionId)), cookie: setCookie.split(";")[0] ?? "" };
 }
 
-export const DEMO_WORKSPACE = { name: "Demo", locale: "en" } as const;
+export const DEMO_WORKSPACE = { name: "Demo", locale: "en", fundsMicros: 200_000_000_000 } as const;
 
 /**
  * The people of a fresh installation: one person who is staff and owns the demo workspace, because nobody else could
@@ -50,5 +51,6 @@ export async function seedDemoPeople(ctx: Ctx, demo: { email: string; password: 
     detail: { isDemo: true },
   });
   const workspace = await foundWorkspace(ctx, account.id, DEMO_WORKSPACE.name);
+  await givenFunds(ctx.db, workspace.id, DEMO_WORKSPACE.fundsMicros);
   return memberCtxOf(ctx.db, account, workspace.slug);
 }

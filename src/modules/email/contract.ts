@@ -11,6 +11,8 @@ export const LETTERS = {
   invitation: z.object({ workspaceName: text, inviterName: text, url: z.url() }),
   "known-address": z.object({ name: text, loginUrl: z.url(), resetUrl: z.url() }),
   "bot-token-invalid": z.object({ botName: text, assistantName: text, url: z.url() }),
+  "balance-low": z.object({ workspaceName: text, answers: text, url: z.url() }),
+  "balance-empty": z.object({ workspaceName: text, answers: text, url: z.url() }),
 } as const;
 
 export type LetterKind = keyof typeof LETTERS;
@@ -22,6 +24,8 @@ export const LETTER_KINDS = [
   "invitation",
   "known-address",
   "bot-token-invalid",
+  "balance-low",
+  "balance-empty",
 ] as const satisfies readonly LetterKind[];
 
 export const EMAIL_STATUS_LIST = ["queued", "sent", "kept", "failed"] as const;

@@ -5,6 +5,7 @@ import { newId } from "@/lib/ids";
 import type { Member, MemberCtx } from "@/server/context";
 import { makeCtx } from "@/server/testing";
 import type { Account, NewAccount } from "@/modules/users/server/repository";
+import { givenFunds } from "@/modules/balance/testing";
 import { givenUser, personCtx, personOf } from "@/modules/users/testing";
 import { enterWorkspace } from "./server/access";
 import { insertMember, insertWorkspace } from "./server/repository";
@@ -18,7 +19,11 @@ type WorkspaceOverrides = {
   memberRole?: MemberRole;
   /** An existing person as the first member, or fields of a new one. */
   user?: Account | Partial<NewAccount>;
+  /** What the wallet holds; so much that no test notices unless told otherwise. */
+  fundsMicros?: number;
 };
+
+const AMPLE_FUNDS_MICROS = 1_000_000_000_000;
 
 /** A new workspace with one member, and a context of that member inside it. */
 export async function givenWorkspace(db: Db, overrides: WorkspaceOverrides = {}) {
@@ -28,6 +33,7 @@ export async function givenWorkspace(db: Db, overrides: WorkspaceOverrides = {})
   const user = isAccount(overrides.user) ? overrides.user : await givenUser(db, overrides.user);
   const memberRole = overrides.memberRole ?? "owner";
   await insertMember(db, workspace.id, user.id, memberRole);
+  await givenFunds(db, workspace.id, overrides.fundsMicros ?? AMPLE_FUNDS_MICROS);
   return { ctx: memberCtx(db, workspace.id, user, memberRole), workspace, user };
 }
 

@@ -14,6 +14,7 @@ export const EVENT_TYPES = [
   "bot.changed",
   "member.changed",
   "delivery.changed",
+  "balance.changed",
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

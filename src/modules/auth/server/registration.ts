@@ -6,6 +6,7 @@ import { audit } from "@/modules/audit/server/service";
 import { queueEmail } from "@/modules/email/server/service";
 import { findAccountByEmail, addAccount, changeAccount, type Account } from "@/modules/users/server/accounts";
 import { getInvitation, joinByInvitation } from "@/modules/workspaces/server/invitations/service";
+import { grantWelcomeBonus } from "@/modules/balance/server/service";
 import { foundWorkspace } from "@/modules/workspaces/server/service";
 import type { AnonymousCtx } from "@/server/context";
 import { equalSecrets, randomCode } from "@/server/crypto";
@@ -117,7 +118,10 @@ export async function welcomeAccount(
 ): Promise<{ slug: string }> {
   const payload = { name, url: `${env().appUrl}/w` };
   await queueEmail(ctx, { kind: "welcome", to, locale, payload, dedupeKey: `welcome:${id}` });
-  return foundWorkspace(ctx, id, firstWorkspaceName(locale));
+  const workspace = await foundWorkspace(ctx, id, firstWorkspaceName(locale));
+  // Credited with the workspace instead of on a click: nothing stands between a new customer and the first answer.
+  await grantWelcomeBonus(ctx, { workspaceId: workspace.id, ownerId: id });
+  return workspace;
 }
 
 async function registerOrTell(ctx: AnonymousCtx, input: RegisterInput, passwordHash: string): Promise<void> {

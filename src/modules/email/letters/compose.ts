@@ -62,6 +62,18 @@ const COMPOSERS: { [K in LetterKind]: Composer<K> } = {
     paragraphs: [t("bot-token-invalid.body", { assistantName })],
     action: { label: t("bot-token-invalid.action"), url },
   }),
+  "balance-low": ({ workspaceName, answers, url }, t) => ({
+    subject: t("balance-low.subject", { answers, workspaceName }),
+    heading: t("balance-low.heading", { answers }),
+    paragraphs: [t("balance-low.body", { workspaceName })],
+    action: { label: t("balance-low.action"), url },
+  }),
+  "balance-empty": ({ workspaceName, url }, t) => ({
+    subject: t("balance-empty.subject", { workspaceName }),
+    heading: t("balance-empty.heading"),
+    paragraphs: [t("balance-empty.body", { workspaceName })],
+    action: { label: t("balance-empty.action"), url },
+  }),
 };
 
 /** Words of one letter in one language. Throws when the payload does not fit the kind. */

@@ -13,6 +13,8 @@ const PAYLOADS: Record<LetterKind, Record<string, string>> = {
   invitation: { workspaceName: HOSTILE, inviterName: HOSTILE, url },
   "known-address": { name: HOSTILE, loginUrl: url, resetUrl: url },
   "bot-token-invalid": { botName: HOSTILE, assistantName: HOSTILE, url },
+  "balance-low": { workspaceName: HOSTILE, answers: "49", url },
+  "balance-empty": { workspaceName: HOSTILE, answers: "0", url },
 };
 
 describe.each(LETTER_KINDS)("the letter %s", (kind) => {

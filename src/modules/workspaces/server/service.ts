@@ -1,5 +1,5 @@
 import { AppError, notFound } from "@/lib/errors";
-import type { UserId } from "@/lib/brand";
+import type { UserId, WorkspaceId } from "@/lib/brand";
 import { audit } from "@/modules/audit/server/service";
 import type { Ctx, MemberCtx, UserCtx } from "@/server/context";
 import { randomToken } from "@/server/crypto";
@@ -17,7 +17,11 @@ export async function createWorkspace(ctx: UserCtx, input: CreateWorkspaceInput)
 }
 
 /** Founds a workspace for a person in the caller's transaction; confirmation uses it before there is a session. */
-export async function foundWorkspace(ctx: Ctx, ownerId: UserId, name: string): Promise<WorkspaceSummary> {
+export async function foundWorkspace(
+  ctx: Ctx,
+  ownerId: UserId,
+  name: string,
+): Promise<WorkspaceSummary & { id: WorkspaceId }> {
   const workspace = await insertWithFreeSlug(ctx, name);
   await insertMember(ctx.db, workspace.id, ownerId, "owner");
   await audit(ctx, {

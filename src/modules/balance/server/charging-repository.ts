@@ -1,0 +1,73 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import type { Service } from "@/db/enums";
+import { executePrepared } from "@/db/prepared";
+import type { WorkspaceId } from "@/lib/brand";
+import { captureCtes, dueCte, holdCtes, type Reference, releaseCtes } from "./charging-sql";
+
+type Booking = { workspaceId: WorkspaceId; reference: Reference; at: Date; actor: { kind: string; id: string | null } };
+
+/** What the wallet has after a charge, for the letters about a low balance. */
+export type Left = { leftMicros: number; isLowTold: boolean; isEmptyTold: boolean };
+
+/** Reserves the price; `priceMicros` null when the service is not offered, `isReserved` false when money is short. */
+export async function reserve(
+  db: Db,
+  booking: Booking,
+  service: Service,
+): Promise<{ priceMicros: number | null; isReserved: boolean }> {
+  const [row] = await executePrepared<{ price: string | null; isReserved: boolean }>(
+    db,
+    sql`with ${holdCtes(booking, sql`${service}`, sql`true`)}
+      select (select price_micros from priced) as price, exists (select from reserved) as "isReserved"`,
+  );
+  if (!row) throw new Error("The hold returned no row.");
+  return { priceMicros: row.price === null ? null : Number(row.price), isReserved: row.isReserved };
+}
+
+/** Charges an open hold. Undefined when there is none: charged already, given back or never made. */
+export async function capture(
+  db: Db,
+  booking: Booking,
+  charge: { kind: "charge_answer" | "charge_document"; key: string; about: string },
+): Promise<(Left & { priceMicros: number }) | undefined> {
+  const [row] = await executePrepared<{ price: string; left: string; isLowTold: boolean; isEmptyTold: boolean }>(
+    db,
+    sql`with ${dueCte(booking, sql`true`)}, ${captureCtes(booking, charge, sql`true`)}
+      select captured.price_micros as price, left_micros as left, is_low_told as "isLowTold", is_empty_told as "isEmptyTold"
+      from captured, spent`,
+  );
+  return (
+    row && {
+      priceMicros: Number(row.price),
+      leftMicros: Number(row.left),
+      isLowTold: row.isLowTold,
+      isEmptyTold: row.isEmptyTold,
+    }
+  );
+}
+
+/** Gives an open hold back; false when there is none. */
+export async function release(db: Db, booking: Booking): Promise<boolean> {
+  const rows = await executePrepared(
+    db,
+    sql`with ${releaseCtes(booking, sql`true`)} select price_micros from released`,
+  );
+  return rows.length > 0;
+}
+
+/** The open hold of a work, with its price. */
+export async function findOpenHold(db: Db, workspaceId: WorkspaceId, reference: Reference): Promise<boolean> {
+  const rows = await db.execute(sql`
+    select from holds where workspace_id = ${workspaceId}::uuid and reference_kind = ${reference.kind}
+      and reference_id = ${reference.id}::uuid and state = 'open'`);
+  return rows.length > 0;
+}
+
+/** Holds that nobody closed in time, oldest first. The caller closes each in its own workspace. */
+export async function listForgottenHolds(db: Db, now: Date, limit: number) {
+  // A sweep of the platform: the rows name their workspaces, which is where each is then closed.
+  return db.execute<{ workspaceId: WorkspaceId; kind: Reference["kind"]; id: string }>(sql`
+    select workspace_id as "workspaceId", reference_kind as kind, reference_id as id from holds
+    where state = 'open' and expires_at < ${now.toISOString()}::timestamptz order by expires_at limit ${limit}`);
+}

@@ -1,0 +1,49 @@
+import type { Service } from "@/db/enums";
+import type { Actor, WorkspaceCtx } from "@/server/context";
+import { inTransaction } from "@/server/transaction";
+import { capture, release, reserve } from "./charging-repository";
+import type { Reference } from "./charging-sql";
+import { announceLeft } from "./notices";
+
+export type HoldOutcome =
+  | { ok: true; priceMicros: number }
+  | { ok: false; reason: "no-funds"; neededMicros: number }
+  | { ok: false; reason: "service-off" };
+
+/** Who stands behind a booking in the ledger: the kind, and the account when it is a person of ours. */
+export function bookingActor(actor: Actor): { kind: string; id: string | null } {
+  return { kind: actor.kind, id: actor.kind === "member" || actor.kind === "user" ? actor.userId : null };
+}
+
+/** Reserves the price of a service before the work. One hold per work: a second one for the same reference throws. */
+export async function holdPrice(
+  ctx: WorkspaceCtx,
+  { service, reference }: { service: Service; reference: Reference },
+): Promise<HoldOutcome> {
+  const { priceMicros, isReserved } = await reserve(ctx.db, bookingOf(ctx, reference), service);
+  if (priceMicros === null) return { ok: false, reason: "service-off" };
+  return isReserved ? { ok: true, priceMicros } : { ok: false, reason: "no-funds", neededMicros: priceMicros };
+}
+
+/**
+ * Charges what was held for a document, inside the transaction that delivers the work. Resolves to the price, or null when
+ * nothing is held any more: charged already, or given back.
+ */
+export async function chargeDocument(ctx: WorkspaceCtx, reference: Reference): Promise<number | null> {
+  return inTransaction(ctx, async (ctx) => {
+    const charge = { kind: "charge_document", key: `document:${reference.id}`, about: reference.id } as const;
+    const captured = await capture(ctx.db, bookingOf(ctx, reference), charge);
+    if (!captured) return null;
+    await announceLeft(ctx, captured);
+    return captured.priceMicros;
+  });
+}
+
+/** Gives back what was held for work that failed or was dropped. Without an open hold nothing happens. */
+export async function releasePrice(ctx: WorkspaceCtx, reference: Reference): Promise<boolean> {
+  return release(ctx.db, bookingOf(ctx, reference));
+}
+
+function bookingOf(ctx: WorkspaceCtx, reference: Reference) {
+  return { workspaceId: ctx.workspaceId, reference, at: ctx.now(), actor: bookingActor(ctx.actor) };
+}
