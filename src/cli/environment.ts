@@ -9,6 +9,7 @@ import { ensureDataDir, readOrCreateSecrets } from "./secrets";
 
 export type Installation = {
   env: Env;
+  databaseUrl: string;
   /** The environment for web and worker: what was given, completed by what was generated. */
   childEnv: NodeJS.ProcessEnv;
   demoPassword: string;
@@ -33,17 +34,23 @@ export function refuseMissingSecrets(env: Env): void {
  * let go of when the command stops.
  */
 export async function prepareInstallation(env: Env, lifecycle: Lifecycle): Promise<Installation> {
+  const installation = await openInstallation(env, lifecycle);
+  try {
+    await migrateDatabase(installation.databaseUrl);
+  } catch (cause) {
+    const sentence = env.DATABASE_URL ? databaseProblem(cause) : null;
+    throw sentence ? new StartProblem(sentence, { cause }) : cause;
+  }
+  return installation;
+}
+
+/** The same without touching the database's tables, for commands that look at them as they are. */
+export async function openInstallation(env: Env, lifecycle: Lifecycle): Promise<Installation> {
   refuseMissingSecrets(env);
   const dataDir = path.resolve(env.DATA_DIR);
   await ensureDataDir(dataDir);
   const secrets = await readOrCreateSecrets(dataDir);
   const databaseUrl = env.DATABASE_URL ?? (await keepDatabase(dataDir, lifecycle));
-  try {
-    await migrateDatabase(databaseUrl);
-  } catch (cause) {
-    const sentence = env.DATABASE_URL ? databaseProblem(cause) : null;
-    throw sentence ? new StartProblem(sentence, { cause }) : cause;
-  }
   Object.assign(process.env, {
     DATA_DIR: dataDir,
     DATABASE_URL: databaseUrl,
@@ -53,6 +60,7 @@ export async function prepareInstallation(env: Env, lifecycle: Lifecycle): Promi
   });
   return {
     env,
+    databaseUrl,
     childEnv: { ...process.env, ...webAddress(env) },
     demoPassword: secrets.DEMO_PASSWORD,
   };

@@ -1,8 +1,9 @@
+import type { UserId } from "@/lib/brand";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/modules/audit/server/service";
 import { queueEmail } from "@/modules/email/server/service";
 import { findAccountByEmail, findAccountById, changeAccount } from "@/modules/users/server/accounts";
-import type { AnonymousCtx, UserCtx } from "@/server/context";
+import type { AnonymousCtx, Ctx, UserCtx } from "@/server/context";
 import { randomToken, sha256 } from "@/server/crypto";
 import { env } from "@/server/env";
 import { inTransaction } from "@/server/transaction";
@@ -60,24 +61,34 @@ export async function changePassword(ctx: UserCtx, { current, next }: ChangePass
   });
 }
 
+/** A link to choose a password, for a person whose right to it the caller has proved. It works once, for 24 hours. */
+export async function createResetLink(ctx: Ctx, userId: UserId): Promise<string> {
+  return (await insertLink(ctx, userId)).url;
+}
+
 async function mailResetLink(ctx: AnonymousCtx, email: string): Promise<void> {
   const account = await findAccountByEmail(ctx, email);
   if (account?.status !== "active") return;
-  const token = randomToken();
-  const codeId = await insertCode(ctx.db, {
-    userId: account.id,
-    purpose: "reset-password",
-    secretHash: sha256(token),
-    expiresAt: new Date(ctx.now().getTime() + LINK_LIFE_MS),
-  });
+  const { codeId, url } = await insertLink(ctx, account.id);
   await audit(ctx, { operation: "passwords.reset-requested", targetKind: "user", targetId: account.id });
   await queueEmail(ctx, {
     kind: "reset-password",
     to: email,
     locale: account.locale,
-    payload: { name: account.name, url: `${env().appUrl}/reset/${token}` },
+    payload: { name: account.name, url },
     dedupeKey: `reset-password:${codeId}`,
   });
+}
+
+async function insertLink(ctx: Ctx, userId: UserId): Promise<{ codeId: string; url: string }> {
+  const token = randomToken();
+  const codeId = await insertCode(ctx.db, {
+    userId,
+    purpose: "reset-password",
+    secretHash: sha256(token),
+    expiresAt: new Date(ctx.now().getTime() + LINK_LIFE_MS),
+  });
+  return { codeId, url: `${env().appUrl}/reset/${token}` };
 }
 
 function linkExpired(): AppError {

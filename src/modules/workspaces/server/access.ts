@@ -1,6 +1,6 @@
-import type { WorkspaceId } from "@/lib/brand";
+import type { UserId, WorkspaceId } from "@/lib/brand";
 import { AppError, notFound } from "@/lib/errors";
-import type { MemberCtx, UserCtx } from "@/server/context";
+import type { Ctx, MemberCtx, UserCtx } from "@/server/context";
 import { listMemberships } from "./repository";
 
 export { listMemberships };
@@ -28,4 +28,9 @@ export async function enterWorkspace(ctx: UserCtx, requested: string | null): Pr
     workspaceId: chosen.id as WorkspaceId,
     actor: { kind: "member", userId, role, sessionId, memberRole: chosen.role },
   };
+}
+
+/** Whether a person is a member of any workspace. */
+export async function hasWorkspace(ctx: Ctx, userId: UserId): Promise<boolean> {
+  return (await listMemberships(ctx.db, userId)).length > 0;
 }
