@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { AppError } from "@/lib/errors";
@@ -57,6 +57,20 @@ export async function openStored(key: string): Promise<{ stream: Readable; sizeB
 /** Removes a kept file; one that is gone already is fine. */
 export async function removeStored(key: string): Promise<void> {
   await rm(storedPath(key), { force: true });
+}
+
+/** Throws what the system says when files cannot be stored here. */
+export async function refuseUnwritableStorage(): Promise<void> {
+  const probe = path.join(uploadsDir(), "staging", newId());
+  await mkdir(path.dirname(probe), { recursive: true });
+  await writeFile(probe, "");
+  await rm(probe);
+}
+
+/** The room on the disk that holds the files. */
+export async function readDisk(): Promise<{ freeBytes: number; totalBytes: number }> {
+  const { bavail, blocks, bsize } = await statfs(path.resolve(env().DATA_DIR));
+  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
 }
 
 const uploadsDir = () => path.resolve(env().DATA_DIR, "uploads");

@@ -2,7 +2,8 @@ import postgres from "postgres";
 import { requiredSecret } from "@/server/env";
 import { logger } from "@/server/logger";
 
-const LOCK_CLASS = 7_301;
+/** The class of the advisory locks that tell living workers from dead ones. */
+export const LEASE_CLASS = 7_301;
 const RENEW_MS = 5_000;
 /** A lock younger than this may belong to a worker that has not taken its lease yet. */
 const GRACE_SECONDS = 10;
@@ -29,7 +30,7 @@ export function startLeases(): Leases {
   });
   const renew = async () => {
     // Taking a lock twice in one session is harmless, and after a reconnect this takes them anew.
-    for (const workerId of own) await sql`select pg_try_advisory_lock(${LOCK_CLASS}::int, hashtext(${workerId}))`;
+    for (const workerId of own) await sql`select pg_try_advisory_lock(${LEASE_CLASS}::int, hashtext(${workerId}))`;
     const dead = await listDeadWorkers();
     if (dead.length === 0) return;
     await sql`select graphile_worker.force_unlock_workers(${dead})`;
@@ -45,8 +46,8 @@ export function startLeases(): Leases {
       select worker_id from holders
       where worker_id <> all (${[...own]}) and locked_at < now() - make_interval(secs => ${GRACE_SECONDS})
       group by worker_id
-      having pg_try_advisory_lock(${LOCK_CLASS}::int, hashtext(worker_id))`;
-    for (const { worker_id } of rows) await sql`select pg_advisory_unlock(${LOCK_CLASS}::int, hashtext(${worker_id}))`;
+      having pg_try_advisory_lock(${LEASE_CLASS}::int, hashtext(worker_id))`;
+    for (const { worker_id } of rows) await sql`select pg_advisory_unlock(${LEASE_CLASS}::int, hashtext(${worker_id}))`;
     return rows.map((row) => row.worker_id);
   };
   let running = Promise.resolve();

@@ -30,6 +30,23 @@ export function redisLimiter(url: string): Limiter {
   };
 }
 
+/** Resolves when a Redis answers there, throws when it does not. */
+export async function redisAnswers(url: string): Promise<void> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 2_000,
+    retryStrategy: null,
+  });
+  redis.on("error", () => undefined);
+  try {
+    await redis.connect();
+    await redis.ping();
+  } finally {
+    redis.disconnect();
+  }
+}
+
 /**
  * The three calls that the library makes, answered by ioredis. Its scripts open with a `#!lua` line whose flag
  * only Upstash's servers know, so that line is cut and the script is kept under the hash of the original.
