@@ -2,7 +2,7 @@ import { removeAssistantTracesJob } from "@/modules/assistants/server/jobs";
 import { botJobs } from "@/modules/bots/server/jobs";
 import { summarizeDialogJob } from "@/modules/chat/server/jobs";
 import { mailInvitation, sendEmail } from "@/modules/email/server/jobs";
-import { ingestDocumentJob, removeFileJob, resumeStalledJob } from "@/modules/knowledge/server/jobs";
+import { ingestDocumentJob, removeFileJob, resumeStalledJob, sweepUploadsJob } from "@/modules/knowledge/server/jobs";
 import { pruneEventsJob } from "@/modules/realtime/server/jobs";
 import { holdDemoTalksJob } from "@/modules/site/server/jobs";
 import type { Job } from "@/server/jobs/define";
@@ -14,6 +14,7 @@ export const jobs: readonly Job[] = [
   ingestDocumentJob,
   removeFileJob,
   resumeStalledJob,
+  sweepUploadsJob,
   removeAssistantTracesJob,
   summarizeDialogJob,
   ...botJobs,

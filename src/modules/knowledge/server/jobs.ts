@@ -3,11 +3,14 @@ import type { Ctx } from "@/server/context";
 import { defineJob, enqueue } from "@/server/jobs/define";
 import { removeStored } from "@/server/storage";
 import { listStalled } from "./document-repository";
+import { findAbandoned, looksLikeAnotherDatabase, removeAbandoned } from "./uploads/sweep";
 
 // Four heartbeats of a run without a sign of life.
 const silentAfterMs = 60_000;
 // Longer than all repeats of a failing job together, so that those stay counted.
 const waitingAfterMs = 600_000;
+// No upload takes a day; a file that old without a row was left by a crash.
+const abandonedAfterMs = 86_400_000;
 
 export const ingestDocumentJob = defineJob({
   name: "knowledge.ingest-document",
@@ -42,6 +45,21 @@ export const resumeStalledJob = defineJob({
     });
     for (const { id } of stalled) await enqueueIngestion(ctx, id);
     ctx.note({ resumed: stalled.length });
+  },
+});
+
+export const sweepUploadsJob = defineJob({
+  name: "knowledge.sweep-uploads",
+  payload: z.object({}),
+  cron: "17 * * * *",
+  timeoutMs: 600_000,
+  run: async (ctx) => {
+    const found = await findAbandoned(ctx, before(ctx, abandonedAfterMs));
+    const isDoubtful = looksLikeAnotherDatabase(found);
+    const sweep = isDoubtful ? { ...found, files: found.files.filter(({ place }) => place === "staging") } : found;
+    if (isDoubtful) ctx.log.warn({ event: "uploads-unknown", files: found.files.length, kept: found.keptFiles });
+    await removeAbandoned(ctx, sweep);
+    ctx.note({ removed: sweep.files.length });
   },
 });
 
