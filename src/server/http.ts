@@ -22,6 +22,7 @@ export const HTTP_STATUS = {
   MODEL_UNKNOWN: 400,
   EXTERNAL_UNAVAILABLE: 503,
   STORAGE_FULL: 503,
+  INSUFFICIENT_FUNDS: 402,
   ASSISTANT_OFF: 409,
   INTERNAL: 500,
 } as const satisfies Record<ErrorCode, number>;
