@@ -77,6 +77,10 @@ export const LEDGER_ACCOUNTS = [
   "granted:referral",
   "adjustments",
 ] as const;
+export const AI_PROVIDERS = ["openai", "anthropic", "google"] as const;
+export const AI_KEY_SOURCES = ["panel", "environment"] as const;
+export const AI_USAGE_PURPOSES = ["answer", "digest", "embedding", "summary", "replay"] as const;
+export const AI_USAGE_OUTCOMES = ["delivered", "failed", "superseded", "discarded"] as const;
 
 export type UserRole = (typeof USER_ROLES)[number];
 export type UserStatus = (typeof USER_STATUSES)[number];
@@ -100,3 +104,6 @@ export type Service = (typeof SERVICES)[number];
 export type HoldReference = (typeof HOLD_REFERENCES)[number];
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number];
+export type AiProvider = (typeof AI_PROVIDERS)[number];
+export type AiUsagePurpose = (typeof AI_USAGE_PURPOSES)[number];
+export type AiUsageOutcome = (typeof AI_USAGE_OUTCOMES)[number];
