@@ -1,7 +1,8 @@
 import { removeAssistantTracesJob } from "@/modules/assistants/server/jobs";
 import { botJobs } from "@/modules/bots/server/jobs";
-import { summarizeDialogJob } from "@/modules/chat/server/jobs";
+import { abandonStaleTurnsJob, summarizeDialogJob } from "@/modules/chat/server/jobs";
 import { mailInvitation, sendEmail } from "@/modules/email/server/jobs";
+import { handoffJobs } from "@/modules/handoff/server/jobs";
 import { ingestDocumentJob, removeFileJob, resumeStalledJob, sweepUploadsJob } from "@/modules/knowledge/server/jobs";
 import { pruneEventsJob } from "@/modules/realtime/server/jobs";
 import { holdDemoTalksJob } from "@/modules/site/server/jobs";
@@ -17,6 +18,8 @@ export const jobs: readonly Job[] = [
   sweepUploadsJob,
   removeAssistantTracesJob,
   summarizeDialogJob,
+  abandonStaleTurnsJob,
+  ...handoffJobs,
   ...botJobs,
   holdDemoTalksJob,
   pruneEventsJob,

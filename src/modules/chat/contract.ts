@@ -21,7 +21,16 @@ export const explainInput = z.object({ messageId: z.uuid() });
 export type ChatInput = z.infer<typeof chatInput>;
 
 /** Why a question got no answer. */
-export const TURN_REASONS = ["handoff", "assistant-off", "ended", "superseded", "discarded", "failed"] as const;
+export const TURN_REASONS = [
+  "handoff",
+  "assistant-off",
+  "ended",
+  "no-funds",
+  "not-offered",
+  "superseded",
+  "discarded",
+  "failed",
+] as const;
 export type TurnReason = (typeof TURN_REASONS)[number];
 
 export type TurnAnswer = {
@@ -31,14 +40,16 @@ export type TurnAnswer = {
   model: string;
   provider: string;
   isDemoModel: boolean;
+  /** What the answer cost the workspace; null for one that was never priced. */
+  chargeMicros: number | null;
   /** Null for an answer that was there already. */
   timings: StoredTimings | null;
 };
 
 export type TurnOutcome =
   | { ok: true; isRepeat: boolean; answer: TurnAnswer }
-  /** `notice` is what the visitor may be told, in the dialog's language. */
-  | { ok: false; reason: TurnReason; notice: string | null };
+  /** `notice` is what the visitor may be told, in the dialog's language; `neededMicros` what a member would have to pay. */
+  | { ok: false; reason: TurnReason; notice: string | null; neededMicros?: number | null };
 
 /** What a turn tells while it runs. Texts and citations are final only with the outcome. */
 export type TurnPart =
@@ -54,6 +65,7 @@ export type ChatMetadata = {
   provider?: string;
   isDemoModel?: boolean;
   timings?: StoredTimings;
+  chargeMicros?: number | null;
   /** Set when no answer came. */
   reason?: TurnReason;
 };

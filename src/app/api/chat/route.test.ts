@@ -5,6 +5,7 @@ import { testDb } from "@/db/testing";
 import { newId } from "@/lib/ids";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { sessionCookieName } from "@/modules/auth/server/session-cookie";
+import { givenFunds } from "@/modules/balance/testing";
 import { explainAnswer } from "@/modules/chat/server/explain";
 import { listMessages } from "@/modules/dialogs/server/service";
 import { givenDocument } from "@/modules/knowledge/testing";
@@ -38,8 +39,8 @@ async function signedInCookie(userId: string): Promise<string> {
   return `${sessionCookieName()}=${await encode({ token: { sid: id }, secret: requiredSecret("AUTH_SECRET") })}`;
 }
 
-async function givenPlayground() {
-  const { ctx, user } = await givenWorkspace(testDb());
+async function givenPlayground(overrides: { fundsMicros?: number } = {}) {
+  const { ctx, user } = await givenWorkspace(testDb(), overrides);
   const { id: assistantId } = await givenAssistant(ctx);
   await givenDocument(ctx, {
     assistantId,
@@ -69,6 +70,22 @@ const answerIdOf = (chunks: Chunk[]) => chunks.find(({ type }) => type === "star
 const question = "How much is delivery?";
 
 describe("POST /api/chat", () => {
+  it("answers 402 with the missing amount when the balance is used up, and the same id works after a top-up", async () => {
+    const { ctx, assistantId, cookie } = await givenPlayground({ fundsMicros: 0 });
+    const body = { assistantId, id: newId(), text: question };
+    const refused = await ask(post(cookie, body));
+    expect(refused.status).toBe(402);
+    expect(await refused.json()).toMatchObject({
+      error: { json: { data: { appCode: "INSUFFICIENT_FUNDS", facts: { neededMicros: 5_000_000 } } } },
+    });
+    await givenFunds(testDb(), ctx.workspaceId, 5_000_000);
+    const paid = await ask(post(cookie, body));
+    expect(paid.status).toBe(200);
+    const chunks = await chunksOf(paid);
+    expect(chunks.at(-1)?.messageMetadata).toMatchObject({ chargeMicros: 5_000_000 });
+    expect(textOf(await chunksOf(await ask(post(cookie, body))))).toBe(textOf(chunks));
+  });
+
   it("streams a cited answer in the UI message protocol and names its dialog", async () => {
     const { ctx, assistantId, cookie } = await givenPlayground();
     const response = await ask(post(cookie, { assistantId, id: newId(), text: question }));

@@ -11,11 +11,11 @@ const YARDSTICK = "answer_widget";
 
 /**
  * Tells owners and admins when what is left crossed fifty answers, or none: one letter each until money comes in again,
- * however far one charge jumps. Costs nothing while there is no news.
+ * however far one charge jumps. Costs nothing while there is no news and the price of an answer is known.
  */
-export async function announceLeft(ctx: WorkspaceCtx, left: Left): Promise<void> {
+export async function announceLeft(ctx: WorkspaceCtx, left: Left, answerMicros?: number): Promise<void> {
   if (left.isLowTold && left.isEmptyTold) return;
-  const priceMicros = await findPrice(ctx.db, YARDSTICK);
+  const priceMicros = answerMicros ?? (await findPrice(ctx.db, YARDSTICK));
   if (priceMicros === undefined) return;
   const notice = noticeDue(levelOf(left.leftMicros, priceMicros), left);
   if (!notice) return;

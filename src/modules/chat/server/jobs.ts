@@ -2,7 +2,13 @@ import * as z from "zod";
 import type { WorkspaceId } from "@/lib/brand";
 import { listQuestions, memory } from "@/modules/chat/rules";
 import { defineJob } from "@/server/jobs/define";
+import { abandonTurn } from "./abandon";
+import { listStaleTurns } from "./repository";
 import { readForSummary, writeSummary } from "./summary-repository";
+
+// Well past the longest turn, so that nobody is working on it any more.
+const STALE_MS = 10 * 60_000;
+const BATCH = 200;
 
 /** Folds what has left the model's window into the dialog's summary. Twice is the same as once. */
 export const summarizeDialogJob = defineJob({
@@ -19,5 +25,17 @@ export const summarizeDialogJob = defineJob({
       throughSeq: last.seq,
       previousSeq: dialog.summaryThroughSeq,
     });
+  },
+});
+
+/** Closes what killed processes left running and nobody asked for again, so that no money stays held for it. */
+export const abandonStaleTurnsJob = defineJob({
+  name: "chat.abandon-stale-turns",
+  payload: z.object({}),
+  cron: "* * * * *",
+  run: async (ctx) => {
+    const stale = await listStaleTurns(ctx.db, new Date(ctx.now().getTime() - STALE_MS), BATCH);
+    for (const { workspaceId, ...ref } of stale) await abandonTurn({ ...ctx, workspaceId }, ref);
+    ctx.note({ abandoned: stale.length });
   },
 });

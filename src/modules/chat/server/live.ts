@@ -1,5 +1,5 @@
 import type { UIMessageChunk } from "ai";
-import type { ChatMetadata } from "@/modules/chat/contract";
+import type { ChatMetadata, TurnOutcome } from "@/modules/chat/contract";
 import { TurnAbort, type AbortKind } from "./abort";
 
 /** A reload takes seconds; a tab that does not come back must not keep a paid call running. */
@@ -23,6 +23,7 @@ export class LiveTurn {
   private hasEnded = false;
   private pendingText = "";
   private hasSpoken = false;
+  private readonly began = Promise.withResolvers<TurnOutcome | null>();
 
   constructor(
     readonly dialogId: string,
@@ -31,6 +32,16 @@ export class LiveTurn {
 
   get signal(): AbortSignal {
     return this.controller.signal;
+  }
+
+  /** Tells that the model will be asked, or with what outcome the turn ended before. Only the first word counts. */
+  begin(outcome: TurnOutcome | null): void {
+    this.began.resolve(outcome);
+  }
+
+  /** Resolves when the turn has begun: to null, or to the outcome of one that ended before the model was asked. */
+  untilBegun(): Promise<TurnOutcome | null> {
+    return this.began.promise;
   }
 
   abort(kind: AbortKind): void {
@@ -58,6 +69,7 @@ export class LiveTurn {
     this.flushText();
     this.write(done);
     this.hasEnded = true;
+    this.began.resolve(null);
     clearTimeout(this.unheard);
     for (const { onEnd } of this.listeners) onEnd();
     this.listeners.clear();

@@ -5,6 +5,7 @@ import { executePrepared } from "@/db/prepared";
 import type { StoredCitation, StoredPassage, StoredTimings } from "@/db/schema/dialogs";
 import type { WorkspaceId } from "@/lib/brand";
 import { excerpt } from "@/lib/text";
+import { captureCtes, dueCte, holdCtes, type Reference, releaseCtes } from "@/modules/balance/server/charging-sql";
 import type { SpokenMessage } from "@/modules/chat/rules";
 import { dialogLimits } from "@/modules/dialogs/limits";
 import { eventCtes, type PendingEvent } from "@/server/transaction";
@@ -40,27 +41,39 @@ export type ClaimedTurn = {
   isStale: boolean;
   /** True when this call now holds the one running generation of the message. */
   isClaimed: boolean;
-  /** Since when another call holds it. */
-  runningSince: Date | null;
-  answer: { id: string; text: string; citations: StoredCitation[]; provider: string; model: string } | null;
+  /** What the answer costs; null when answers on this channel are not offered. Only told of a claimed turn. */
+  priceMicros: number | null;
+  /** Whether the wallet had the price, which is held now. A claimed turn without it must be dropped. */
+  isFunded: boolean;
+  answer: {
+    id: string;
+    text: string;
+    citations: StoredCitation[];
+    provider: string;
+    model: string;
+    chargeMicros: number | null;
+  } | null;
 };
-
-type ClaimRow = Omit<ClaimedTurn, "runningSince"> & { runningSince: string | null };
 
 type TurnRef = { dialogId: string; messageId: string };
 
+/** Who stands behind the turn's bookings. */
+export type Payer = { kind: string; id: string | null };
+
+const holdOf = (generationId: string): Reference => ({ kind: "generation", id: generationId });
+
 /**
- * Reads all that an answer needs and claims the message's one running generation, in one round trip. Without an id it only
- * reads. The dialog's row is locked at its newest version while the rest is read from this statement's snapshot: when the
+ * Reads all that an answer needs, claims the message's one running generation and holds its price, in one round trip.
+ * Without a generation it only reads. The dialog's row is locked at its newest version while the rest is read from this statement's snapshot: when the
  * two disagree an answer was just settled, and nothing is claimed.
  */
 export async function claimTurn(
   db: Db,
   workspaceId: WorkspaceId,
   { dialogId, messageId }: TurnRef,
-  generation: { id: string | null; now: Date },
+  generation: { id: string; now: Date; payer: Payer } | null,
 ): Promise<ClaimedTurn | undefined> {
-  const [row] = await executePrepared<ClaimRow>(
+  const [row] = await executePrepared<ClaimedTurn>(
     db,
     sql`
     with turn as (
@@ -72,33 +85,44 @@ export async function claimTurn(
       where m.id = ${messageId}::uuid and m.author = 'visitor' and d.id = ${dialogId}::uuid and d.workspace_id = ${workspaceId}::uuid
       for update of d
     ), answer as (
-      select m.id, m.text, m.citations, coalesce(g.provider, '') as provider, coalesce(g.model, '') as model
+      select m.id, m.text, m.citations, m.charge_micros as "chargeMicros", coalesce(g.provider, '') as provider, coalesce(g.model, '') as model
       from messages m left join generations g on g.answer_message_id = m.id
       where m.reply_to_id = ${messageId}::uuid and m.author = 'assistant' limit 1
     ), later as (
       select exists (select from messages m where m.dialog_id = turn.id and m.seq > turn.seq and m.author = 'visitor') as is_overtaken,
         turn.message_seq <> (select max(m.seq) from messages m where m.dialog_id = turn.id) as is_stale
       from turn
-    ), claimed as (
-      insert into generations (id, workspace_id, dialog_id, visitor_message_id, epoch, started_at)
-      select ${generation.id}::uuid, ${workspaceId}::uuid, turn.id, ${messageId}::uuid, turn.epoch, ${generation.now.toISOString()}::timestamptz
-      from turn, later
-      where ${generation.id}::uuid is not null and turn.status = 'open' and turn.handoff_status = 'none' and turn.is_active
-        and not later.is_overtaken and not later.is_stale and not exists (select from answer)
-      on conflict (visitor_message_id) where state = 'running' do nothing
-      returning id
-    )
+    )${generation ? claimCtes(workspaceId, messageId, generation) : sql``}
     select turn.assistant_id as "assistantId", turn.channel, turn.status as "dialogStatus", turn.handoff_status as "handoffStatus", turn.epoch, turn.seq,
       turn.summary, turn.summary_through_seq as "summaryThroughSeq", turn.visitor_locale as "visitorLocale", turn.assistant,
-      later.is_overtaken as "isOvertaken", later.is_stale as "isStale", exists (select from claimed) as "isClaimed",
-      (select started_at from generations where visitor_message_id = ${messageId}::uuid and state = 'running') as "runningSince",
+      later.is_overtaken as "isOvertaken", later.is_stale as "isStale",
+      ${generation ? sql`exists (select from claimed)` : sql`false`} as "isClaimed",
+      ${generation ? sql`exists (select from reserved)` : sql`false`} as "isFunded",
+      ${generation ? sql`(select price_micros::float8 from priced)` : sql`null::float8`} as "priceMicros",
       (select row_to_json(answer) from answer) as answer,
       (select json_agg(json_build_object('seq', said.seq, 'author', said.author, 'text', said.text) order by said.seq) from (
         select m.seq, m.author, m.text from messages m
         where m.dialog_id = turn.id and m.seq <= turn.seq order by m.seq desc limit ${READ_MESSAGES}::int) said) as messages
     from turn, later`,
   );
-  return row && { ...row, runningSince: row.runningSince === null ? null : new Date(row.runningSince) };
+  return row;
+}
+
+function claimCtes(
+  workspaceId: WorkspaceId,
+  messageId: string,
+  { id, now, payer }: { id: string; now: Date; payer: Payer },
+): SQL {
+  const booking = { workspaceId, reference: holdOf(id), at: now, actor: payer };
+  return sql`, claimed as (
+      insert into generations (id, workspace_id, dialog_id, visitor_message_id, epoch, started_at)
+      select ${id}::uuid, ${workspaceId}::uuid, turn.id, ${messageId}::uuid, turn.epoch, ${now.toISOString()}::timestamptz
+      from turn, later
+      where turn.status = 'open' and turn.handoff_status = 'none' and turn.is_active
+        and not later.is_overtaken and not later.is_stale and not exists (select from answer)
+      on conflict (visitor_message_id) where state = 'running' do nothing
+      returning id
+    ), ${holdCtes(booking, sql`(select 'answer_' || turn.channel from turn)`, sql`exists (select from claimed)`)}`;
 }
 
 /** Gives up a running generation that nobody works on any more, and keeps it from ever settling. */
@@ -106,14 +130,26 @@ export async function abandonGeneration(
   db: Db,
   workspaceId: WorkspaceId,
   { dialogId, messageId }: TurnRef,
-  now: Date,
+  { now, payer }: { now: Date; payer: Payer },
 ): Promise<void> {
-  await db.execute(sql`
-    with abandoned as (
-      update generations set state = 'failed', error = 'abandoned', finished_at = ${now.toISOString()}::timestamptz
-      where visitor_message_id = ${messageId}::uuid and workspace_id = ${workspaceId}::uuid and state = 'running' returning dialog_id
+  // The dialog first, as whoever settles does: in another order the two could wait for each other.
+  const [running] = await db.execute<{ id: string }>(sql`
+    with held as (
+      select id from dialogs where id = ${dialogId}::uuid and workspace_id = ${workspaceId}::uuid for update
     )
-    update dialogs set epoch = epoch + 1 where id = ${dialogId}::uuid and workspace_id = ${workspaceId}::uuid and id in (select dialog_id from abandoned)`);
+    select generations.id from generations, held
+    where visitor_message_id = ${messageId}::uuid and workspace_id = ${workspaceId}::uuid and state = 'running'`);
+  if (!running) return;
+  const work = { now, payer, error: "abandoned" };
+  if (await closeGeneration(db, workspaceId, running.id, "failed", work)) await raiseEpoch(db, workspaceId, dialogId);
+}
+
+/** Generations that have run longer than any turn may: their process is gone and nobody has asked again. */
+export async function listStaleTurns(db: Db, before: Date, limit: number) {
+  // A sweep of the platform: each row names the workspace in which it is then closed.
+  return db.execute<TurnRef & { workspaceId: WorkspaceId }>(sql`
+    select workspace_id as "workspaceId", dialog_id as "dialogId", visitor_message_id as "messageId" from generations
+    where state = 'running' and started_at < ${before.toISOString()}::timestamptz order by started_at limit ${limit}`);
 }
 
 export type Work = {
@@ -128,55 +164,74 @@ export type Work = {
   timings: StoredTimings;
 };
 
-type Settlement = TurnRef & { generationId: string; epoch: number; now: Date; work: Work };
+type Settlement = TurnRef & { generationId: string; epoch: number; now: Date; payer: Payer; work: Work };
+
+/** What an answer cost, and what the wallet is left with. */
+export type Settled = { priceMicros: number; leftMicros: number; isLowTold: boolean; isEmptyTold: boolean };
 
 /**
- * Writes the answer with its citations and usage if the dialog is still where the turn began: same epoch, no handoff,
- * open. Resolves to the answer's sequence number, or undefined when it came too late and nothing was written. With an
+ * Writes the answer with its citations and usage and charges its hold, if the dialog is still where the turn began: same
+ * epoch, no handoff, open. Resolves to undefined when it came too late and nothing was written or charged. With an
  * `event` the statement announces the answer itself and needs no transaction around it.
  */
 export async function settleTurn(
   db: Db,
   workspaceId: WorkspaceId,
-  { dialogId, messageId, generationId, epoch, now, work }: Settlement,
+  { dialogId, messageId, generationId, epoch, now, payer, work }: Settlement,
   answer: { id: string; text: string; citations: StoredCitation[]; isChannel: boolean },
   event?: PendingEvent,
-): Promise<number | undefined> {
+): Promise<Settled | undefined> {
   const at = now.toISOString();
   const isAnswered = sql`exists (select from answered)`;
-  const announced = event
-    ? sql`, ${eventCtes(workspaceId, [event], isAnswered)} select seq, (select count(*) from heard) from answered`
-    : sql`select seq from answered`;
-  const [row] = await executePrepared<{ seq: number }>(
+  const booking = { workspaceId, reference: holdOf(generationId), at: now, actor: payer };
+  const charge = { kind: "charge_answer", key: `answer:${messageId}`, about: answer.id } as const;
+  const heard = event ? sql`, ${eventCtes(workspaceId, [event], isAnswered)}` : sql``;
+  const [row] = await executePrepared<Settled>(
     db,
     sql`
-    with fenced as (
-      update dialogs set message_seq = message_seq + 1, last_message = ${excerpt(answer.text, dialogLimits.previewChars)},
-        last_message_at = ${at}::timestamptz, updated_at = ${at}::timestamptz
+    with gate as (
+      select id from dialogs
       where id = ${dialogId}::uuid and workspace_id = ${workspaceId}::uuid and epoch = ${epoch}::int and handoff_status = 'none' and status = 'open'
         and exists (select from generations where id = ${generationId}::uuid and state = 'running')
-      returning id, message_seq
+      for update
+    ), ${dueCte(booking, sql`exists (select from gate)`)}, fenced as (
+      update dialogs set message_seq = message_seq + 1, last_message = ${excerpt(answer.text, dialogLimits.previewChars)},
+        last_message_at = ${at}::timestamptz, updated_at = ${at}::timestamptz
+      from due where dialogs.id = ${dialogId}::uuid and workspace_id = ${workspaceId}::uuid
+      returning dialogs.id, message_seq, price_micros
     ), answered as (
-      insert into messages (id, workspace_id, dialog_id, seq, author, client_id, reply_to_id, text, citations, delivery, created_at)
+      insert into messages (id, workspace_id, dialog_id, seq, author, client_id, reply_to_id, text, citations, delivery, charge_micros, created_at)
       select ${answer.id}::uuid, ${workspaceId}::uuid, fenced.id, fenced.message_seq, 'assistant', ${answer.id}, ${messageId}::uuid, ${answer.text},
-        ${JSON.stringify(answer.citations)}::text::jsonb, ${answer.isChannel ? "queued" : null}::text, ${at}::timestamptz
+        ${JSON.stringify(answer.citations)}::text::jsonb, ${answer.isChannel ? "queued" : null}::text, fenced.price_micros, ${at}::timestamptz
       from fenced returning id, seq
-    ), ${finishGeneration(generationId, "delivered", at, work)} and ${isAnswered} returning id) ${announced}`,
+    ), ${captureCtes(booking, charge, isAnswered)}, ${finishGeneration(generationId, "delivered", at, work)} and ${isAnswered} returning id)${heard}
+    select captured.price_micros::float8 as "priceMicros", left_micros::float8 as "leftMicros", is_low_told as "isLowTold",
+      is_empty_told as "isEmptyTold"${event ? sql`, (select count(*) from heard)` : sql``}
+    from captured, spent`,
   );
-  return row?.seq;
+  return row;
 }
 
-/** Closes a generation without an answer. A running one only: what is settled stays. */
+/** Closes a generation without an answer and gives its hold back. A running one only: what is settled stays; false then. */
 export async function closeGeneration(
   db: Db,
+  workspaceId: WorkspaceId,
   generationId: string,
   state: "failed" | "superseded" | "discarded",
-  { error, now, work }: { error: string; now: Date; work: Work },
-): Promise<void> {
-  await executePrepared(
+  { error, now, payer, work }: { error: string; now: Date; payer: Payer; work?: Work },
+): Promise<boolean> {
+  const at = now.toISOString();
+  const booking = { workspaceId, reference: holdOf(generationId), at: now, actor: payer };
+  const finished = work
+    ? sql`${finishGeneration(generationId, state, at, work, error)} returning id)`
+    : sql`finished as (
+        update generations set state = ${state}, error = ${error}, finished_at = ${at}::timestamptz
+        where id = ${generationId}::uuid and workspace_id = ${workspaceId}::uuid and state = 'running' returning id)`;
+  const rows = await executePrepared(
     db,
-    sql`with ${finishGeneration(generationId, state, now.toISOString(), work, error)} returning id) select id from finished`,
+    sql`with ${finished}, ${releaseCtes(booking, sql`exists (select from finished)`)} select id from finished`,
   );
+  return rows.length > 0;
 }
 
 function finishGeneration(

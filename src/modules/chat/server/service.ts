@@ -9,14 +9,22 @@ import { streamTurn } from "./stream";
 
 /**
  * Asks an assistant in the playground. Without a dialog the message opens one whose key is made of the message's id, so
- * a repeat finds it. Refuses: NOT_FOUND, FORBIDDEN, ASSISTANT_OFF, CONFLICT for an ended dialog.
+ * a repeat finds it. Refuses: NOT_FOUND, FORBIDDEN, ASSISTANT_OFF, CONFLICT for an ended dialog, INSUFFICIENT_FUNDS; the
+ * message stays stored then, and the same id asks again.
  */
 export async function ask(ctx: Ctx<Person>, input: ChatInput, requestedWorkspace: string | null): Promise<LiveTurn> {
   const { ctx: member, isActive } = await enterByAssistant(ctx, input.assistantId, requestedWorkspace);
   if (!isActive) throw new AppError("ASSISTANT_OFF", "This assistant is switched off.");
   const { dialogId, messageId, isNew } = await receive(member, input);
   ctx.note({ dialogId, isRepeat: !isNew });
-  return streamTurn(member, { dialogId, messageId });
+  const live = streamTurn(member, { dialogId, messageId });
+  const outcome = await live.untilBegun();
+  if (outcome?.ok === false && outcome.reason === "no-funds") {
+    throw new AppError("INSUFFICIENT_FUNDS", "The balance does not pay for this answer. Top it up and ask again.", {
+      facts: { neededMicros: outcome.neededMicros ?? 0 },
+    });
+  }
+  return live;
 }
 
 function receive(ctx: MemberCtx, { assistantId, dialogId, id, text }: ChatInput): Promise<ReceivedMessage> {

@@ -13,8 +13,10 @@ export function streamTurn(ctx: WorkspaceCtx, ref: TurnRef): LiveTurn {
       const outcome = await startTurn(ctx, ref, {
         signal: live.signal,
         answerId: voice.answerId,
+        onBegin: () => live.begin(null),
         onPart: (part) => voice.part(part),
       });
+      live.begin(outcome);
       voice.outcome(outcome);
     } catch (error) {
       ctx.log.error({ event: "stream-defect", requestId: ctx.requestId, dialogId: ref.dialogId, error });
@@ -52,7 +54,7 @@ class Voice {
       else this.live.say({ type: "error", errorText: outcome.notice });
       return;
     }
-    const { messageId, text, citations, model, provider, isDemoModel, timings } = outcome.answer;
+    const { messageId, text, citations, model, provider, isDemoModel, timings, chargeMicros } = outcome.answer;
     this.start(messageId);
     if (!this.live.hasText && text !== "") this.live.sayText(text);
     for (const citation of citations) this.source(citation);
@@ -62,6 +64,7 @@ class Voice {
       model,
       provider,
       isDemoModel,
+      chargeMicros,
       ...(timings ? { timings } : {}),
     };
     this.live.say({ type: "finish-step" });

@@ -3,20 +3,23 @@ import { notFound } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import type { TurnAnswer, TurnOutcome, TurnPart, TurnReason } from "@/modules/chat/contract";
 import { needsSummary } from "@/modules/chat/rules";
+import { bookingActor } from "@/modules/balance/server/charging";
+import { announceLeft } from "@/modules/balance/server/notices";
 import type { WorkspaceCtx } from "@/server/context";
 import { enqueue } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
+import { abandonTurn } from "./abandon";
 import { codeOf } from "./abort";
 import { emptyWork, generate, localeOf, retrieve } from "./answering";
 import { summarizeDialogJob } from "./jobs";
 import { noticeFor } from "./notices";
 import {
-  abandonGeneration,
   type ClaimedTurn,
   claimTurn,
   closeGeneration,
   insertNotice,
+  type Settled,
   settleTurn,
   type Work,
 } from "./repository";
@@ -32,6 +35,8 @@ export type TurnRef = { dialogId: string; messageId: string };
 export type TurnOptions = {
   /** Ends the turn; a `TurnAbort` as its reason says what becomes of the words written so far. */
   signal?: AbortSignal;
+  /** Hears that the turn has begun: its price is held and the model will be asked. */
+  onBegin?: () => void;
   /** Hears the answer as it is written. What it hears may still be discarded. */
   onPart?: (part: TurnPart) => void;
   /** Runs inside the settling transaction, for a channel's outbox. A notice of a failed turn comes here too. */
@@ -48,29 +53,42 @@ export type TurnOptions = {
 };
 
 /**
- * Makes the one answer to a stored visitor's message: guard, retrieve, compose, generate, fence, settle. However often it
- * is called, also after a crash at any point, there is one answer; a repeat gets the one that is there. An answer that
- * comes too late (newer message, handoff, end) is discarded. A hold on the wallet belongs right after the claim and its
- * capture into the settling transaction. Refuses: NOT_FOUND. Nothing of the provider's own words leaves here.
+ * Makes the one answer to a stored visitor's message: guard, hold, retrieve, compose, generate, fence, settle. However
+ * often it is called, also after a crash at any point, there is one answer and one charge; a repeat gets the one that is
+ * there. An answer that comes too late (newer message, handoff, end) or fails is free. Refuses: NOT_FOUND. Nothing of the
+ * provider's own words leaves here.
  */
 export async function startTurn(ctx: WorkspaceCtx, ref: TurnRef, options: TurnOptions = {}): Promise<TurnOutcome> {
   const waitUntilMs = Date.now() + FOLLOW_MS;
+  const payer = bookingActor(ctx.actor);
   for (;;) {
     const generationId = newId();
-    const claimed = await claimTurn(ctx.db, ctx.workspaceId, ref, { id: generationId, now: ctx.now() });
+    const claimed = await claimTurn(ctx.db, ctx.workspaceId, ref, { id: generationId, now: ctx.now(), payer });
     if (!claimed) throw notFound("Message");
     if (claimed.answer) return repeatOf(claimed.answer);
     if (claimed.isStale) continue;
+    if (claimed.isClaimed && !claimed.isFunded) return turnAway(ctx, { claimed, generationId, options });
     if (claimed.isClaimed) return runTurn(ctx, ref, { claimed, generationId, options });
     const refused = refusalOf(claimed);
     if (refused) return refuse(claimed, refused);
     if (options.signal?.aborted) return { ok: false, reason: "discarded", notice: null };
     if (options.isOnlyServer || Date.now() > waitUntilMs) {
-      await abandonGeneration(ctx.db, ctx.workspaceId, ref, ctx.now());
+      await abandonTurn(ctx, ref);
     } else {
       await pause(FOLLOW_STEP_MS);
     }
   }
+}
+
+/** Nothing is generated without its price: the claim is dropped, and owners hear that the money is used up. */
+async function turnAway(ctx: WorkspaceCtx, { claimed, generationId }: Run): Promise<TurnOutcome> {
+  const reason = claimed.priceMicros === null ? "not-offered" : "no-funds";
+  const closing = { error: reason, now: ctx.now(), payer: bookingActor(ctx.actor) };
+  await closeGeneration(ctx.db, ctx.workspaceId, generationId, "discarded", closing);
+  if (claimed.priceMicros !== null) {
+    await announceLeft(ctx, { leftMicros: 0, isLowTold: false, isEmptyTold: false }, claimed.priceMicros);
+  }
+  return { ...refuse(claimed, reason), neededMicros: claimed.priceMicros };
 }
 
 function refusalOf(claimed: ClaimedTurn): TurnReason | null {
@@ -80,7 +98,7 @@ function refusalOf(claimed: ClaimedTurn): TurnReason | null {
   return claimed.isOvertaken ? "superseded" : null;
 }
 
-function refuse(claimed: ClaimedTurn, reason: TurnReason): TurnOutcome {
+function refuse(claimed: ClaimedTurn, reason: TurnReason): Extract<TurnOutcome, { ok: false }> {
   return { ok: false, reason, notice: noticeFor(reason, localeOf(claimed)) };
 }
 
@@ -97,6 +115,7 @@ type Run = { claimed: ClaimedTurn; generationId: string; options: TurnOptions };
 
 async function runTurn(ctx: WorkspaceCtx, ref: TurnRef, { claimed, generationId, options }: Run): Promise<TurnOutcome> {
   const startedAtMs = performance.now();
+  options.onBegin?.();
   const work = emptyWork();
   const deadline = AbortSignal.timeout(TURN_MS);
   const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
@@ -122,17 +141,22 @@ async function runTurn(ctx: WorkspaceCtx, ref: TurnRef, { claimed, generationId,
       provider: work.provider,
       model: work.model,
       isDemoModel: work.provider === "built-in",
+      chargeMicros: claimed.priceMicros,
       timings: work.timings,
     };
-    if (await settle(ctx, ref, { claimed, generationId, options }, work, answer))
+    const settled = await settle(ctx, ref, { claimed, generationId, options }, work, answer);
+    if (settled) {
+      await announceLeft(ctx, settled, settled.priceMicros);
       return finish({ ok: true, isRepeat: false, answer });
+    }
     return finish(await discard(ctx, ref, generationId, work), "late");
   } catch (error) {
     work.timings.totalMs = Math.round(performance.now() - startedAtMs);
     const code = codeOf(deadline.aborted && !options.signal?.aborted ? deadline.reason : error);
     if (options.signal?.aborted) {
       const reason = code === "superseded" ? "superseded" : "discarded";
-      await closeGeneration(ctx.db, generationId, reason, { error: code, now: ctx.now(), work });
+      const closing = { error: code, now: ctx.now(), payer: bookingActor(ctx.actor), work };
+      await closeGeneration(ctx.db, ctx.workspaceId, generationId, reason, closing);
       return finish({ ok: false, reason, notice: null }, code);
     }
     if (code === "defect") ctx.log.error({ event: "turn-defect", requestId: ctx.requestId, ...facts, error });
@@ -146,20 +170,19 @@ async function settle(
   { claimed, generationId, options }: Run,
   work: Work,
   answer: TurnAnswer,
-): Promise<boolean> {
+): Promise<Settled | undefined> {
   const { messageId: id, text, citations } = answer;
   const message = { id, text, citations, isChannel: claimed.channel === "telegram" };
-  const settlement = { ...ref, generationId, epoch: claimed.epoch, now: ctx.now(), work };
+  const payer = bookingActor(ctx.actor);
+  const settlement = { ...ref, generationId, epoch: claimed.epoch, now: ctx.now(), payer, work };
   const event = { type: "message.new", ids: { dialogId: ref.dialogId, messageId: id } } as const;
   const isSummaryDue = needsSummary(claimed.seq + 1, claimed.summaryThroughSeq);
   if (!options.onSettle && !isSummaryDue) {
-    return (
-      (await settleTurn(ctx.db, ctx.workspaceId, settlement, message, { ...event, workspaceId: ctx.workspaceId })) !==
-      undefined
-    );
+    return settleTurn(ctx.db, ctx.workspaceId, settlement, message, { ...event, workspaceId: ctx.workspaceId });
   }
   return inTransaction(ctx, async (tx) => {
-    if ((await settleTurn(tx.db, tx.workspaceId, settlement, message)) === undefined) return false;
+    const settled = await settleTurn(tx.db, tx.workspaceId, settlement, message);
+    if (!settled) return undefined;
     await options.onSettle?.(tx, { messageId: id, text, citations, isNotice: false });
     if (isSummaryDue) {
       await enqueue(
@@ -170,20 +193,18 @@ async function settle(
       );
     }
     await publish(tx, event);
-    return true;
+    return settled;
   });
 }
 
 // The fence refused: what stands in the dialog now says why.
 async function discard(ctx: WorkspaceCtx, ref: TurnRef, generationId: string, work: Work): Promise<TurnOutcome> {
-  const now = await claimTurn(ctx.db, ctx.workspaceId, ref, { id: null, now: ctx.now() });
-  if (now?.answer) return repeatOf(now.answer);
+  const now = await claimTurn(ctx.db, ctx.workspaceId, ref, null);
   const reason = now?.isOvertaken ? "superseded" : (now && refusalOf(now)) || "discarded";
-  await closeGeneration(ctx.db, generationId, reason === "superseded" ? "superseded" : "discarded", {
-    error: "late",
-    now: ctx.now(),
-    work,
-  });
+  const state = reason === "superseded" ? "superseded" : "discarded";
+  const closing = { error: "late", now: ctx.now(), payer: bookingActor(ctx.actor), work };
+  await closeGeneration(ctx.db, ctx.workspaceId, generationId, state, closing);
+  if (now?.answer) return repeatOf(now.answer);
   return { ok: false, reason, notice: null };
 }
 
@@ -191,7 +212,8 @@ async function fail(ctx: WorkspaceCtx, ref: TurnRef, run: Run, work: Work, error
   const { claimed, generationId, options } = run;
   const notice = noticeFor("failed", localeOf(claimed)) ?? "";
   await inTransaction(ctx, async (tx) => {
-    await closeGeneration(tx.db, generationId, "failed", { error, now: tx.now(), work });
+    const closing = { error, now: tx.now(), payer: bookingActor(tx.actor), work };
+    await closeGeneration(tx.db, tx.workspaceId, generationId, "failed", closing);
     // In the playground the failed answer itself offers Retry; a customer elsewhere has to be told.
     if (options.mayRetry || claimed.channel === "preview") return;
     const id = newId();
