@@ -28,9 +28,11 @@ export type WebhookState = {
   allowedUpdates: readonly string[];
 };
 
-type Target = { chatId: number; threadId: number | null; replyTo: number | null };
+/** Where something is shown. A business connection makes the bot speak in its owner's own chat. */
+export type ChatTarget = { chatId: number; threadId: number | null; businessConnectionId?: string | null };
+export type SendTarget = ChatTarget & { replyTo: number | null };
 
-const CALL_TIMEOUT_MS = 15_000;
+const CALL_TIMEOUT_MS = 10_000;
 // Beyond the long poll itself: connecting and reading the answer.
 const POLL_GRACE_MS = 10_000;
 const MAX_CLIENTS = 500;
@@ -57,26 +59,58 @@ export async function identifyBot(
     : me;
 }
 
-/** Sends one message; with `html` as Telegram HTML, else as plain text. The value is Telegram's message id. */
+/** Sends one message; with `isHtml` as Telegram HTML, else as plain text. The value is Telegram's message id. */
 export async function sendText(
   bot: SealedBot,
-  to: Target,
-  message: { text: string; isHtml: boolean },
+  to: SendTarget,
+  message: { text: string; isHtml: boolean; buttons?: Buttons | null },
 ): Promise<Answer<string>> {
   const options = {
+    ...placeOf(to),
     ...(message.isHtml ? { parse_mode: "HTML" as const } : {}),
-    ...(to.threadId === null ? {} : { message_thread_id: to.threadId }),
     ...(to.replyTo === null ? {} : { reply_parameters: { message_id: to.replyTo, allow_sending_without_reply: true } }),
+    ...(message.buttons ? { reply_markup: keyboardOf(message.buttons) } : {}),
     link_preview_options: { is_disabled: true },
   };
   const sent = await ask(() => clientFor(bot).sendMessage(to.chatId, message.text, options, timeLimit()));
   return sent.ok ? { ok: true, value: String(sent.value.message_id) } : sent;
 }
 
+type Draft = { draftId: number; html: string };
+
+/** Shows what is written so far in a private chat, with a button to stop. It vanishes by itself or with the next message. */
+export async function showDraft(
+  bot: SealedBot,
+  to: Pick<ChatTarget, "chatId" | "threadId">,
+  { draftId, html }: Draft,
+  signal: AbortSignal,
+): Promise<Answer<true>> {
+  const options = {
+    ...(to.threadId === null ? {} : { message_thread_id: to.threadId }),
+    parse_mode: "HTML" as const,
+    can_stop: true,
+    keep_on_stop: true,
+  };
+  return ask(() => clientFor(bot).sendMessageDraft(to.chatId, draftId, html, options, timeLimit(signal)));
+}
+
 /** Shows "typing" for about five seconds. */
-export async function showTyping(bot: SealedBot, to: Omit<Target, "replyTo">): Promise<Answer<true>> {
-  const options = to.threadId === null ? {} : { message_thread_id: to.threadId };
-  return ask(() => clientFor(bot).sendChatAction(to.chatId, "typing", options, timeLimit()));
+export async function showTyping(bot: SealedBot, to: ChatTarget): Promise<Answer<true>> {
+  return ask(() => clientFor(bot).sendChatAction(to.chatId, "typing", placeOf(to), timeLimit()));
+}
+
+function placeOf({ threadId, businessConnectionId }: ChatTarget) {
+  return {
+    ...(threadId === null ? {} : { message_thread_id: threadId }),
+    ...(businessConnectionId ? { business_connection_id: businessConnectionId } : {}),
+  };
+}
+
+/** Rows of buttons under a message; `data` comes back when one is pressed. */
+export type Buttons = readonly (readonly { text: string; data: string }[])[];
+
+function keyboardOf(buttons: Buttons) {
+  return { inline_keyboard: buttons.map((row) => row.map(({ text, data }) => ({ text, callback_data: data }))) };
 }
 
 /** Points the bot's updates at our door. Updates that wait already are kept. */
@@ -194,7 +228,15 @@ function isAnswer<T>(body: unknown): body is ApiResponse<T> {
 // grammY types its signals by an old package; ours are the platform's from the beginning to the end.
 const grammySignal = (signal: AbortSignal) => signal as unknown as Signal;
 const platformSignal = (signal: Signal) => signal as unknown as AbortSignal | undefined;
-const timeLimit = () => grammySignal(AbortSignal.timeout(CALL_TIMEOUT_MS));
+const timeLimit = (signal?: AbortSignal) => {
+  const deadline = AbortSignal.timeout(CALL_TIMEOUT_MS);
+  return grammySignal(signal ? AbortSignal.any([signal, deadline]) : deadline);
+};
+
+/** Any other call for a bot, with its faults in our words. */
+export async function callBot<T>(bot: SealedBot, call: (api: Api, signal: Signal) => Promise<T>): Promise<Answer<T>> {
+  return ask(() => call(clientFor(bot), timeLimit()));
+}
 
 async function ask<T>(call: () => Promise<T>): Promise<Answer<T>> {
   try {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { botConnected, botDisconnected, partsQueued, updateRecorded } from "@/modules/bots/events";
 import { defineJob, enqueue } from "@/server/jobs/define";
 import { processUpdate } from "./intake/service";
-import { deliverDialog } from "./outgoing/service";
+import { deliverDialog, deliverUnserved } from "./outgoing/service";
 import { silenceOrphans } from "./repository";
 import { removeBot, setUpBot } from "./set-up";
 
@@ -17,6 +17,14 @@ export const deliverJob = defineJob({
   ...partsQueued,
   timeoutMs: 120_000,
   run: (ctx, { dialogId }) => deliverDialog(ctx, dialogId),
+});
+
+/** The net under everything that queues parts: what nobody serves is sent within a minute. */
+export const deliverUnservedJob = defineJob({
+  name: "bots.deliver-unserved",
+  payload: z.object({}),
+  cron: "* * * * *",
+  run: deliverUnserved,
 });
 
 export const setUpBotJob = defineJob({
@@ -45,4 +53,11 @@ export const removeOrphanBotsJob = defineJob({
 });
 
 /** Every job of the module, for the worker. */
-export const botJobs = [processUpdateJob, deliverJob, setUpBotJob, removeBotJob, removeOrphanBotsJob] as const;
+export const botJobs = [
+  processUpdateJob,
+  deliverJob,
+  deliverUnservedJob,
+  setUpBotJob,
+  removeBotJob,
+  removeOrphanBotsJob,
+] as const;

@@ -1,15 +1,19 @@
 import type { AssistantLanguage } from "@/db/enums";
 import { formatAnswer } from "@/modules/bots/formatting/telegram-html";
-import { clientIdOf } from "@/modules/bots/rules";
+import { addressOf, clientIdOf } from "@/modules/bots/rules";
 import { visitorText } from "@/modules/bots/server/visitor-text";
-import { spokenLocale } from "@/modules/chat/server/notices";
 import { startTurn } from "@/modules/chat/server/turn";
+import { spokenLocale } from "@/modules/chat/server/notices";
+import { limitOf } from "@/modules/system/server/settings";
 import type { WorkspaceCtx } from "@/server/context";
 import type { JobCtx } from "@/server/jobs/define";
 import { inTransaction } from "@/server/transaction";
 import { storeMessage } from "./conversation/service";
 import type { NewMessage } from "./conversation/repository";
-import { queueParts } from "./outgoing/service";
+import { Drafts } from "./drafts";
+import { deliverNow, queueParts, requestDelivery } from "./outgoing/service";
+import type { BotRow } from "./repository";
+import { startTyping } from "./typing";
 
 // A provider that fails twice in a row will not recover while the visitor waits.
 const TURN_ATTEMPTS = 2;
@@ -17,7 +21,10 @@ const TURN_ATTEMPTS = 2;
 export type Question = {
   dialogId: string;
   messageId: string;
-  botId: string;
+  bot: BotRow;
+  visitorKey: string;
+  /** Set where the bot speaks for its owner; drafts exist only in its own chats. */
+  businessConnectionId?: string | null;
   updateId: number;
   text: string;
   language: AssistantLanguage;
@@ -25,12 +32,27 @@ export type Question = {
 };
 
 /**
- * Has a stored message answered; the answer enters the outbox in the transaction that settles it. Throws when the turn was cut
- * short or failed and may be tried again, so that the update stays open.
+ * Has a stored message answered and sends the answer: it enters the outbox in the transaction that settles it and leaves
+ * from this job, so a repeat after a crash finds it and delivers what is left. Typing is shown until the first part leaves,
+ * and in private chats the answer as it is written. Throws when the turn was cut short or failed and may be tried again.
  */
 export async function answerQuestion(ctx: WorkspaceCtx, job: JobCtx, question: Question): Promise<void> {
-  const { dialogId, messageId, botId } = question;
+  const { dialogId, bot, visitorKey, businessConnectionId = null } = question;
+  const address = addressOf(visitorKey);
+  const typing = address ? startTyping(bot, { ...address, businessConnectionId }) : undefined;
+  try {
+    await holdTurn(ctx, job, question);
+    typing?.stop();
+    await deliverNow(job, { workspaceId: ctx.workspaceId, dialogId, botId: bot.id, visitorKey });
+  } finally {
+    typing?.stop();
+  }
+}
+
+async function holdTurn(ctx: WorkspaceCtx, job: JobCtx, question: Question): Promise<void> {
+  const { dialogId, messageId, bot } = question;
   const mayRetry = job.attempt < TURN_ATTEMPTS && !job.isLastAttempt;
+  const drafts = await draftsOf(ctx, question);
   const outcome = await startTurn(
     ctx,
     { dialogId, messageId },
@@ -39,17 +61,14 @@ export async function answerQuestion(ctx: WorkspaceCtx, job: JobCtx, question: Q
       mayRetry,
       // The lane of the chat runs one job at a time, so a running generation was left by a process that died.
       isOnlyServer: true,
+      onPart: (part) => part.type === "text" && drafts?.hear(part.text),
       onSettle: (ctx, leaving) => {
         const sources = leaving.isNotice ? [] : leaving.citations;
-        return queueParts(ctx, {
-          dialogId,
-          messageId: leaving.messageId,
-          botId,
-          parts: formatAnswer(leaving.text, sources, sourcesLabel(question)),
-        });
+        const parts = formatAnswer(leaving.text, sources, sourcesLabel(question));
+        return queueParts(ctx, { dialogId, messageId: leaving.messageId, botId: bot.id, parts });
       },
     },
-  );
+  ).finally(() => drafts?.end());
   if (outcome.ok) return;
   job.note({ turn: outcome.reason });
   if (job.signal.aborted) throw new Error("The turn was cut short.");
@@ -58,24 +77,34 @@ export async function answerQuestion(ctx: WorkspaceCtx, job: JobCtx, question: Q
     return;
   }
   if (outcome.notice === null) return;
-  await queueOwnMessage(ctx, {
-    dialogId,
-    botId,
-    author: "system",
-    clientId: `${clientIdOf(question.updateId)}:notice`,
-    text: outcome.notice,
+  const clientId = `${clientIdOf(question.updateId)}:notice`;
+  await storeOwnMessage(ctx, { dialogId, botId: bot.id, author: "system", clientId, text: outcome.notice });
+}
+
+async function draftsOf(ctx: WorkspaceCtx, { bot, visitorKey, updateId }: Question): Promise<Drafts | undefined> {
+  const address = addressOf(visitorKey);
+  if (!address || address.chatId < 0) return undefined;
+  const everyMs = await limitOf(ctx.db, "telegramDraftEveryMs");
+  // Telegram takes any number but zero.
+  return everyMs === 0 ? undefined : new Drafts(bot, address, updateId || 1, everyMs);
+}
+
+/** Stores a sentence of the bot and has it sent by a job, once per client id. */
+export async function queueOwnMessage(ctx: WorkspaceCtx, message: NewMessage & { botId: string }): Promise<void> {
+  await inTransaction(ctx, async (ctx) => {
+    if (await storeOwnMessage(ctx, message)) await requestDelivery(ctx, message.dialogId);
   });
 }
 
-/** Stores a sentence of the bot and puts it into the outbox, once per client id. */
-export async function queueOwnMessage(
+async function storeOwnMessage(
   ctx: WorkspaceCtx,
   { botId, ...message }: NewMessage & { botId: string },
-): Promise<void> {
-  await inTransaction(ctx, async (ctx) => {
+): Promise<boolean> {
+  return inTransaction(ctx, async (ctx) => {
     const { id, isNew } = await storeMessage(ctx, { ...message, delivery: "queued" });
-    if (isNew)
-      await queueParts(ctx, { dialogId: message.dialogId, messageId: id, botId, parts: formatAnswer(message.text) });
+    const { dialogId } = message;
+    if (isNew) await queueParts(ctx, { dialogId, messageId: id, botId, parts: formatAnswer(message.text) });
+    return isNew;
   });
 }
 

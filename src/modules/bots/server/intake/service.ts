@@ -1,6 +1,5 @@
 import { telegramUpdate } from "@/modules/bots/contract";
 import {
-  addressOf,
   clientIdOf,
   type Command,
   type Incoming,
@@ -20,7 +19,6 @@ import { findVoice } from "@/modules/bots/server/conversation/repository";
 import { answerQuestion, queueOwnMessage } from "@/modules/bots/server/reply";
 import { type BotRow, findBotOfJob, touchBot } from "@/modules/bots/server/repository";
 import { reportOnline } from "@/modules/bots/server/status";
-import { withTyping } from "@/modules/bots/server/typing";
 import type { WorkspaceCtx } from "@/server/context";
 import type { JobCtx } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
@@ -81,17 +79,17 @@ async function take(visit: Visit, incoming: Incoming): Promise<void> {
 
 async function takeText({ ctx, job, bot, voice, updateId }: Visit, sender: Sender, text: string): Promise<void> {
   const { dialogId, messageId } = await storeVisitorMessage(ctx, bot, sender, { clientId: clientIdOf(updateId), text });
-  const threadId = addressOf(sender.visitorKey)?.threadId ?? null;
   const question = {
     dialogId,
     messageId,
-    botId: bot.id,
+    bot,
+    visitorKey: sender.visitorKey,
     updateId,
     text,
     language: voice.language,
     languageCode: sender.languageCode,
   };
-  await withTyping(bot, { chatId: sender.chatId, threadId }, () => answerQuestion(ctx, job, question));
+  await answerQuestion(ctx, job, question);
 }
 
 async function takeCommand(visit: Visit, sender: Sender, command: Command, argument: string): Promise<void> {

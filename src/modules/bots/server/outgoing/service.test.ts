@@ -48,7 +48,8 @@ describe("delivering an answer", () => {
 
   it("marks as uncertain what a dead process was sending, and never sends it again", async () => {
     const { ctx, fake, dialogId, deliver, states } = await givenChat();
-    await claimPart(db, ctx.workspaceId, dialogId);
+    await claimPart(db, ctx.workspaceId, dialogId, { now: new Date(Date.now() - 60_000), leaseMs: 35_000 });
+    await deliver();
     await deliver();
     expect(fake.sent).toEqual([]);
     expect(await states()).toEqual(["uncertain"]);

@@ -1,153 +1,165 @@
-import type { DeliveryState } from "@/db/enums";
+import { setTimeout as delay } from "node:timers/promises";
 import { partsQueued } from "@/modules/bots/events";
-import { setReachable } from "@/modules/bots/server/conversation/service";
-import { type Answer, type Fault, sendText } from "@/modules/bots/server/gateway";
-import { reportFault } from "@/modules/bots/server/status";
+import { sendText, type Answer, type SendTarget } from "@/modules/bots/server/gateway";
 import { addressOf } from "@/modules/bots/rules";
 import type { Ctx, WorkspaceCtx } from "@/server/context";
 import { enqueue, type JobCtx } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
-import { inTransaction } from "@/server/transaction";
+import { inTransaction, sqlState } from "@/server/transaction";
+import { outgoingPace } from "./pace";
+import { giveUp, recordRefusal } from "./refusals";
 import {
+  type Claim,
+  type ClaimedPart,
   claimPart,
-  failWaiting,
   findQuestionId,
   findRoute,
   insertParts,
+  listUnserved,
   markInterrupted,
   type NewPart,
-  refreshDelivery,
+  type Route,
   settlePart,
 } from "./repository";
 
-type Route = NonNullable<Awaited<ReturnType<typeof findRoute>>>;
-type ClaimedPart = NonNullable<Awaited<ReturnType<typeof claimPart>>>;
+/** Twice the longest call, because a part may be sent again as plain text, and what recording it takes. */
+const LEASE_MS = 25_000;
+/** How long a delivery waits for its turn by itself; for more it gives its place to others and comes back. */
+const WAIT_MS = 1_200;
+/** Another process sends a part of the same dialog: look again when it should be through. */
+const BUSY_LOOK_MS = 1_000;
+/** After Telegram could not be reached the first time. */
+const UNREACHED_PAUSE_MS = 2_000;
+const UNSERVED_AFTER_MS = 30_000;
+const SWEEP_LIMIT = 500;
+const UNIQUE_VIOLATION = "23505";
 
-/** Deliveries of one dialog run one at a time. */
-const queueOf = (dialogId: string) => `tg-out:${dialogId}`;
+const queuePrefix = "tg-out:";
+const queueOf = (dialogId: string) => queuePrefix + dialogId;
 
-// After a 429 every call of that bot waits; other processes learn it from a refusal of their own.
-const pausedUntil = new Map<string, number>();
+/** How far a delivery came: all sent, or why parts still wait. */
+type Progress = "done" | "unreached" | { comeBackAt: Date };
 
-/** Puts a stored message into the outbox, with the job that sends it, in the caller's transaction. */
+/** Puts the parts of a stored message into the outbox, in the caller's transaction. Sending them is the caller's next step. */
 export async function queueParts(
   ctx: WorkspaceCtx,
   message: { dialogId: string; messageId: string; botId: string; parts: readonly NewPart[] },
 ): Promise<void> {
-  await insertParts(ctx.db, ctx.workspaceId, message);
-  await requestDelivery(ctx, message.dialogId);
+  await insertParts(ctx.db, ctx.workspaceId, message, ctx.now());
 }
 
-/** Has the waiting parts of a dialog sent, at once or from an instant on. */
+/** Has the waiting parts of a dialog sent by a job, at once or from an instant on. */
 export async function requestDelivery(ctx: Pick<Ctx, "db">, dialogId: string, runAt?: Date): Promise<void> {
   const queue = queueOf(dialogId);
   await enqueue(ctx, partsQueued, { dialogId }, { queue, key: queue, runAt });
 }
 
 /**
- * Sends the waiting parts of a dialog in order, each at most once. A refusal ends the part, a rate limit postpones the rest,
- * silence after sending makes it `uncertain`. Throws while Telegram cannot be reached, so that the job tries again.
+ * Sends what waits in a dialog from within the job that queued it, without the way through another job. What cannot leave
+ * now is left to the delivery job. A crash before the end is made good by the caller's own repeat, or by the sweep.
  */
-export async function deliverDialog(ctx: JobCtx, dialogId: string): Promise<void> {
-  const route = await findRoute(ctx.db, dialogId);
-  const address = route && addressOf(route.visitorKey);
-  if (!route || !address || route.status === "invalid_token") return;
-  const tenant: WorkspaceCtx = { ...ctx, workspaceId: route.workspaceId };
-  await settleInterrupted(tenant, dialogId);
-  const until = pausedUntil.get(route.botId) ?? 0;
-  if (until > ctx.now().getTime()) return requestDelivery(ctx, dialogId, new Date(until));
-  pausedUntil.delete(route.botId);
-
-  for (let part = await claim(tenant, dialogId); part; part = await claim(tenant, dialogId)) {
-    const isGroup = address.chatId < 0;
-    const replyTo = isGroup && part.part === 0 ? await findQuestionId(ctx.db, route.workspaceId, part.messageId) : null;
-    const sent = await sendPart(route, { chatId: address.chatId, threadId: address.threadId, replyTo }, part);
-    if (sent.ok) await settle(tenant, part, { state: "sent", externalId: sent.value });
-    else if (!(await survives(tenant, ctx, route, part, sent.fault))) return;
-  }
+export async function deliverNow(job: JobCtx, route: Route): Promise<void> {
+  const progress = await sendWaiting(job, route);
+  if (progress === "done") return;
+  const runAt = progress === "unreached" ? later(job, UNREACHED_PAUSE_MS) : progress.comeBackAt;
+  await requestDelivery(job, route.dialogId, runAt);
 }
 
-async function claim(ctx: WorkspaceCtx, dialogId: string): Promise<ClaimedPart | null> {
-  return claimPart(ctx.db, ctx.workspaceId, dialogId);
+/**
+ * The delivery job: sends the waiting parts of a dialog in order, each at most once. A refusal ends the part, a rate limit
+ * postpones the rest, silence after sending makes it `uncertain`. Throws while Telegram cannot be reached, so that it runs again.
+ */
+export async function deliverDialog(job: JobCtx, dialogId: string): Promise<void> {
+  const route = await findRoute(job.db, dialogId);
+  if (!route) return;
+  const progress = await sendWaiting(job, route);
+  if (progress === "done") return;
+  if (progress !== "unreached") return requestDelivery(job, dialogId, progress.comeBackAt);
+  if (!job.isLastAttempt) throw new Error("Telegram cannot be reached.");
+  await giveUp({ ...job, workspaceId: route.workspaceId }, dialogId, "telegram-unavailable");
 }
 
-async function sendPart(route: Route, to: Parameters<typeof sendText>[1], part: ClaimedPart): Promise<Answer<string>> {
-  const bot = { id: route.botId, tokenSealed: route.tokenSealed };
-  const sent = await sendText(bot, to, { text: part.html, isHtml: true });
-  return !sent.ok && sent.fault.reason === "bad-markup" ? sendText(bot, to, { text: part.plain, isHtml: false }) : sent;
+/** Sends what nobody serves: the process that queued it died, or its job used up its attempts. */
+export async function deliverUnserved(job: JobCtx): Promise<void> {
+  const now = job.now();
+  const before = new Date(now.getTime() - UNSERVED_AFTER_MS);
+  const dialogIds = await listUnserved(job.db, { before, now, limit: SWEEP_LIMIT, keyPrefix: queuePrefix });
+  for (const dialogId of dialogIds) await requestDelivery(job, dialogId);
+  job.note({ unserved: dialogIds.length });
 }
 
-/** Records why a part did not leave; true when the next part may still be sent. */
-async function survives(
-  ctx: WorkspaceCtx,
-  job: JobCtx,
-  route: Route,
-  part: ClaimedPart,
-  fault: Fault,
-): Promise<boolean> {
-  job.note({ telegramFault: fault.reason });
-  switch (fault.reason) {
-    case "uncertain":
-      await settle(ctx, part, { state: "uncertain", error: "no-answer" });
-      return true;
-    case "refused":
-    case "bad-markup":
-    case "conflict":
-      await settle(ctx, part, { state: "failed", error: "description" in fault ? fault.description : fault.reason });
-      return true;
-    case "blocked":
-      await giveUp(ctx, route.dialogId, part, "blocked");
-      return false;
-    case "token-unknown":
-      await settle(ctx, part, { state: "queued", error: "token-revoked" });
-      await reportFault(ctx, route.botId, "token-revoked");
-      return false;
-    case "too-fast": {
-      const until = new Date(ctx.now().getTime() + fault.retryAfterSeconds * 1000);
-      pausedUntil.set(route.botId, until.getTime());
-      await settle(ctx, part, { state: "queued", error: "too-fast" });
-      await requestDelivery(ctx, route.dialogId, until);
-      return false;
+async function sendWaiting(job: JobCtx, route: Route): Promise<Progress> {
+  const address = addressOf(route.visitorKey);
+  if (!address) return "done";
+  const ctx: WorkspaceCtx = { ...job, workspaceId: route.workspaceId };
+  for (;;) {
+    if (job.signal.aborted) return { comeBackAt: job.now() };
+    const waitMs = await waitForTurn(route.botId, address.chatId, job.signal);
+    if (waitMs > 0) return { comeBackAt: later(job, waitMs) };
+    const claim = await claimNext(ctx, route.dialogId);
+    if (claim === "busy") return { comeBackAt: later(job, BUSY_LOOK_MS) };
+    if (!claim?.part) {
+      outgoingPace.giveBack(route.botId, address.chatId);
+      if (claim?.quietUntil) return { comeBackAt: claim.quietUntil };
+      if (!claim?.busyUntil) return "done";
+      if (claim.busyUntil > job.now()) return { comeBackAt: later(job, BUSY_LOOK_MS) };
+      await settleInterrupted(ctx, route.dialogId);
+      continue;
     }
-    case "unavailable":
-      if (job.isLastAttempt) {
-        await giveUp(ctx, route.dialogId, part, "telegram-unavailable");
-        return false;
-      }
-      await settle(ctx, part, { state: "queued", error: "telegram-unavailable" });
-      throw new Error("Telegram cannot be reached.");
+    const part = { ...claim.part, dialogId: route.dialogId };
+    const replyTo =
+      address.chatId < 0 && part.part === 0 ? await findQuestionId(ctx.db, ctx.workspaceId, part.messageId) : null;
+    const { businessConnectionId } = claim;
+    const sent = await sendPart(claim, { ...address, replyTo, businessConnectionId }, part);
+    if (sent.ok) {
+      const outcome = { state: "sent", externalId: sent.value } as const;
+      if (!(await settlePart(ctx.db, ctx.workspaceId, part, outcome, ctx.now()))) return "done";
+      continue;
+    }
+    job.note({ telegramFault: sent.fault.reason });
+    const { chatId } = address;
+    const next = await recordRefusal(ctx, { part, botId: claim.botId, chatId, fault: sent.fault });
+    if (next === "unreached" || next === "done") return next;
+    if (next === "next") continue;
+    if (chatId < 0) outgoingPace.pause(route.botId, chatId, next.comeBackAt.getTime());
+    return next;
   }
 }
 
-async function settle(
-  ctx: WorkspaceCtx,
-  part: ClaimedPart,
-  outcome: { state: DeliveryState; externalId?: string; error?: string },
-): Promise<void> {
-  await inTransaction(ctx, async (ctx) => {
-    await settlePart(ctx.db, ctx.workspaceId, part.id, outcome);
-    await announce(ctx, part.messageId);
-  });
+/** Takes a slot, after a short wait when one is near. Returns the milliseconds that are left when it is not. */
+async function waitForTurn(botId: string, chatId: number, signal: AbortSignal): Promise<number> {
+  for (let patienceMs = WAIT_MS; ;) {
+    const waitMs = outgoingPace.take(botId, chatId);
+    if (waitMs === 0 || waitMs > patienceMs) return waitMs;
+    patienceMs -= waitMs;
+    await delay(waitMs, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return waitMs;
+  }
 }
 
-async function giveUp(ctx: WorkspaceCtx, dialogId: string, part: ClaimedPart, error: string): Promise<void> {
-  await inTransaction(ctx, async (ctx) => {
-    await settlePart(ctx.db, ctx.workspaceId, part.id, { state: "failed", error });
-    const others = await failWaiting(ctx.db, ctx.workspaceId, dialogId, error);
-    for (const messageId of new Set([part.messageId, ...others.map((row) => row.messageId)]))
-      await announce(ctx, messageId);
-    if (error === "blocked") await setReachable(ctx, dialogId, false);
-  });
+async function claimNext(ctx: WorkspaceCtx, dialogId: string): Promise<Claim | "busy" | null> {
+  try {
+    return await claimPart(ctx.db, ctx.workspaceId, dialogId, { now: ctx.now(), leaseMs: LEASE_MS });
+  } catch (error) {
+    // Another process took a part of the dialog between the statement's look and its write.
+    if (sqlState(error) === UNIQUE_VIOLATION) return "busy";
+    throw error;
+  }
+}
+
+async function sendPart(claim: Claim, to: SendTarget, part: ClaimedPart): Promise<Answer<string>> {
+  const bot = { id: claim.botId, tokenSealed: claim.tokenSealed };
+  const { html, plain, buttons } = part;
+  const sent = await sendText(bot, to, { text: html, isHtml: true, buttons });
+  const isRefusedMarkup = !sent.ok && sent.fault.reason === "bad-markup";
+  return isRefusedMarkup ? sendText(bot, to, { text: plain, isHtml: false, buttons }) : sent;
 }
 
 async function settleInterrupted(ctx: WorkspaceCtx, dialogId: string): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
-    const rows = await markInterrupted(ctx.db, ctx.workspaceId, dialogId);
-    for (const messageId of new Set(rows.map((row) => row.messageId))) await announce(ctx, messageId);
+    const ended = await markInterrupted(ctx.db, ctx.workspaceId, dialogId, ctx.now());
+    for (const messageId of ended) await publish(ctx, { type: "delivery.changed", ids: { messageId } });
   });
 }
 
-async function announce(ctx: WorkspaceCtx, messageId: string): Promise<void> {
-  await refreshDelivery(ctx.db, ctx.workspaceId, messageId);
-  await publish(ctx, { type: "delivery.changed", ids: { messageId } });
-}
+const later = (ctx: Pick<Ctx, "now">, ms: number) => new Date(ctx.now().getTime() + ms);
