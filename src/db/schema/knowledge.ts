@@ -54,6 +54,8 @@ export const documents = pgTable(
     termCount: integer().notNull().default(0),
     text: text(),
     createdBy: uuid().references(() => users.id, { onDelete: "set null" }),
+    /** What the hold of the current try stands for: fresh with each try, null for documents that are older than money. */
+    chargeId: uuid(),
     readyAt: instant(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

@@ -1,4 +1,5 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { oneOf } from "@/db/checks";
 import { createdAt, id, instant, updatedAt } from "@/db/columns";
 import { EMAIL_STATUSES } from "@/db/enums";
@@ -49,6 +50,25 @@ export const securityEvents = pgTable(
     detail: jsonb().$type<Record<string, unknown>>().notNull().default({}),
   },
   (t) => [index().on(t.kind, t.emailHash, t.at), index().on(t.kind, t.address, t.at)],
+);
+
+/** What the platform found wrong with itself. One open alert per key; it closes when the next look finds nothing. */
+export const alerts = pgTable(
+  "alerts",
+  {
+    id: id(),
+    key: text().notNull(),
+    /** Facts for the staff: ids, counts, amounts. Never texts of people. */
+    detail: jsonb().$type<Record<string, string | number>>().notNull().default({}),
+    openedAt: createdAt(),
+    resolvedAt: instant(),
+  },
+  (t) => [
+    uniqueIndex("alerts_open_index")
+      .on(t.key)
+      .where(sql`${t.resolvedAt} is null`),
+    index().on(t.openedAt),
+  ],
 );
 
 /** The mail outbox, filled in the transaction of the caller. Without a transport letters stay here as `kept`. */
