@@ -17,6 +17,9 @@ import { HOLD_REFERENCES, HOLD_STATES, LEDGER_ACCOUNTS, LEDGER_KINDS, SERVICES }
 import { users } from "@/db/schema/users";
 import { workspaceRef, workspaces } from "@/db/schema/workspaces";
 
+/** The tenant of money that has moved. Such rows outlive the workspace they name, hence no foreign key. */
+const tenant = () => uuid().notNull();
+
 /** An amount in millionths of the platform's currency. */
 const micros = () => bigint({ mode: "number" });
 
@@ -46,7 +49,7 @@ export const ledgerTransactions = pgTable(
   "ledger_transactions",
   {
     id: id(),
-    workspaceId: workspaceRef(),
+    workspaceId: tenant(),
     kind: text().$type<(typeof LEDGER_KINDS)[number]>().notNull(),
     idempotencyKey: text().notNull().unique(),
     actorKind: text().notNull(),
@@ -67,8 +70,7 @@ export const ledgerEntries = pgTable(
       .notNull()
       .references(() => ledgerTransactions.id, { onDelete: "cascade" }),
     account: text().$type<(typeof LEDGER_ACCOUNTS)[number]>().notNull(),
-    // The transaction holds the tenant's foreign key; a second one would lock the workspace row four times an answer.
-    workspaceId: uuid().notNull(),
+    workspaceId: tenant(),
     amountMicros: micros().notNull(),
   },
   (t) => [
@@ -83,7 +85,7 @@ export const holds = pgTable(
   "holds",
   {
     id: id(),
-    workspaceId: workspaceRef(),
+    workspaceId: tenant(),
     service: text().$type<(typeof SERVICES)[number]>().notNull(),
     priceMicros: micros().notNull(),
     state: text().$type<(typeof HOLD_STATES)[number]>().notNull().default("open"),
