@@ -8,6 +8,7 @@ import enCommon from "./messages/en/common.json";
 import enDialogs from "./messages/en/dialogs.json";
 import enEmail from "./messages/en/email.json";
 import enErrors from "./messages/en/errors.json";
+import enHandoff from "./messages/en/handoff.json";
 import enKnowledge from "./messages/en/knowledge.json";
 import enShell from "./messages/en/shell.json";
 import enSite from "./messages/en/site.json";
@@ -22,6 +23,7 @@ import ruCommon from "./messages/ru/common.json";
 import ruDialogs from "./messages/ru/dialogs.json";
 import ruEmail from "./messages/ru/email.json";
 import ruErrors from "./messages/ru/errors.json";
+import ruHandoff from "./messages/ru/handoff.json";
 import ruKnowledge from "./messages/ru/knowledge.json";
 import ruShell from "./messages/ru/shell.json";
 import ruSite from "./messages/ru/site.json";
@@ -38,6 +40,7 @@ const en = {
   dialogs: enDialogs,
   email: enEmail,
   errors: enErrors,
+  handoff: enHandoff,
   knowledge: enKnowledge,
   shell: enShell,
   site: enSite,
@@ -59,6 +62,7 @@ const ru: Messages = {
   dialogs: ruDialogs,
   email: ruEmail,
   errors: ruErrors,
+  handoff: ruHandoff,
   knowledge: ruKnowledge,
   shell: ruShell,
   site: ruSite,

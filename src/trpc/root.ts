@@ -2,8 +2,9 @@ import { assistantsRouter } from "@/modules/assistants/server/router";
 import { authRouter } from "@/modules/auth/server/router";
 import { botsRouter } from "@/modules/bots/server/router";
 import { chatRouter } from "@/modules/chat/server/router";
-import { dialogsRouter } from "@/modules/dialogs/server/router";
+import { dialogProcedures } from "@/modules/dialogs/server/router";
 import { mailAdminRouter } from "@/modules/email/server/admin-router";
+import { handoffRouter, replyProcedures } from "@/modules/handoff/server/router";
 import { knowledgeRouter } from "@/modules/knowledge/server/router";
 import { realtimeRouter } from "@/modules/realtime/server/router";
 import { userProcedures } from "@/modules/users/server/router";
@@ -16,7 +17,8 @@ export const appRouter = router({
   auth: authRouter,
   bots: botsRouter,
   chat: chatRouter,
-  dialogs: dialogsRouter,
+  dialogs: { ...dialogProcedures, ...replyProcedures },
+  handoff: handoffRouter,
   knowledge: knowledgeRouter,
   realtime: realtimeRouter,
   users: { me: meProcedure, ...userProcedures },

@@ -68,9 +68,24 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "chat.explain": ({ messageId }) => ({ messageId }),
 
   "dialogs.close": ({ dialogId }) => ({ dialogId }),
+  "dialogs.delivery": ({ messageId }) => ({ messageId }),
   "dialogs.get": ({ dialogId }) => ({ id: dialogId }),
   "dialogs.markRead": ({ dialogId }) => ({ dialogId }),
   "dialogs.messages": ({ dialogId }) => ({ dialogId }),
+
+  "dialogs.note": ({ dialogId, unknownId }) => ({ dialogId, id: unknownId, text: "Mine" }),
+  "dialogs.notes": ({ dialogId }) => ({ dialogId }),
+  "dialogs.reply": ({ dialogId, unknownId }) => ({ dialogId, id: unknownId, text: "Hello from elsewhere" }),
+  "dialogs.retryDelivery": ({ messageId }) => ({ messageId }),
+  "dialogs.tag": ({ dialogId }) => ({ dialogId, text: "mine" }),
+
+  "handoff.cancel": ({ dialogId }) => ({ dialogId }),
+  "handoff.release": ({ dialogId }) => ({ dialogId }),
+  "handoff.request": ({ dialogId }) => ({ dialogId }),
+  "handoff.reset": ({ dialogId }) => ({ dialogId, reason: "Stuck" }),
+  "handoff.state": ({ dialogId }) => ({ dialogId }),
+  "handoff.take": ({ dialogId }) => ({ dialogId }),
+  "handoff.transfer": ({ dialogId, userId }) => ({ dialogId, userId }),
 
   "knowledge.addText": ({ assistantId }) => ({
     assistantId,

@@ -32,6 +32,26 @@ export const listMessagesInput = z.object({
 });
 export const closeDialogInput = z.object({ dialogId: z.uuid() });
 
+export const noteInput = z.object({
+  dialogId: z.uuid(),
+  /** The client's own id of the note: the same id again finds the first one. */
+  id: z.string().min(1).max(100),
+  text: messageText,
+});
+export const tagInput = z.object({
+  dialogId: z.uuid(),
+  /** Tags are told apart without regard to case. */
+  text: z
+    .string()
+    .overwrite((tag) => storable(tag).replace(/\s+/g, " ").toLowerCase())
+    .trim()
+    .min(1)
+    .max(dialogLimits.tagChars),
+  remove: z.boolean().optional(),
+});
+
+export type NoteInput = z.infer<typeof noteInput>;
+export type TagInput = z.infer<typeof tagInput>;
 export type ListDialogsInput = z.infer<typeof listDialogsInput>;
 export type ListMessagesInput = z.infer<typeof listMessagesInput>;
 
@@ -65,18 +85,30 @@ export type DialogItem = {
   createdAt: Date;
 };
 
+export type NoteItem = {
+  id: string;
+  text: string;
+  /** Null for what the system noted, and for a person whose account is gone. */
+  authorId: string | null;
+  authorName: string | null;
+  createdAt: Date;
+};
+
 export type DialogDetail = Omit<DialogItem, "rail"> & {
   visitorLocale: string | null;
   source: string | null;
   isReachable: boolean;
   botUsername: string | null;
   endedAt: Date | null;
+  tags: string[];
 };
 
 export type MessageItem = {
   id: string;
   seq: number;
   author: Author;
+  /** Of a person of the team: the name that the visitor was told. */
+  authorName: string | null;
   text: string;
   createdAt: Date;
   delivery: DeliveryState | null;

@@ -6,6 +6,8 @@ export const dialogLimits = {
   maxPage: 100,
   searchChars: 200,
   previewChars: 200,
+  tags: 20,
+  tagChars: 40,
 } as const;
 
 /** A dialog as the list filters it: both facts of a dialog, its life and who holds it, in one word. */

@@ -1,7 +1,17 @@
 import * as z from "zod";
+import { HANDOFF_REASONS } from "@/db/enums";
 import { storable } from "@/lib/text";
 
 const text = z.string().max(500);
+const handoff = z.object({
+  visitorName: text,
+  assistantName: text,
+  reason: z.enum(HANDOFF_REASONS),
+  /** Whole minutes of waiting, as digits. */
+  minutes: z.string().regex(/^\d+$/),
+  excerpt: text,
+  url: z.url(),
+});
 
 /** Every letter with the values of its template. All of them are texts or links made by us, escaped at rendering. */
 export const LETTERS = {
@@ -11,6 +21,8 @@ export const LETTERS = {
   invitation: z.object({ workspaceName: text, inviterName: text, url: z.url() }),
   "known-address": z.object({ name: text, loginUrl: z.url(), resetUrl: z.url() }),
   "bot-token-invalid": z.object({ botName: text, assistantName: text, url: z.url() }),
+  "handoff-waiting": handoff,
+  "handoff-escalated": handoff,
   "balance-low": z.object({ workspaceName: text, answers: text, url: z.url() }),
   "balance-empty": z.object({ workspaceName: text, answers: text, url: z.url() }),
 } as const;
@@ -24,6 +36,8 @@ export const LETTER_KINDS = [
   "invitation",
   "known-address",
   "bot-token-invalid",
+  "handoff-waiting",
+  "handoff-escalated",
   "balance-low",
   "balance-empty",
 ] as const satisfies readonly LetterKind[];

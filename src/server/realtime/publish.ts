@@ -5,6 +5,7 @@ import { addEvent } from "@/server/transaction";
 export const EVENT_TYPES = [
   "message.new",
   "message.updated",
+  "turn.stopped",
   "dialog.created",
   "dialog.changed",
   "document.changed",
@@ -14,6 +15,14 @@ export const EVENT_TYPES = [
   "bot.changed",
   "member.changed",
   "delivery.changed",
+  "handoff.requested",
+  "handoff.started",
+  "handoff.released",
+  "handoff.cancelled",
+  "handoff.expired",
+  "handoff.escalated",
+  "handoff.closed",
+  "presence.changed",
   "balance.changed",
 ] as const;
 

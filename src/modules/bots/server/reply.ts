@@ -3,7 +3,7 @@ import { formatAnswer } from "@/modules/bots/formatting/telegram-html";
 import { addressOf, clientIdOf } from "@/modules/bots/rules";
 import { visitorText } from "@/modules/bots/server/visitor-text";
 import { startTurn } from "@/modules/chat/server/turn";
-import { spokenLocale } from "@/modules/chat/server/notices";
+import { spokenLocale } from "@/modules/dialogs/server/spoken-locale";
 import { limitOf } from "@/modules/system/server/settings";
 import type { WorkspaceCtx } from "@/server/context";
 import type { JobCtx } from "@/server/jobs/define";
@@ -83,7 +83,7 @@ async function holdTurn(ctx: WorkspaceCtx, job: JobCtx, question: Question): Pro
 
 async function draftsOf(ctx: WorkspaceCtx, { bot, visitorKey, updateId }: Question): Promise<Drafts | undefined> {
   const address = addressOf(visitorKey);
-  if (!address || address.chatId < 0) return undefined;
+  if (!address || address.chatId < 0 || address.ownerId !== null) return undefined;
   const everyMs = await limitOf(ctx.db, "telegramDraftEveryMs");
   // Telegram takes any number but zero.
   return everyMs === 0 ? undefined : new Drafts(bot, address, updateId || 1, everyMs);

@@ -6,11 +6,11 @@ import { streamAnswer } from "@/modules/ai/server/service";
 import { createCitationFilter } from "@/modules/chat/citations/rules";
 import type { TurnPart } from "@/modules/chat/contract";
 import { earlierQuestions, isFollowUp, modelMessages, openQuestion, retrievalQuery } from "@/modules/chat/rules";
+import { spokenLocale } from "@/modules/dialogs/server/spoken-locale";
 import type { FoundPassage } from "@/modules/knowledge/contract";
 import { searchKnowledge } from "@/modules/knowledge/server/retrieval/search";
 import type { WorkspaceCtx } from "@/server/context";
 import { TurnAbort } from "./abort";
-import { spokenLocale } from "./notices";
 import type { ClaimedTurn, Work } from "./repository";
 
 const retrievalQuota = { documents: 5, qa: 3 };

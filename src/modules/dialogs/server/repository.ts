@@ -1,8 +1,10 @@
-import { and, desc, eq, lt, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { assistants } from "@/db/schema/assistants";
 import { bots } from "@/db/schema/bots";
 import { dialogs, messages } from "@/db/schema/dialogs";
+import { handoffSessions } from "@/db/schema/handoff";
+import { users } from "@/db/schema/users";
 import type { WorkspaceId } from "@/lib/brand";
 import type { DialogDetail, DialogItem, ListDialogsInput, MessageItem } from "@/modules/dialogs/contract";
 import type { DialogFilter } from "@/modules/dialogs/limits";
@@ -75,6 +77,7 @@ export async function findDialog(db: Db, workspaceId: WorkspaceId, id: string): 
       isReachable: dialogs.isReachable,
       botUsername: bots.username,
       endedAt: dialogs.endedAt,
+      tags: sql<string[]>`array(select tag from dialog_tags where dialog_id = ${dialogs.id} order by tag)`,
     })
     .from(dialogs)
     .innerJoin(assistants, eq(assistants.id, dialogs.assistantId))
@@ -97,6 +100,7 @@ export async function listMessageRows(
       id: messages.id,
       seq: messages.seq,
       author: messages.author,
+      authorName: users.name,
       text: messages.text,
       createdAt: messages.createdAt,
       delivery: messages.delivery,
@@ -106,6 +110,7 @@ export async function listMessageRows(
       isDemoModel,
     })
     .from(messages)
+    .leftJoin(users, eq(users.id, messages.userId))
     .where(
       and(
         eq(messages.dialogId, dialogId),
@@ -126,6 +131,38 @@ export async function endDialog(db: Db, workspaceId: WorkspaceId, id: string, no
     .where(and(eq(dialogs.id, id), eq(dialogs.workspaceId, workspaceId), eq(dialogs.status, "open")))
     .returning({ id: dialogs.id });
   return rows.length > 0;
+}
+
+/** Ends the open episode of a dialog that has just ended. False when no person was asked for or had it. */
+export async function closeEpisode(db: Db, workspaceId: WorkspaceId, dialogId: string, now: Date): Promise<boolean> {
+  const rows = await db
+    .update(handoffSessions)
+    .set({ endedAt: now, outcome: "closed" })
+    .where(
+      and(
+        eq(handoffSessions.workspaceId, workspaceId),
+        eq(handoffSessions.dialogId, dialogId),
+        isNull(handoffSessions.endedAt),
+      ),
+    )
+    .returning({ id: handoffSessions.id });
+  return rows.length > 0;
+}
+
+/** Who has a dialog now; undefined when nobody does. */
+export async function findHolder(db: Db, workspaceId: WorkspaceId, dialogId: string) {
+  const [row] = await db
+    .select({ userId: handoffSessions.takenBy, name: users.name })
+    .from(handoffSessions)
+    .innerJoin(users, eq(users.id, handoffSessions.takenBy))
+    .where(
+      and(
+        eq(handoffSessions.workspaceId, workspaceId),
+        eq(handoffSessions.dialogId, dialogId),
+        isNull(handoffSessions.endedAt),
+      ),
+    );
+  return row;
 }
 
 /** False when nothing was unread. */

@@ -1,11 +1,27 @@
-import { closeDialogInput, dialogRef, listDialogsInput, listMessagesInput } from "@/modules/dialogs/contract";
-import { memberProcedure, router } from "@/trpc/init";
+import {
+  closeDialogInput,
+  dialogRef,
+  listDialogsInput,
+  listMessagesInput,
+  noteInput,
+  tagInput,
+} from "@/modules/dialogs/contract";
+import { deliveryRef } from "@/modules/dialogs/delivery/contract";
+import { memberProcedure } from "@/trpc/init";
+import { getDelivery, retryDelivery } from "./delivery/service";
+import { addTeamNote, listNotes, tagDialog } from "./notes";
 import { closeDialog, getDialog, listDialogs, listMessages, markRead } from "./service";
 
-export const dialogsRouter = router({
+/** The namespace `dialogs`, but for what needs to know who has a dialog. */
+export const dialogProcedures = {
   list: memberProcedure.input(listDialogsInput).query(({ ctx, input }) => listDialogs(ctx, input)),
   get: memberProcedure.input(dialogRef).query(({ ctx, input }) => getDialog(ctx, input)),
   messages: memberProcedure.input(listMessagesInput).query(({ ctx, input }) => listMessages(ctx, input)),
+  notes: memberProcedure.input(closeDialogInput).query(({ ctx, input }) => listNotes(ctx, input)),
+  note: memberProcedure.input(noteInput).mutation(({ ctx, input }) => addTeamNote(ctx, input)),
+  tag: memberProcedure.input(tagInput).mutation(({ ctx, input }) => tagDialog(ctx, input)),
+  delivery: memberProcedure.input(deliveryRef).query(({ ctx, input }) => getDelivery(ctx, input)),
+  retryDelivery: memberProcedure.input(deliveryRef).mutation(({ ctx, input }) => retryDelivery(ctx, input)),
   close: memberProcedure.input(closeDialogInput).mutation(({ ctx, input }) => closeDialog(ctx, input)),
   markRead: memberProcedure.input(closeDialogInput).mutation(({ ctx, input }) => markRead(ctx, input)),
-});
+};

@@ -1,4 +1,5 @@
-import { notFound } from "@/lib/errors";
+import { AppError, notFound } from "@/lib/errors";
+import { audit } from "@/modules/audit/server/service";
 import type {
   DialogDetail,
   DialogItem,
@@ -11,7 +12,15 @@ import { parseCursor, toCursor } from "@/modules/dialogs/rules";
 import type { WorkspaceCtx } from "@/server/context";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
-import { clearUnread, endDialog, findDialog, listDialogRows, listMessageRows } from "./repository";
+import {
+  clearUnread,
+  closeEpisode,
+  endDialog,
+  findDialog,
+  findHolder,
+  listDialogRows,
+  listMessageRows,
+} from "./repository";
 
 /** Newest activity first. A cursor that cannot be read starts from the top. */
 export async function listDialogs(
@@ -51,14 +60,31 @@ export async function listMessages(
   return { items, nextCursor: hasMore ? String(items[0]?.seq) : null };
 }
 
-/** Ends a dialog; the next message opens another. Ending it twice is fine. Refuses: NOT_FOUND. */
+/**
+ * Ends a dialog, and with it the wait for a person or the talk with one; the next message opens another. Ending it twice is
+ * fine. Refuses: NOT_FOUND; CONFLICT to an operator while another person has the dialog.
+ */
 export async function closeDialog(ctx: WorkspaceCtx, { dialogId }: { dialogId: string }): Promise<{ ok: true }> {
   return inTransaction(ctx, async (tx) => {
     await getDialog(tx, { id: dialogId });
-    if (await endDialog(tx.db, tx.workspaceId, dialogId, tx.now())) {
-      await publish(tx, { type: "dialog.changed", ids: { dialogId } });
+    if (!(await endDialog(tx.db, tx.workspaceId, dialogId, tx.now()))) return { ok: true as const };
+    // Looked at behind the lock that ending took; a refusal takes the end back with it.
+    await assertMayClose(tx, dialogId);
+    if (await closeEpisode(tx.db, tx.workspaceId, dialogId, tx.now())) {
+      await audit(tx, { operation: "handoff.closed", targetKind: "dialog", targetId: dialogId });
+      await publish(tx, { type: "handoff.closed", ids: { dialogId } });
     }
+    await publish(tx, { type: "dialog.changed", ids: { dialogId } });
     return { ok: true as const };
+  });
+}
+
+async function assertMayClose(ctx: WorkspaceCtx, dialogId: string): Promise<void> {
+  if (ctx.actor.kind !== "member" || ctx.actor.memberRole !== "operator") return;
+  const holder = await findHolder(ctx.db, ctx.workspaceId, dialogId);
+  if (!holder || holder.userId === ctx.actor.userId) return;
+  throw new AppError("CONFLICT", "Another person has this dialog.", {
+    facts: { reason: "not-yours", status: "active", holder: holder.name },
   });
 }
 

@@ -74,7 +74,27 @@ const COMPOSERS: { [K in LetterKind]: Composer<K> } = {
     paragraphs: [t("balance-empty.body", { workspaceName })],
     action: { label: t("balance-empty.action"), url },
   }),
+  "handoff-waiting": (payload, t) => ({
+    subject: t("handoff-waiting.subject", { name: payload.visitorName || t("handoff.visitor") }),
+    heading: t("handoff-waiting.heading", { name: payload.visitorName || t("handoff.visitor") }),
+    ...handoffFacts(payload, t),
+  }),
+  "handoff-escalated": (payload, t) => ({
+    subject: t("handoff-escalated.subject", { minutes: Number(payload.minutes) }),
+    heading: t("handoff-escalated.heading", { minutes: Number(payload.minutes) }),
+    ...handoffFacts(payload, t),
+  }),
 };
+
+function handoffFacts({ assistantName, reason, excerpt, url }: LetterPayload<"handoff-waiting">, t: Translate) {
+  return {
+    paragraphs: [
+      t("handoff.about", { assistantName, reason: t(`handoff.reason.${reason}`) }),
+      ...(excerpt === "" ? [] : [t("handoff.lastMessage", { excerpt })]),
+    ],
+    action: { label: t("handoff.action"), url },
+  };
+}
 
 /** Words of one letter in one language. Throws when the payload does not fit the kind. */
 export function composeLetter<K extends LetterKind>(kind: K, payload: unknown, locale: Locale): Letter {

@@ -6,6 +6,14 @@ import { letterHtml } from "./letter-html";
 
 const HOSTILE = `<img src=x onerror="alert(1)"> & ёлка 🎄`;
 const url = "https://chat.example.com/x?a=1&b=2";
+const handoff = {
+  visitorName: HOSTILE,
+  assistantName: HOSTILE,
+  reason: "keyword",
+  minutes: "5",
+  excerpt: HOSTILE,
+  url,
+};
 const PAYLOADS: Record<LetterKind, Record<string, string>> = {
   "confirm-code": { code: "012345", name: HOSTILE },
   welcome: { name: HOSTILE, url },
@@ -13,6 +21,8 @@ const PAYLOADS: Record<LetterKind, Record<string, string>> = {
   invitation: { workspaceName: HOSTILE, inviterName: HOSTILE, url },
   "known-address": { name: HOSTILE, loginUrl: url, resetUrl: url },
   "bot-token-invalid": { botName: HOSTILE, assistantName: HOSTILE, url },
+  "handoff-waiting": handoff,
+  "handoff-escalated": handoff,
   "balance-low": { workspaceName: HOSTILE, answers: "49", url },
   "balance-empty": { workspaceName: HOSTILE, answers: "0", url },
 };

@@ -75,6 +75,14 @@ const STALE_BY_TYPE: Record<string, string[]> = {
   "assistant.changed": ["assistants"],
   "bot.changed": ["bots"],
   "member.changed": ["workspaces", "users"],
+  "handoff.requested": ["handoff", "dialogs"],
+  "handoff.started": ["handoff", "dialogs"],
+  "handoff.released": ["handoff", "dialogs"],
+  "handoff.cancelled": ["handoff", "dialogs"],
+  "handoff.expired": ["handoff", "dialogs"],
+  "handoff.escalated": ["handoff", "dialogs"],
+  "handoff.closed": ["handoff", "dialogs"],
+  "presence.changed": ["handoff"],
 };
 
 function markStale(queryClient: QueryClient, event: WorkspaceEvent): void {

@@ -1,0 +1,16 @@
+import * as z from "zod";
+import { defineEvent } from "@/server/jobs/define";
+
+const leaving = z.object({ workspaceId: z.uuid(), dialogId: z.uuid(), messageId: z.uuid() });
+
+/** A person of the team wrote into a dialog of a channel that has to be served by a job. */
+export const operatorReplied = defineEvent({ name: "dialogs.operator-replied", payload: leaving, attempts: 8 });
+
+/** The system said something in such a dialog that its visitor must read. */
+export const noticeLeft = defineEvent({ name: "dialogs.notice-left", payload: leaving, attempts: 8 });
+
+/** A person of the team wants a message that did not arrive, or may not have, to be sent again. */
+export const deliveryRetried = defineEvent({ name: "dialogs.delivery-retried", payload: leaving, attempts: 8 });
+
+/** Messages of one dialog leave one after the other, in the order in which they were written. */
+export const leavingQueue = (dialogId: string) => `dialogs.leave:${dialogId}`;

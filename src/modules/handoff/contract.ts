@@ -1,0 +1,126 @@
+import * as z from "zod";
+import {
+  type Channel,
+  HANDOFF_REASONS,
+  type HandoffReason,
+  type HandoffStatus,
+  PRESENCE_STATUSES,
+  type PresenceStatus,
+} from "@/db/enums";
+import { storable } from "@/lib/text";
+import { messageText } from "@/modules/dialogs/contract";
+
+export const handoffLimits = {
+  textChars: 1_000,
+  summaryChars: 1_000,
+  resetReasonChars: 500,
+  checkChars: 10_000,
+  siteCapacity: 20,
+  telegramCapacity: 50,
+  page: 50,
+  maxPage: 100,
+} as const;
+
+const dialogId = z.uuid();
+const words = z.string().overwrite(storable).trim();
+/** The caller's own key of a request; a repeat with it changes nothing. */
+const requestId = z.string().min(1).max(100);
+
+export const requestHandoffInput = z.object({
+  dialogId,
+  requestId: requestId.optional(),
+  reason: z.enum(HANDOFF_REASONS).exclude(["operator_lost"]).default("manual"),
+  /** What the team should know beforehand; kept as a note, never shown to the visitor. */
+  text: words.max(handoffLimits.textChars).optional(),
+});
+export const handoffDialogInput = z.object({ dialogId, requestId: requestId.optional() });
+export const releaseInput = z.object({
+  dialogId,
+  requestId: requestId.optional(),
+  /** What was agreed, in the operator's words; without it the talk itself is shortened. */
+  summary: words.max(handoffLimits.summaryChars).optional(),
+});
+export const transferInput = z.object({ dialogId, userId: z.uuid() });
+export const resetInput = z.object({ dialogId, reason: words.min(3).max(handoffLimits.resetReasonChars) });
+export const queueInput = z
+  .object({
+    cursor: z.string().max(100).optional(),
+    limit: z.int().min(1).max(handoffLimits.maxPage).default(handoffLimits.page),
+  })
+  .prefault({});
+export const heartbeatInput = z
+  .object({
+    /** The person's own choice; absent, a tab only says that it is there. */
+    status: z.enum(PRESENCE_STATUSES).optional(),
+    /** Whether the tab that beats can be seen; a hidden one makes its person away. */
+    isVisible: z.boolean().optional(),
+    siteCapacity: z.int().min(0).max(handoffLimits.siteCapacity).optional(),
+    telegramCapacity: z.int().min(0).max(handoffLimits.telegramCapacity).optional(),
+  })
+  .prefault({});
+export const checkInput = z.object({ assistantId: z.uuid(), text: z.string().max(handoffLimits.checkChars) });
+export const replyInput = z.object({
+  dialogId,
+  /** The client's own id of the message: the same id again finds the first one. */
+  id: z.uuid(),
+  text: messageText,
+  /** Takes the dialog first when nobody has it, in the same transaction. */
+  takeOver: z.boolean().optional(),
+});
+
+export type RequestHandoffInput = z.input<typeof requestHandoffInput>;
+export type ReleaseInput = z.infer<typeof releaseInput>;
+export type TransferInput = z.infer<typeof transferInput>;
+export type ResetInput = z.infer<typeof resetInput>;
+export type QueueInput = z.infer<typeof queueInput>;
+export type HeartbeatInput = z.infer<typeof heartbeatInput>;
+export type ReplyInput = z.infer<typeof replyInput>;
+
+/** Where a dialog stands after a call. Place and estimate exist only while it waits. */
+export type HandoffResult = { status: HandoffStatus; position?: number; waitMinutes?: number };
+
+export type Holder = { userId: string; name: string };
+
+/** The whole handoff state of one dialog, as visitors' doors and members see it. */
+export type HandoffState = HandoffResult & {
+  reason: HandoffReason | null;
+  requestedAt: Date | null;
+  takenAt: Date | null;
+  /** Null while nobody has the dialog, or when that person's account is gone. */
+  holder: Holder | null;
+};
+
+export type QueueItem = {
+  dialogId: string;
+  channel: Channel;
+  assistantName: string;
+  visitorName: string;
+  lastMessage: string;
+  unreadCount: number;
+  reason: HandoffReason;
+  requestedAt: Date;
+  /** 1 is the next one to be taken. */
+  position: number;
+  waitMinutes: number;
+  /** Steps of the escalation ladder that were taken already. */
+  rung: number;
+};
+
+export type HeldItem = Omit<QueueItem, "position" | "waitMinutes" | "rung"> & {
+  takenAt: Date;
+  lastMessageAt: Date | null;
+};
+
+export type Load = { site: number; telegram: number };
+
+export type Presence = {
+  status: PresenceStatus;
+  siteCapacity: number;
+  telegramCapacity: number;
+  /** Dialogs that the person has now; counted, never kept. */
+  load: Load;
+};
+
+export type OperatorPresence = Presence & Holder;
+
+export type HandoffCounts = { waiting: number; mine: number; oldestRequestedAt: Date | null };

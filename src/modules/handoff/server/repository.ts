@@ -1,0 +1,202 @@
+import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import type { HandoffOutcome, HandoffReason, HandoffStatus } from "@/db/enums";
+import { assistants } from "@/db/schema/assistants";
+import { dialogs, messages } from "@/db/schema/dialogs";
+import { handoffSessions } from "@/db/schema/handoff";
+import { users } from "@/db/schema/users";
+import type { WorkspaceId } from "@/lib/brand";
+
+const ofDialog = (workspaceId: WorkspaceId, dialogId: string) =>
+  and(eq(dialogs.workspaceId, workspaceId), eq(dialogs.id, dialogId));
+
+/** Holds the dialog's row until the transaction ends. False when there is none. */
+export async function lockDialog(db: Db, workspaceId: WorkspaceId, dialogId: string): Promise<boolean> {
+  const rows = await db.select({ id: dialogs.id }).from(dialogs).where(ofDialog(workspaceId, dialogId)).for("update");
+  return rows.length > 0;
+}
+
+/** A dialog with its open episode. Read it in a statement after the lock: the locking one sees older rows beside its own. */
+export async function findDialog(db: Db, workspaceId: WorkspaceId, dialogId: string) {
+  const [row] = await db
+    .select({
+      id: dialogs.id,
+      assistantId: dialogs.assistantId,
+      channel: dialogs.channel,
+      status: dialogs.status,
+      handoffStatus: dialogs.handoffStatus,
+      epoch: dialogs.epoch,
+      messageSeq: dialogs.messageSeq,
+      visitorLocale: dialogs.visitorLocale,
+      language: assistants.language,
+      sessionId: handoffSessions.id,
+      reason: handoffSessions.reason,
+      requestedAt: handoffSessions.requestedAt,
+      takenBy: handoffSessions.takenBy,
+      takenAt: handoffSessions.takenAt,
+      holderName: users.name,
+      rung: handoffSessions.rung,
+      fromSeq: handoffSessions.fromSeq,
+      lastQuestion: sql<string>`coalesce((select m.text from messages m where m.dialog_id = ${dialogs.id} and m.author = 'visitor'
+        order by m.seq desc limit 1), '')`,
+      lastReleasedAt: sql<string | null>`(select max(s.ended_at) from handoff_sessions s
+        where s.dialog_id = ${dialogs.id} and s.outcome = 'released')`,
+      lastMailedAt: sql<
+        string | null
+      >`(select max(s.mailed_at) from handoff_sessions s where s.dialog_id = ${dialogs.id})`,
+    })
+    .from(dialogs)
+    .innerJoin(assistants, eq(assistants.id, dialogs.assistantId))
+    .leftJoin(handoffSessions, and(eq(handoffSessions.dialogId, dialogs.id), isNull(handoffSessions.endedAt)))
+    .leftJoin(users, eq(users.id, handoffSessions.takenBy))
+    .where(ofDialog(workspaceId, dialogId));
+  if (!row) return undefined;
+  const asDate = (at: string | null) => (at === null ? null : new Date(at));
+  return { ...row, lastReleasedAt: asDate(row.lastReleasedAt), lastMailedAt: asDate(row.lastMailedAt) };
+}
+
+export type HandoffDialog = NonNullable<Awaited<ReturnType<typeof findDialog>>>;
+
+type Move = {
+  from: HandoffStatus;
+  to: HandoffStatus;
+  now: Date;
+  /** Of a return to the assistant: what people agreed. Everything said so far is closed with it. */
+  boundary?: string;
+};
+
+/** The compare-and-set of every transition: raises the epoch, so no answer that began before can leave. False when it lost. */
+export async function moveDialog(db: Db, workspaceId: WorkspaceId, dialogId: string, move: Move): Promise<boolean> {
+  const rows = await db
+    .update(dialogs)
+    .set({
+      handoffStatus: move.to,
+      epoch: sql`${dialogs.epoch} + 1`,
+      updatedAt: move.now,
+      ...(move.boundary !== undefined && { boundarySeq: sql`${dialogs.messageSeq}`, boundarySummary: move.boundary }),
+    })
+    .where(and(ofDialog(workspaceId, dialogId), eq(dialogs.handoffStatus, move.from), eq(dialogs.status, "open")))
+    .returning({ id: dialogs.id });
+  return rows.length > 0;
+}
+
+type NewSession = {
+  id: string;
+  dialogId: string;
+  reason: HandoffReason;
+  requestId?: string;
+  requestedAt: Date;
+  createdAt: Date;
+  fromSeq: number;
+  takenBy?: string;
+  takenAt?: Date;
+};
+
+export async function insertSession(db: Db, workspaceId: WorkspaceId, session: NewSession): Promise<void> {
+  await db.insert(handoffSessions).values({ ...session, workspaceId });
+}
+
+type SessionChange = Partial<{
+  takenBy: string;
+  takenAt: Date;
+  endedAt: Date;
+  outcome: HandoffOutcome;
+  mailedAt: Date;
+}>;
+
+export async function updateSession(
+  db: Db,
+  workspaceId: WorkspaceId,
+  sessionId: string,
+  change: SessionChange,
+): Promise<void> {
+  await db
+    .update(handoffSessions)
+    .set(change)
+    .where(and(eq(handoffSessions.workspaceId, workspaceId), eq(handoffSessions.id, sessionId)));
+}
+
+/** Steps up the ladder. False when that rung was told already. */
+export async function raiseRung(db: Db, workspaceId: WorkspaceId, sessionId: string, rung: number): Promise<boolean> {
+  const rows = await db
+    .update(handoffSessions)
+    .set({ rung })
+    .where(
+      and(
+        eq(handoffSessions.workspaceId, workspaceId),
+        eq(handoffSessions.id, sessionId),
+        isNull(handoffSessions.endedAt),
+        sql`${handoffSessions.rung} < ${rung}`,
+      ),
+    )
+    .returning({ id: handoffSessions.id });
+  return rows.length > 0;
+}
+
+/** The place of a waiting dialog in the queue of its workspace; 1 is the next. */
+export async function positionOf(
+  db: Db,
+  workspaceId: WorkspaceId,
+  session: { sessionId: string; requestedAt: Date },
+): Promise<number> {
+  const [row] = await db
+    .select({ before: sql<number>`count(*)::int` })
+    .from(handoffSessions)
+    .innerJoin(dialogs, and(eq(dialogs.id, handoffSessions.dialogId), eq(dialogs.handoffStatus, "requested")))
+    .where(
+      and(
+        eq(handoffSessions.workspaceId, workspaceId),
+        isNull(handoffSessions.endedAt),
+        sql`(${handoffSessions.requestedAt}, ${handoffSessions.id}) < (${session.requestedAt.toISOString()}::timestamptz, ${session.sessionId}::uuid)`,
+      ),
+    );
+  return (row?.before ?? 0) + 1;
+}
+
+const TALK_MESSAGES = 40;
+
+/** What was said from `fromSeq` on, oldest first. */
+export async function listTalk(db: Db, workspaceId: WorkspaceId, dialogId: string, fromSeq: number) {
+  const rows = await db
+    .select({ author: messages.author, text: messages.text })
+    .from(messages)
+    .where(
+      and(eq(messages.workspaceId, workspaceId), eq(messages.dialogId, dialogId), sql`${messages.seq} >= ${fromSeq}`),
+    )
+    .orderBy(desc(messages.seq))
+    .limit(TALK_MESSAGES);
+  return rows.reverse();
+}
+
+/** Open episodes that a clock may have something to say about, of every workspace, oldest first. */
+export async function listOpenSessions(db: Db, limit: number, afterId: string | null) {
+  return db
+    .select({
+      id: handoffSessions.id,
+      workspaceId: handoffSessions.workspaceId,
+      dialogId: handoffSessions.dialogId,
+      status: dialogs.handoffStatus,
+      channel: dialogs.channel,
+      rung: handoffSessions.rung,
+      takenBy: handoffSessions.takenBy,
+      takenAt: handoffSessions.takenAt,
+      queuedAt: handoffSessions.createdAt,
+      heartbeatAt: sql<string | null>`(select p.heartbeat_at from operator_presence p
+        where p.workspace_id = ${handoffSessions.workspaceId} and p.user_id = ${handoffSessions.takenBy})`,
+      isMember: sql<boolean>`exists (select from workspace_members w
+        where w.workspace_id = ${handoffSessions.workspaceId} and w.user_id = ${handoffSessions.takenBy})`,
+    })
+    .from(handoffSessions)
+    .innerJoin(dialogs, eq(dialogs.id, handoffSessions.dialogId))
+    .where(
+      and(
+        isNull(handoffSessions.endedAt),
+        eq(dialogs.status, "open"),
+        afterId === null ? undefined : sql`${handoffSessions.id} > ${afterId}::uuid`,
+      ),
+    )
+    .orderBy(asc(handoffSessions.id))
+    .limit(limit);
+}
+
+export type OpenSession = Awaited<ReturnType<typeof listOpenSessions>>[number];

@@ -1,0 +1,47 @@
+import {
+  handoffDialogInput,
+  heartbeatInput,
+  queueInput,
+  releaseInput,
+  replyInput,
+  requestHandoffInput,
+  resetInput,
+  transferInput,
+} from "@/modules/handoff/contract";
+import { managerProcedure, memberProcedure, router } from "@/trpc/init";
+import { releaseDialog, resetDialog, takeDialog, transferDialog } from "./holding";
+import { beat, listOperators } from "./presence/service";
+import { getCounts, listMine, listQueue } from "./queue";
+import { replyToVisitor } from "./reply";
+import { cancelHandoff, handoffState, requestHandoff } from "./service";
+
+// People who answer many customers must not meet the quota of ordinary writes.
+const replyQuota = { limit: 120, windowSeconds: 60 };
+// Several tabs, each with a beat every fifteen seconds and at each change of visibility.
+const beatQuota = { limit: 240, windowSeconds: 60 };
+
+export const handoffRouter = router({
+  request: memberProcedure.input(requestHandoffInput).mutation(({ ctx, input }) => requestHandoff(ctx, input)),
+  take: memberProcedure.input(handoffDialogInput).mutation(({ ctx, input }) => takeDialog(ctx, input)),
+  release: memberProcedure.input(releaseInput).mutation(({ ctx, input }) => releaseDialog(ctx, input)),
+  cancel: memberProcedure.input(handoffDialogInput).mutation(({ ctx, input }) => cancelHandoff(ctx, input)),
+  transfer: memberProcedure.input(transferInput).mutation(({ ctx, input }) => transferDialog(ctx, input)),
+  reset: managerProcedure.input(resetInput).mutation(({ ctx, input }) => resetDialog(ctx, input)),
+  state: memberProcedure.input(handoffDialogInput).query(({ ctx, input }) => handoffState(ctx, input.dialogId)),
+  queue: memberProcedure.input(queueInput).query(({ ctx, input }) => listQueue(ctx, input)),
+  mine: memberProcedure.query(({ ctx }) => listMine(ctx)),
+  counts: memberProcedure.query(({ ctx }) => getCounts(ctx)),
+  operators: memberProcedure.query(({ ctx }) => listOperators(ctx)),
+  heartbeat: memberProcedure
+    .meta({ limit: beatQuota })
+    .input(heartbeatInput)
+    .mutation(({ ctx, input }) => beat(ctx, input)),
+});
+
+/** Joins the namespace `dialogs`: a reply needs to know who has the dialog. */
+export const replyProcedures = {
+  reply: memberProcedure
+    .meta({ limit: replyQuota })
+    .input(replyInput)
+    .mutation(({ ctx, input }) => replyToVisitor(ctx, input)),
+};

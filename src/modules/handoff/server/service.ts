@@ -1,0 +1,108 @@
+import { notFound } from "@/lib/errors";
+import { newId } from "@/lib/ids";
+import { addTeamNote } from "@/modules/dialogs/server/notes";
+import type { HandoffResult, HandoffState, RequestHandoffInput } from "@/modules/handoff/contract";
+import { isQuiet, requestQuota } from "@/modules/handoff/rules";
+import type { WorkspaceCtx } from "@/server/context";
+import { enforceLimit } from "@/server/rate-limit/limit";
+import { inTransaction } from "@/server/transaction";
+import { mailTeam } from "./mail";
+import { tellVisitor } from "./notices";
+import { findDialog, type HandoffDialog, insertSession } from "./repository";
+import { conflict, holdDialog, judge, move, resultOf, returnToAssistant } from "./transition";
+
+/**
+ * Asks for a person. A repeat, with the same or another request id, keeps episode, place and time. An automatic request within
+ * five minutes of a release changes nothing. In the playground it only leaves a note. Refuses: NOT_FOUND; CONFLICT when a
+ * person has the dialog or it has ended; RATE_LIMITED past three a minute.
+ */
+export async function requestHandoff(
+  ctx: WorkspaceCtx,
+  { dialogId, reason = "manual", requestId, text }: RequestHandoffInput,
+): Promise<HandoffResult> {
+  await enforceLimit(ctx, "handoff.request", `${ctx.workspaceId}:${dialogId}`, requestQuota);
+  return inTransaction(ctx, async (tx) => {
+    const dialog = await holdDialog(tx, dialogId);
+    const decision = judge(tx, dialog, "request");
+    if (decision.kind === "refuse" && decision.reason === "preview") return notePreview(tx, dialog);
+    if (decision.kind === "refuse") throw conflict(decision.reason, dialog);
+    if (decision.kind === "stay" || isQuiet(reason, dialog.lastReleasedAt, tx.now())) return resultOf(tx, dialog);
+    const session = await openEpisode(tx, dialog, { reason, requestId });
+    const waiting = {
+      ...(await move(tx, dialog, "requested", {
+        event: "handoff.requested",
+        operation: "handoff.requested",
+        detail: { reason },
+      })),
+      ...session,
+    };
+    const result = await resultOf(tx, waiting);
+    await tellVisitor(tx, waiting, {
+      kind: "requested",
+      position: result.position ?? 1,
+      minutes: result.waitMinutes ?? 0,
+    });
+    if (text) await addTeamNote(tx, { dialogId, id: `handoff:${session.sessionId}`, text });
+    await mailTeam(tx, waiting, { rung: 0 });
+    return result;
+  });
+}
+
+/** Back to the assistant before anybody came: by the visitor or a member. Refuses: NOT_FOUND; CONFLICT unless it waits. */
+export async function cancelHandoff(ctx: WorkspaceCtx, { dialogId }: { dialogId: string }): Promise<HandoffResult> {
+  return inTransaction(ctx, async (tx) => {
+    const dialog = await holdDialog(tx, dialogId);
+    const decision = judge(tx, dialog, "cancel");
+    if (decision.kind === "refuse") throw conflict(decision.reason, dialog);
+    const effects = { event: "handoff.cancelled", operation: "handoff.cancelled" } as const;
+    const moved = await returnToAssistant(tx, dialog, "cancelled", effects);
+    await tellVisitor(tx, moved, { kind: "cancelled" });
+    return { status: "none" };
+  });
+}
+
+/** Where a dialog stands now. Refuses: NOT_FOUND. */
+export async function handoffState(ctx: WorkspaceCtx, dialogId: string): Promise<HandoffState> {
+  const dialog = await findDialog(ctx.db, ctx.workspaceId, dialogId);
+  if (!dialog) throw notFound("Dialog");
+  const { reason, requestedAt, takenAt, takenBy, holderName } = dialog;
+  return {
+    ...(await resultOf(ctx, dialog)),
+    reason,
+    requestedAt,
+    takenAt,
+    holder: takenBy === null ? null : { userId: takenBy, name: holderName ?? "" },
+  };
+}
+
+type Opening = {
+  reason: NonNullable<RequestHandoffInput["reason"]> | "operator_lost";
+  requestId?: string;
+  /** Of a dialog that lost its operator: the first time it was asked for. */
+  requestedAt?: Date;
+  fromSeq?: number;
+  takenBy?: string;
+};
+
+/** Opens an episode for a held dialog that has none. */
+export async function openEpisode(ctx: WorkspaceCtx, dialog: HandoffDialog, opening: Opening) {
+  const now = ctx.now();
+  const { takenBy, requestedAt = now, fromSeq = dialog.messageSeq, ...rest } = opening;
+  const sessionId = newId();
+  await insertSession(ctx.db, ctx.workspaceId, {
+    ...rest,
+    id: sessionId,
+    dialogId: dialog.id,
+    requestedAt,
+    createdAt: now,
+    fromSeq,
+    ...(takenBy !== undefined && { takenBy, takenAt: now }),
+  });
+  return { sessionId, requestedAt, fromSeq, reason: opening.reason, rung: 0 };
+}
+
+async function notePreview(ctx: WorkspaceCtx, dialog: HandoffDialog): Promise<HandoffResult> {
+  // The number of messages tells one request of the playground from the next.
+  await tellVisitor(ctx, { ...dialog, epoch: dialog.messageSeq }, { kind: "preview" });
+  return { status: "none" };
+}
