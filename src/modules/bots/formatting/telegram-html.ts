@@ -1,5 +1,5 @@
 import { markdownToRuns } from "./markdown";
-import { expandableQuote, type Run } from "./runs";
+import { bold, expandableQuote, type Run } from "./runs";
 import { type Part, splitRuns } from "./split";
 
 const MAX_SOURCES = 3;
@@ -9,6 +9,18 @@ export type Source = { n: number; title: string };
 /** An answer in markdown as Telegram messages in order; up to three sources follow in one expandable quote. */
 export function formatAnswer(markdown: string, sources: readonly Source[] = [], sourcesLabel = ""): Part[] {
   return splitRuns([...markdownToRuns(markdown), ...sourceRuns(sources, sourcesLabel)]);
+}
+
+/** What a person typed, letter by letter and without markdown, under the speaker's name when there is one. */
+export function formatWords(text: string, speaker = ""): Part[] {
+  const name: Run[] =
+    speaker === ""
+      ? []
+      : [
+          { text: speaker, marks: [bold()] },
+          { text: "\n", marks: [] },
+        ];
+  return splitRuns([...name, { text, marks: [] }]);
 }
 
 function sourceRuns(sources: readonly Source[], label: string): Run[] {

@@ -1,8 +1,10 @@
 import * as z from "zod";
 import { botConnected, botDisconnected, partsQueued, updateRecorded } from "@/modules/bots/events";
+import { deliveryRetried, noticeLeft, operatorReplied } from "@/modules/dialogs/events";
 import { defineJob, enqueue } from "@/server/jobs/define";
 import { processUpdate } from "./intake/service";
 import { deliverDialog, deliverUnserved } from "./outgoing/service";
+import { sendSpoken } from "./outgoing/spoken";
 import { silenceOrphans } from "./repository";
 import { removeBot, setUpBot } from "./set-up";
 
@@ -18,6 +20,12 @@ export const deliverJob = defineJob({
   timeoutMs: 120_000,
   run: (ctx, { dialogId }) => deliverDialog(ctx, dialogId),
 });
+
+// A part may wait for Telegram and for its turn.
+const spoken = { timeoutMs: 120_000, run: sendSpoken };
+export const operatorRepliedJob = defineJob({ ...operatorReplied, ...spoken });
+export const noticeLeftJob = defineJob({ ...noticeLeft, ...spoken });
+export const deliveryRetriedJob = defineJob({ ...deliveryRetried, ...spoken });
 
 /** The net under everything that queues parts: what nobody serves is sent within a minute. */
 export const deliverUnservedJob = defineJob({
@@ -57,6 +65,9 @@ export const botJobs = [
   processUpdateJob,
   deliverJob,
   deliverUnservedJob,
+  operatorRepliedJob,
+  noticeLeftJob,
+  deliveryRetriedJob,
   setUpBotJob,
   removeBotJob,
   removeOrphanBotsJob,

@@ -10,6 +10,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { MessageItem } from "@/modules/dialogs/contract";
 import { trpc } from "@/trpc/client";
+import { DeliveryMark } from "./delivery-mark";
 import { railOf } from "./use-dialog-words";
 
 const SAME_HEADER_MS = 3 * 60_000;
@@ -84,6 +85,9 @@ function Row({ message, holder, startsHere, hasHeader, children }: RowProps) {
       <div className="relative py-2 pl-6 text-center text-xs text-muted">
         <RailSegment holder={holder} startsHere={startsHere} />
         <p className="wrap-anywhere whitespace-pre-wrap">{message.text}</p>
+        {message.delivery && message.delivery !== "sent" && (
+          <DeliveryMark messageId={message.id} state={message.delivery} />
+        )}
       </div>
     );
   }
@@ -107,11 +111,7 @@ function Row({ message, holder, startsHere, hasHeader, children }: RowProps) {
           {message.text}
         </p>
       )}
-      {message.delivery && message.delivery !== "sent" && (
-        <p className={cn("text-xs", message.delivery === "failed" ? "text-danger-text" : "text-muted")}>
-          {t(`delivery.${message.delivery}`)}
-        </p>
-      )}
+      {message.delivery && <DeliveryMark messageId={message.id} state={message.delivery} />}
     </div>
   );
 }
