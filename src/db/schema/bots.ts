@@ -3,7 +3,7 @@ import { oneOf } from "@/db/checks";
 import { createdAt, id, instant, updatedAt } from "@/db/columns";
 import { BOT_STATUSES, type BotStatus, UPDATE_STATES } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
-import { workspaceRef } from "@/db/schema/workspaces";
+import { workspaceOfParent, workspaceRef } from "@/db/schema/workspaces";
 
 export type StoredCheck = { check: string; level: string; finding: string; facts: Record<string, string | number> };
 
@@ -49,7 +49,7 @@ export const telegramUpdates = pgTable(
       .notNull()
       .references(() => bots.id, { onDelete: "cascade" }),
     updateId: bigint({ mode: "number" }).notNull(),
-    workspaceId: workspaceRef(),
+    workspaceId: workspaceOfParent(),
     payload: jsonb().notNull(),
     state: text().$type<(typeof UPDATE_STATES)[number]>().notNull().default("recorded"),
     error: text(),

@@ -32,7 +32,7 @@ import {
 import { assistants } from "@/db/schema/assistants";
 import { bots } from "@/db/schema/bots";
 import { users } from "@/db/schema/users";
-import { workspaceRef } from "@/db/schema/workspaces";
+import { workspaceOfParent, workspaceRef } from "@/db/schema/workspaces";
 
 export type StoredCitation = {
   n: number;
@@ -139,7 +139,7 @@ export const messages = pgTable(
   "messages",
   {
     id: id(),
-    workspaceId: workspaceRef(),
+    workspaceId: workspaceOfParent(),
     dialogId: uuid()
       .notNull()
       .references(() => dialogs.id, { onDelete: "cascade" }),
@@ -184,7 +184,7 @@ export const generations = pgTable(
   "generations",
   {
     id: id(),
-    workspaceId: workspaceRef(),
+    workspaceId: workspaceOfParent(),
     dialogId: uuid()
       .notNull()
       .references(() => dialogs.id, { onDelete: "cascade" }),
@@ -224,7 +224,7 @@ export const outboxMessages = pgTable(
   "outbox_messages",
   {
     id: id(),
-    workspaceId: workspaceRef(),
+    workspaceId: workspaceOfParent(),
     dialogId: uuid()
       .notNull()
       .references(() => dialogs.id, { onDelete: "cascade" }),

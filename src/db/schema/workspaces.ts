@@ -23,6 +23,12 @@ export const workspaceRef = () =>
     .notNull()
     .references(() => workspaces.id, { onDelete: "cascade" });
 
+/**
+ * The tenant column of a busy table whose parent row carries the foreign key. A second one would lock the workspace's row,
+ * the busiest of its tenant, for each row written.
+ */
+export const workspaceOfParent = () => uuid().notNull();
+
 export const workspaceMembers = pgTable(
   "workspace_members",
   {
