@@ -35,6 +35,8 @@ export const bots = pgTable(
     checks: jsonb().$type<StoredCheck[]>().notNull().default([]),
     checkedAt: instant(),
     pendingCount: integer(),
+    /** When Telegram last took our address; an error that it remembers from before says nothing about now. */
+    registeredAt: instant(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
