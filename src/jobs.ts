@@ -1,4 +1,4 @@
-import { removeAssistantTracesJob } from "@/modules/assistants/server/jobs";
+import { removeAssistantsOfWorkspaceJob, removeAssistantTracesJob } from "@/modules/assistants/server/jobs";
 import { botJobs } from "@/modules/bots/server/jobs";
 import { abandonStaleTurnsJob, summarizeDialogJob } from "@/modules/chat/server/jobs";
 import { mailInvitation, sendEmail } from "@/modules/email/server/jobs";
@@ -17,6 +17,7 @@ export const jobs: readonly Job[] = [
   resumeStalledJob,
   sweepUploadsJob,
   removeAssistantTracesJob,
+  removeAssistantsOfWorkspaceJob,
   summarizeDialogJob,
   abandonStaleTurnsJob,
   ...handoffJobs,

@@ -12,6 +12,8 @@ const userId = z.uuid();
 
 export const createWorkspaceInput = z.object({ name: workspaceName });
 export const renameWorkspaceInput = z.object({ name: workspaceName });
+/** The name is typed once more: closing a workspace cannot be undone. */
+export const removeWorkspaceInput = z.object({ name: z.string().trim().max(MAX_WORKSPACE_NAME_LENGTH) });
 export const setTimeZoneInput = z.object({ timeZone: z.string().max(64).refine(isTimeZone) });
 /** Both at once, as the settings page edits them. */
 export const workspaceSettingsInput = renameWorkspaceInput.extend(setTimeZoneInput.shape);

@@ -6,3 +6,10 @@ export const memberInvited = defineEvent({
   name: "workspaces.member-invited",
   payload: z.object({ invitationId: z.uuid(), letterId: z.uuid() }),
 });
+
+/** A workspace was closed for good: what later tiers run in it has to stop. Its money rows stay. */
+export const workspaceRemoved = defineEvent({
+  name: "workspaces.removed",
+  payload: z.object({ workspaceId: z.uuid() }),
+  attempts: 12,
+});

@@ -1,9 +1,11 @@
 import * as z from "zod";
 import type { WorkspaceId } from "@/lib/brand";
 import { removeFileJob } from "@/modules/knowledge/server/jobs";
+import { workspaceRemoved } from "@/modules/workspaces/events";
 import { defineJob, enqueue } from "@/server/jobs/define";
 import { inTransaction } from "@/server/transaction";
-import { closeDialogsOf, deleteKnowledgeOf } from "./repository";
+import { assistantRemoved } from "@/modules/assistants/events";
+import { closeDialogsOf, deleteKnowledgeOf, listLiveIds, markDeleted } from "./repository";
 
 /** Removes documents, index rows and files of a removed assistant and ends its dialogs; finds nothing the second time. */
 export const removeAssistantTracesJob = defineJob({
@@ -18,4 +20,19 @@ export const removeAssistantTracesJob = defineJob({
       for (const storageKey of await deleteKnowledgeOf(tx.db, tenant)) await enqueue(tx, removeFileJob, { storageKey });
     });
   },
+});
+
+/** The assistants of a closed workspace go as if each had been removed by hand; a second run finds none. */
+export const removeAssistantsOfWorkspaceJob = defineJob({
+  ...workspaceRemoved,
+  run: (ctx, payload) =>
+    inTransaction(ctx, async (tx) => {
+      // The payload was written by the workspace's own transaction.
+      const workspaceId = payload.workspaceId as WorkspaceId;
+      for (const assistantId of await listLiveIds(tx.db, workspaceId)) {
+        await markDeleted(tx.db, workspaceId, assistantId, tx.now());
+        await enqueue(tx, removeAssistantTracesJob, { workspaceId, assistantId });
+        await enqueue(tx, assistantRemoved, { workspaceId, assistantId });
+      }
+    }),
 });

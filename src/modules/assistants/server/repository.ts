@@ -84,6 +84,15 @@ export async function markDeleted(db: Db, workspaceId: WorkspaceId, id: string, 
   return rows.length > 0;
 }
 
+/** The assistants of a workspace that are not removed. */
+export async function listLiveIds(db: Db, workspaceId: WorkspaceId): Promise<string[]> {
+  const rows = await db
+    .select({ id: assistants.id })
+    .from(assistants)
+    .where(and(eq(assistants.workspaceId, workspaceId), isNull(assistants.deletedAt)));
+  return rows.map(({ id }) => id);
+}
+
 /** Cards, newest first, with their counts in the same query. */
 export async function listCards(
   db: Db,

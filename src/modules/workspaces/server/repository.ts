@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { MemberRole } from "@/db/enums";
 import { users } from "@/db/schema/users";
-import { workspaceMembers, workspaces } from "@/db/schema/workspaces";
+import { workspaceInvitations, workspaceMembers, workspaces } from "@/db/schema/workspaces";
 import type { UserId, WorkspaceId } from "@/lib/brand";
 
 const detailColumns = {
@@ -36,6 +36,31 @@ export async function findWorkspace(db: Db, workspaceId: WorkspaceId) {
 export async function updateWorkspace(db: Db, workspaceId: WorkspaceId, fields: { name?: string; timeZone?: string }) {
   const [row] = await db.update(workspaces).set(fields).where(eq(workspaces.id, workspaceId)).returning(detailColumns);
   return row ?? null;
+}
+
+/** Closes a workspace and gives its address free; false when it was closed before. */
+export async function markRemoved(db: Db, workspaceId: WorkspaceId, now: Date): Promise<boolean> {
+  const rows = await db
+    .update(workspaces)
+    .set({ deletedAt: now, slug: `removed-${workspaceId}` })
+    .where(and(eq(workspaces.id, workspaceId), isNull(workspaces.deletedAt)))
+    .returning({ id: workspaces.id });
+  await db
+    .update(workspaceInvitations)
+    .set({ revokedAt: now })
+    .where(
+      and(
+        eq(workspaceInvitations.workspaceId, workspaceId),
+        isNull(workspaceInvitations.acceptedAt),
+        isNull(workspaceInvitations.revokedAt),
+      ),
+    );
+  return rows.length > 0;
+}
+
+/** Ends every membership of a person. */
+export async function deleteMemberships(db: Db, userId: UserId): Promise<void> {
+  await db.delete(workspaceMembers).where(eq(workspaceMembers.userId, userId));
 }
 
 /** Holds the workspace's row until the transaction ends, so changes of its roles happen one after the other. */

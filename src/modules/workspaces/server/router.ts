@@ -5,6 +5,7 @@ import {
   invitationTokenInput,
   inviteInput,
   memberIdInput,
+  removeWorkspaceInput,
   renameWorkspaceInput,
   setRoleInput,
   setTimeZoneInput,
@@ -19,6 +20,7 @@ import {
 } from "./invitations/service";
 import { getMe } from "./me";
 import { leaveWorkspace, listMembers, removeMember, setRole, transferOwnership } from "./members";
+import { removeWorkspace } from "./removal";
 import { changeWorkspace, createWorkspace, getWorkspace } from "./service";
 
 const letterQuota = { limit: 30, windowSeconds: 3600 };
@@ -35,6 +37,7 @@ export const workspacesRouter = router({
     .mutation(({ ctx, input }) => createWorkspace(ctx, input)),
   rename: ownerProcedure.input(renameWorkspaceInput).mutation(({ ctx, input }) => changeWorkspace(ctx, input)),
   setTimeZone: ownerProcedure.input(setTimeZoneInput).mutation(({ ctx, input }) => changeWorkspace(ctx, input)),
+  remove: ownerProcedure.input(removeWorkspaceInput).mutation(({ ctx, input }) => removeWorkspace(ctx, input)),
 
   members: managerProcedure.query(({ ctx }) => listMembers(ctx)),
   setRole: managerProcedure.input(setRoleInput).mutation(({ ctx, input }) => setRole(ctx, input)),
