@@ -35,6 +35,8 @@ export const emailInput = z.object({ email: emailAddress });
 export const resetTokenInput = z.object({ token: z.string().min(1).max(200) });
 export const resetPasswordInput = resetTokenInput.extend({ password: newPassword });
 export const changePasswordInput = z.object({ current: knownPassword, next: newPassword });
+/** The own address is typed once more: an account cannot be brought back. */
+export const removeAccountInput = z.object({ email: emailAddress });
 export const sessionIdInput = z.object({ id: z.uuid() });
 
 export type SignInInput = z.infer<typeof signInInput>;

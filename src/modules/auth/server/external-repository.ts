@@ -21,3 +21,8 @@ export async function insertLink(db: Db, userId: UserId, key: ExternalKey): Prom
     .values({ userId, ...key })
     .onConflictDoNothing();
 }
+
+/** Forgets every outside account of a person. */
+export async function deleteLinks(db: Db, userId: UserId): Promise<void> {
+  await db.delete(externalAccounts).where(eq(externalAccounts.userId, userId));
+}

@@ -6,10 +6,12 @@ import {
   emailInput,
   registerInput,
   registerInvitedInput,
+  removeAccountInput,
   resetPasswordInput,
   resetTokenInput,
   sessionIdInput,
 } from "../contract";
+import { removeOwnAccount } from "./account-removal";
 import { changePassword, checkResetLink, requestPasswordReset, resetPassword } from "./password-reset";
 import { confirmEmail, register, registerInvited, resendCode } from "./registration";
 import { sessionCookie } from "./session-cookie";
@@ -48,6 +50,10 @@ export const authRouter = router({
     .meta({ limit: { limit: 10, windowSeconds: 300 }, whenLimiterIsDown: "refuse" })
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => changePassword(ctx, input)),
+  removeAccount: userProcedure
+    .meta({ limit: { limit: 10, windowSeconds: 300 }, whenLimiterIsDown: "refuse" })
+    .input(removeAccountInput)
+    .mutation(({ ctx, input }) => removeOwnAccount(ctx, input)),
   sessions: userProcedure.query(({ ctx }) => listSessions(ctx)),
   revokeSession: userProcedure.input(sessionIdInput).mutation(({ ctx, input }) => endSession(ctx, input)),
 });

@@ -28,3 +28,8 @@ export function addAccount(ctx: Ctx, account: NewAccount): Promise<Account | nul
 export function changeAccount(ctx: Ctx, userId: UserId, change: AccountChange): Promise<void> {
   return repository.updateAccount(ctx.db, userId, change);
 }
+
+/** Closes an account for good and makes it nobody's: address, name and password go, the id stays. In the caller's transaction. */
+export function anonymiseAccount(ctx: Ctx, userId: UserId): Promise<void> {
+  return repository.anonymiseAccount(ctx.db, userId);
+}

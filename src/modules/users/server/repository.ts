@@ -84,3 +84,11 @@ export async function updateAccount(db: Db, userId: UserId, change: AccountChang
 function withUserId<T extends { id: string }>(row: T): Omit<T, "id"> & { id: UserId } {
   return { ...row, id: row.id as UserId };
 }
+
+/** Takes everything personal out of an account and closes it; the row stays for what refers to it. */
+export async function anonymiseAccount(db: Db, userId: UserId): Promise<void> {
+  await db
+    .update(users)
+    .set({ email: `${userId}@deleted.invalid`, name: "", passwordHash: null, status: "deleted", role: "user" })
+    .where(eq(users.id, userId));
+}
