@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { drain, restOf } from "@/server/drain";
 
 /** A field of a form. `body` must be read to its end before the next part is asked for. */
 export type FormPart = { name: string; fileName: string | null; body: AsyncIterable<Uint8Array> };
@@ -6,18 +7,24 @@ export type FormPart = { name: string; fileName: string | null; body: AsyncItera
 const maxHeaderBytes = 8 * 1024;
 
 /**
- * Reads a multipart/form-data request part by part without holding a file in memory (RFC 7578).
+ * Reads a multipart/form-data request part by part without holding a file in memory (RFC 7578). A reader that stops midway
+ * has the rest drained, so that its sender gets an answer.
  * Refuses: UNSUPPORTED_FILE for another content type, VALIDATION for a form that ends early or makes no sense.
  */
 export async function* readMultipart(request: Request): AsyncGenerator<FormPart> {
   const boundary = boundaryOf(request.headers.get("content-type") ?? "");
   if (request.body === null) throw malformed();
-  const reader = new PartReader(request.body, Buffer.from(`\r\n--${boundary}`, "latin1"));
-  await drain(reader.untilDelimiter());
-  while (await reader.hasNextPart()) {
-    const part = { ...readHeader(await reader.header()), body: reader.untilDelimiter() };
-    yield part;
-    await drain(part.body);
+  const source = restOf(request.body.getReader());
+  const reader = new PartReader(source, Buffer.from(`\r\n--${boundary}`, "latin1"));
+  try {
+    await skip(reader.untilDelimiter());
+    while (await reader.hasNextPart()) {
+      const part = { ...readHeader(await reader.header()), body: reader.untilDelimiter() };
+      yield part;
+      await skip(part.body);
+    }
+  } finally {
+    await drain(source);
   }
 }
 
@@ -64,16 +71,13 @@ function decodePercent(value: string): string {
 }
 
 class PartReader {
-  private readonly source: AsyncIterator<Uint8Array>;
   // The first boundary has no line break before it; this one lets a single delimiter fit all.
   private buffer: Buffer = Buffer.from("\r\n");
 
   constructor(
-    body: AsyncIterable<Uint8Array>,
+    private readonly source: { next: () => Promise<{ done?: boolean; value?: Uint8Array }> },
     private readonly delimiter: Buffer,
-  ) {
-    this.source = body[Symbol.asyncIterator]();
-  }
+  ) {}
 
   async *untilDelimiter(): AsyncGenerator<Uint8Array> {
     for (;;) {
@@ -115,12 +119,12 @@ class PartReader {
 
   private async fill(): Promise<void> {
     const next = await this.source.next();
-    if (next.done) throw malformed();
+    if (next.done || next.value === undefined) throw malformed();
     this.buffer = Buffer.concat([this.buffer, next.value]);
   }
 }
 
-async function drain(body: AsyncIterable<Uint8Array>): Promise<void> {
+async function skip(body: AsyncIterable<Uint8Array>): Promise<void> {
   const iterator = body[Symbol.asyncIterator]();
   while (!(await iterator.next()).done);
 }

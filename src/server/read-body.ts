@@ -1,6 +1,11 @@
+import { drain, drainRequest, restOf } from "@/server/drain";
+
 /** The body of a request as bytes; null when it is longer than `maxBytes`, whatever its headers promised. */
 export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return null;
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) {
+    await drainRequest(request);
+    return null;
+  }
   if (!request.body) return new Uint8Array();
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
@@ -10,7 +15,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<Uint
     if (done) return Buffer.concat(chunks);
     size += value.byteLength;
     if (size > maxBytes) {
-      await reader.cancel();
+      await drain(restOf(reader));
       return null;
     }
     chunks.push(value);

@@ -3,6 +3,7 @@ import { AppError } from "@/lib/errors";
 import { knowledgeLimits, uploadInput } from "@/modules/knowledge/contract";
 import { uploadDocument } from "@/modules/knowledge/server/service/upload";
 import type { MemberCtx } from "@/server/context";
+import { drainRequest } from "@/server/drain";
 import { assertSameOrigin } from "@/server/http";
 import { type FormPart, readField, readMultipart } from "@/server/multipart";
 import { enforceLimit, limitSubject } from "@/server/rate-limit/limit";
@@ -11,22 +12,21 @@ import { answerManager } from "./door";
 
 // Room for the form around the file.
 const formBytes = 64 * 1024;
-// A refused body is read to its end up to here, because a browser that is cut off never sees the reason.
-const patienceBytes = 100 * 1024 * 1024;
 // A workspace holds a hundred documents, and dropping all of them at once is one act.
 const uploadQuota = { limit: 100, windowSeconds: 300 };
 
 /** Receives one file for an assistant: multipart `file`, `assistantId`, and `keepDuplicate` to add a repeat on purpose. */
 export async function POST(request: Request): Promise<Response> {
-  return answerManager(request, "files", async (ctx) => {
+  const response = await answerManager(request, "files", async (ctx) => {
     assertSameOrigin(request.headers);
     await enforceLimit(ctx, "files", limitSubject(ctx), uploadQuota);
-    if (Number(request.headers.get("content-length") ?? 0) > knowledgeLimits.fileBytes + formBytes) {
-      await discardBody(request);
+    if (Number(request.headers.get("content-length") ?? 0) > knowledgeLimits.fileBytes + formBytes)
       throw tooLarge(knowledgeLimits.fileBytes);
-    }
     return Response.json(await receive(ctx, request), { status: 201 });
   });
+  // Whoever was refused before the form was opened is still sending it.
+  await drainRequest(request);
+  return response;
 }
 
 async function receive(ctx: MemberCtx, request: Request): Promise<{ documentId: string }> {
@@ -61,13 +61,5 @@ function parseFields(fields: Record<string, string>) {
     if (!(error instanceof ZodError)) throw error;
     const fieldErrors = Object.fromEntries(error.issues.map((issue) => [issue.path.join(".") || "_", [issue.message]]));
     throw new AppError("VALIDATION", "Some fields need another look.", { cause: error, fieldErrors });
-  }
-}
-
-async function discardBody(request: Request): Promise<void> {
-  let seen = 0;
-  for await (const chunk of request.body ?? []) {
-    seen += chunk.length;
-    if (seen > patienceBytes) return;
   }
 }
