@@ -8,6 +8,13 @@ export const updateRecorded = defineEvent({
   attempts: 6,
 });
 
+/** What a visitor wrote waits for its answer. */
+export const answerDue = defineEvent({
+  name: "bots.answer-dialog",
+  payload: z.object({ workspaceId: z.uuid(), dialogId: z.uuid() }),
+  attempts: 6,
+});
+
 /** Parts of a dialog wait in the outbox. */
 export const partsQueued = defineEvent({
   name: "bots.deliver",

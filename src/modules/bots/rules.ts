@@ -1,153 +1,40 @@
-import type { TelegramMessage, TelegramUpdate } from "@/modules/bots/contract";
-
-export const COMMANDS = ["start", "help", "reset"] as const;
+export const COMMANDS = ["start", "help", "operator", "reset"] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export type BotIdentity = { telegramId: number; username: string };
 
-/** Who writes, and where the answer goes. */
-export type Sender = {
-  visitorKey: string;
+type Address = {
+  botId: number;
   chatId: number;
-  isPrivate: boolean;
-  name: string;
-  languageCode: string | null;
+  userId: number;
+  /** A topic of a forum. */
+  threadId: number | null;
+  /** Whose account the bot speaks for; null where it speaks for itself. */
+  ownerId: number | null;
 };
 
-/** What an update asks for. */
-export type Incoming =
-  | { kind: "text"; sender: Sender; text: string }
-  | { kind: "command"; sender: Sender; command: Command; argument: string }
-  | { kind: "unknown-command"; sender: Sender }
-  | { kind: "media-without-text"; sender: Sender }
-  | { kind: "edit"; sender: Sender; messageId: number; text: string }
-  | { kind: "reachability"; chatId: number; isReachable: boolean }
-  | { kind: "ignored"; reason: string };
-
-const MEDIA = [
-  "photo",
-  "document",
-  "voice",
-  "audio",
-  "video",
-  "video_note",
-  "animation",
-  "sticker",
-  "location",
-  "contact",
-  "poll",
-] as const;
-const GONE = new Set(["kicked", "left"]);
-
-/** Reads one update for one bot. Everything that is not meant for the bot comes back as `ignored` with the reason. */
-export function readUpdate(update: TelegramUpdate, bot: BotIdentity): Incoming {
-  if (update.my_chat_member) {
-    const { chat, new_chat_member: member } = update.my_chat_member;
-    return { kind: "reachability", chatId: chat.id, isReachable: !GONE.has(member.status) };
-  }
-  if (update.message) return readMessage(update.message, bot);
-  if (update.edited_message) return readEdit(update.edited_message, bot);
-  return { kind: "ignored", reason: "unsupported-update" };
-}
-
-function readMessage(message: TelegramMessage, bot: BotIdentity): Incoming {
-  const sender = senderOf(message, bot);
-  if (typeof sender === "string") return { kind: "ignored", reason: sender };
-  const command = commandOf(message, bot, sender.isPrivate);
-  if (!sender.isPrivate && !command && !isAddressed(message, bot)) return { kind: "ignored", reason: "not-addressed" };
-  if (command === "foreign") return { kind: "ignored", reason: "not-addressed" };
-  if (command) {
-    const known = COMMANDS.find((name) => name === command.name);
-    return known
-      ? { kind: "command", sender, command: known, argument: command.argument }
-      : { kind: "unknown-command", sender };
-  }
-  const text = textOf(message, bot, sender.isPrivate);
-  if (text !== "") return { kind: "text", sender, text };
-  if (MEDIA.some((key) => message[key] !== undefined)) return { kind: "media-without-text", sender };
-  return { kind: "ignored", reason: "no-content" };
-}
-
-function readEdit(message: TelegramMessage, bot: BotIdentity): Incoming {
-  const sender = senderOf(message, bot);
-  if (typeof sender === "string") return { kind: "ignored", reason: sender };
-  const text = textOf(message, bot, sender.isPrivate);
-  return text === ""
-    ? { kind: "ignored", reason: "no-content" }
-    : { kind: "edit", sender, messageId: message.message_id, text };
-}
-
-/** The sender, or why there is none to answer: channel posts, anonymous admins and other bots. */
-function senderOf(message: TelegramMessage, bot: BotIdentity): Sender | string {
-  if (message.chat.type === "channel") return "channel-post";
-  if (message.sender_chat) return "anonymous-sender";
-  if (!message.from) return "no-sender";
-  if (message.from.is_bot) return "bot";
-  const { id, first_name: first, last_name: last, username, language_code: languageCode } = message.from;
-  const name = [first, last].filter(Boolean).join(" ").trim();
-  return {
-    visitorKey: visitorKey({ botId: bot.telegramId, chatId: message.chat.id, userId: id, threadId: topicOf(message) }),
-    chatId: message.chat.id,
-    isPrivate: message.chat.type === "private",
-    name: (name || (username ? `@${username}` : "")).normalize("NFC").slice(0, 200),
-    languageCode: languageCode ?? null,
-  };
-}
-
-type Address = { botId: number; chatId: number; userId: number; threadId: number | null };
-
-/** One dialog per bot, chat, person and forum topic: a person has the same chat id with every bot. */
-export function visitorKey({ botId, chatId, userId, threadId }: Address): string {
-  return ["tg", botId, chatId, userId, ...(threadId === null ? [] : [threadId])].join(":");
+/** One dialog per bot, chat, person and forum topic: a person has the same chat id with every bot, and with every owner. */
+export function visitorKey({ botId, chatId, userId, threadId, ownerId }: Address): string {
+  const owner = ownerId === null ? [] : [`b${ownerId}`];
+  return ["tg", botId, chatId, userId, ...(threadId === null ? [] : [threadId]), ...owner].join(":");
 }
 
 /** Where the answers of a dialog go. Null for a key of another channel. */
 export function addressOf(key: string): Address | null {
-  const [channel, ...rest] = key.split(":");
-  const [botId, chatId, userId, threadId] = rest.map(Number);
-  if (channel !== "tg" || botId === undefined || chatId === undefined || userId === undefined) return null;
-  return { botId, chatId, userId, threadId: threadId ?? null };
+  const match = /^tg:(\d+):(-?\d+):(\d+)(?::(\d+))?(?::b(\d+))?$/.exec(key);
+  if (!match) return null;
+  const [botId, chatId, userId, threadId, ownerId] = match.slice(1).map((part) => (part ? Number(part) : null));
+  if (botId == null || chatId == null || userId == null) return null;
+  return { botId, chatId, userId, threadId: threadId ?? null, ownerId: ownerId ?? null };
 }
 
-function topicOf(message: TelegramMessage): number | null {
-  return message.is_topic_message ? (message.message_thread_id ?? null) : null;
-}
-
-type FoundCommand = { name: string; argument: string };
-
-/** The command that a message opens with; "foreign" when it names another bot, or in a group may be meant for one. */
-function commandOf(message: TelegramMessage, bot: BotIdentity, isPrivate: boolean): FoundCommand | "foreign" | null {
-  const [, name, target, argument] = /^\/(\w{1,32})(?:@(\w+))?(?:\s+([\s\S]*))?$/.exec(message.text ?? "") ?? [];
-  if (!name) return null;
-  if (target && target.toLowerCase() !== bot.username.toLowerCase()) return "foreign";
-  const lowered = name.toLowerCase();
-  if (!isPrivate && !target && !COMMANDS.some((known) => known === lowered)) return "foreign";
-  return { name: lowered, argument: (argument ?? "").trim() };
-}
-
-function isAddressed(message: TelegramMessage, bot: BotIdentity): boolean {
-  return message.reply_to_message?.from?.id === bot.telegramId || mentionsOf(message, bot).length > 0;
-}
-
-function mentionsOf(message: TelegramMessage, bot: BotIdentity) {
-  const text = message.text ?? message.caption ?? "";
-  const entities = message.text === undefined ? message.caption_entities : message.entities;
-  const name = `@${bot.username}`.toLowerCase();
-  return entities.filter(({ type, offset, length, user }) =>
-    type === "text_mention"
-      ? user?.id === bot.telegramId
-      : type === "mention" && text.slice(offset, offset + length).toLowerCase() === name,
-  );
-}
-
-/** The words of a message in NFC; in a group without the bot's own name. */
-function textOf(message: TelegramMessage, bot: BotIdentity, isPrivate: boolean): string {
-  let text = message.text ?? message.caption ?? "";
-  if (!isPrivate) {
-    for (const { offset, length } of mentionsOf(message, bot).toReversed())
-      text = text.slice(0, offset) + text.slice(offset + length);
-  }
-  return text.normalize("NFC").trim();
+/** Telegram's own key of a message, under which its edits and removal find it. */
+export function externalIdOf(
+  bot: Pick<BotIdentity, "telegramId">,
+  message: { chatId: number; messageId: number; ownerId: number | null },
+): string {
+  const owner = message.ownerId === null ? [] : [`b${message.ownerId}`];
+  return ["tg", bot.telegramId, message.chatId, message.messageId, ...owner].join(":");
 }
 
 /** The source that a deep link carries: Telegram allows 64 letters, digits, `_` and `-`. */
@@ -160,15 +47,68 @@ export function clientIdOf(updateId: number): string {
   return `tg:${updateId}`;
 }
 
-type InChat = { chat: { id: number } };
+/** The update that brought a message, from the message's key; 0 for a message of another origin. */
+export function updateIdOf(clientId: string): number {
+  return Number(/^tg:(\d+)$/.exec(clientId)?.[1] ?? 0);
+}
 
-/** Updates of one chat run one after the other. */
-export function lane(
-  botId: string,
-  update: { message?: InChat; edited_message?: InChat; my_chat_member?: InChat },
-): string {
-  const chatId = (update.message ?? update.edited_message ?? update.my_chat_member)?.chat.id ?? "other";
-  return `tg:${botId}:${chatId}`;
+type InChat = { chat: { id: number } };
+type Laned = {
+  message?: InChat;
+  edited_message?: InChat;
+  my_chat_member?: InChat;
+  business_message?: InChat;
+  edited_business_message?: InChat;
+  deleted_business_messages?: InChat;
+  callback_query?: { from: { id: number } };
+  stopped_message_generation?: InChat;
+};
+
+/** Updates of one chat run one after the other. A press has a lane of its own, because it may stop what runs in the chat's. */
+export function lane(botId: string, update: Laned): string {
+  if (update.callback_query) return `tg:${botId}:press:${update.callback_query.from.id}`;
+  if (update.stopped_message_generation) return `tg:${botId}:press:${update.stopped_message_generation.chat.id}`;
+  const place =
+    update.message ??
+    update.edited_message ??
+    update.my_chat_member ??
+    update.business_message ??
+    update.edited_business_message ??
+    update.deleted_business_messages;
+  return `tg:${botId}:${place?.chat.id ?? "other"}`;
+}
+
+// A person who never stops typing still gets an answer.
+const LONGEST_BURST_MS = 12_000;
+// The pictures of an album come one by one, whatever the installation's own pause is.
+const ALBUM_PAUSE_MS = 1_000;
+
+/**
+ * When a message is to be answered: after `quietMs` without another one, at the latest twelve seconds after the burst
+ * began. Null for at once.
+ */
+export function answerAt(
+  message: { at: Date; isOfAlbum: boolean },
+  { quietMs, burstSince }: { quietMs: number; burstSince: Date | null },
+): Date | null {
+  const pauseMs = message.isOfAlbum ? Math.max(quietMs, ALBUM_PAUSE_MS) : quietMs;
+  if (pauseMs === 0) return null;
+  const latestMs = (burstSince ?? message.at).getTime() + Math.max(LONGEST_BURST_MS, pauseMs);
+  return new Date(Math.min(message.at.getTime() + pauseMs, latestMs));
+}
+
+export type Press =
+  { action: "stop" | "operator" | "continue"; dialogId: string } | { action: "rate"; dialogId: string; stars: number };
+
+const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+/** What the data of a pressed button asks for; null for data that no button of ours carries. */
+export function pressOf(data: string): Press | null {
+  const rate = new RegExp(`^rate:(${UUID}):([1-5])$`).exec(data);
+  if (rate?.[1] && rate[2]) return { action: "rate", dialogId: rate[1], stars: Number(rate[2]) };
+  const [, action, dialogId] = new RegExp(`^(stop|operator|continue):(${UUID})$`).exec(data) ?? [];
+  if (!dialogId || (action !== "stop" && action !== "operator" && action !== "continue")) return null;
+  return { action, dialogId };
 }
 
 /** Webhooks need a public https address; polling works everywhere. */

@@ -30,6 +30,7 @@ export const listMessagesInput = z.object({
     .optional(),
   limit,
 });
+export const rateDialogInput = z.object({ dialogId: z.uuid(), stars: z.int().min(1).max(5) });
 export const closeDialogInput = z.object({ dialogId: z.uuid() });
 
 export const noteInput = z.object({
@@ -52,6 +53,7 @@ export const tagInput = z.object({
 
 export type NoteInput = z.infer<typeof noteInput>;
 export type TagInput = z.infer<typeof tagInput>;
+export type RateDialogInput = z.infer<typeof rateDialogInput>;
 export type ListDialogsInput = z.infer<typeof listDialogsInput>;
 export type ListMessagesInput = z.infer<typeof listMessagesInput>;
 

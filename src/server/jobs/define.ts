@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Ctx, System } from "@/server/context";
+import { setAlarm } from "@/server/jobs/alarm";
 
 export type JobCtx = Ctx<System> & {
   /** Aborts when the job runs past its deadline or the worker is told to stop at once. */
@@ -61,4 +62,5 @@ export async function enqueue<S extends z.ZodType>(
       run_at => ${options.runAt?.toISOString() ?? null}::timestamptz,
       max_attempts => ${job.attempts}::int,
       job_key => ${options.key ?? null}::text)`);
+  if (options.runAt) setAlarm(options.runAt);
 }

@@ -4,6 +4,7 @@ import { db } from "@/db/client";
 import { newId } from "@/lib/ids";
 import { DEFAULT_LOCALE } from "@/lib/locales";
 import { requiredSecret } from "@/server/env";
+import { onAlarm } from "@/server/jobs/alarm";
 import type { Job, JobCtx } from "@/server/jobs/define";
 import { type Leases, startLeases } from "@/server/jobs/leases";
 import { logger } from "@/server/logger";
@@ -50,9 +51,11 @@ function watchedEvents(leases: Leases): WorkerEvents {
   let pool: WorkerPool | undefined;
   events.on("pool:create", ({ workerPool }) => {
     pool = workerPool;
+    onAlarm(() => workerPool.nudge(1));
   });
   const forgetPool = () => {
     pool = undefined;
+    onAlarm(undefined);
   };
   events.on("pool:gracefulShutdown", forgetPool);
   events.on("pool:forcefulShutdown", forgetPool);

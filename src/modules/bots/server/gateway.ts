@@ -1,8 +1,9 @@
 import { Api, GrammyError } from "grammy";
 import type { ApiResponse, Update } from "grammy/types";
+import type { WebhookReading } from "@/modules/bots/doctor/rules";
 import { decryptSecret } from "@/server/crypto";
 import { env } from "@/server/env";
-import { ALLOWED_UPDATES } from "@/modules/bots/contract";
+import { ALLOWED_UPDATES } from "@/modules/bots/updates/contract";
 
 /** A bot with its sealed token, as the repository reads it for calls to Telegram. */
 export type SealedBot = { id: string; tokenSealed: string };
@@ -19,14 +20,6 @@ export type Fault =
   | { reason: "uncertain" };
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; fault: Fault };
-
-export type WebhookState = {
-  url: string;
-  pendingCount: number;
-  lastErrorAt: Date | null;
-  lastError: string;
-  allowedUpdates: readonly string[];
-};
 
 /** Where something is shown. A business connection makes the bot speak in its owner's own chat. */
 export type ChatTarget = { chatId: number; threadId: number | null; businessConnectionId?: string | null };
@@ -128,7 +121,7 @@ export async function removeWebhook(bot: SealedBot): Promise<Answer<true>> {
   return ask(() => clientFor(bot).deleteWebhook({ drop_pending_updates: false }, timeLimit()));
 }
 
-export async function readWebhook(bot: SealedBot): Promise<Answer<WebhookState>> {
+export async function readWebhook(bot: SealedBot): Promise<Answer<WebhookReading>> {
   const info = await ask(() => clientFor(bot).getWebhookInfo(timeLimit()));
   if (!info.ok) return info;
   const {

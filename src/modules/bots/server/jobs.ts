@@ -1,10 +1,16 @@
 import * as z from "zod";
-import { botConnected, botDisconnected, partsQueued, updateRecorded } from "@/modules/bots/events";
+import { assistantRemoved } from "@/modules/assistants/events";
+import { answerDue, botConnected, botDisconnected, partsQueued, updateRecorded } from "@/modules/bots/events";
 import { deliveryRetried, noticeLeft, operatorReplied } from "@/modules/dialogs/events";
+import type { Ctx } from "@/server/context";
 import { defineJob, enqueue } from "@/server/jobs/define";
+import { answerPlanned } from "./answers/service";
+import { forgetOldUpdates } from "./intake/prune";
+import { examineDue } from "./doctor/service";
 import { processUpdate } from "./intake/service";
 import { deliverDialog, deliverUnserved } from "./outgoing/service";
 import { sendSpoken } from "./outgoing/spoken";
+import { askRatings } from "./ratings/service";
 import { silenceOrphans } from "./repository";
 import { removeBot, setUpBot } from "./set-up";
 
@@ -13,6 +19,29 @@ export const processUpdateJob = defineJob({
   // The slowest model answer that a visitor would still wait for.
   timeoutMs: 180_000,
   run: processUpdate,
+});
+
+export const answerDialogJob = defineJob({
+  ...answerDue,
+  timeoutMs: 180_000,
+  run: answerPlanned,
+});
+
+/** Visitors whose talks came to rest are asked what they thought. */
+export const askRatingsJob = defineJob({
+  name: "bots.ask-ratings",
+  payload: z.object({}),
+  cron: "* * * * *",
+  run: askRatings,
+});
+
+/** Updates that were processed two weeks ago are of no use to anybody. */
+export const pruneUpdatesJob = defineJob({
+  name: "bots.prune-updates",
+  payload: z.object({}),
+  cron: "17 3 * * *",
+  timeoutMs: 600_000,
+  run: forgetOldUpdates,
 });
 
 export const deliverJob = defineJob({
@@ -35,6 +64,16 @@ export const deliverUnservedJob = defineJob({
   run: deliverUnserved,
 });
 
+/** Finds stolen and failing webhooks, growing queues and outdated settings. */
+export const examineBotsJob = defineJob({
+  name: "bots.examine",
+  payload: z.object({}),
+  cron: "* * * * *",
+  // The next round comes in a minute anyway.
+  attempts: 1,
+  run: examineDue,
+});
+
 export const setUpBotJob = defineJob({
   ...botConnected,
   run: async (ctx, { botId }) => {
@@ -49,26 +88,36 @@ export const removeBotJob = defineJob({
   },
 });
 
-/** Bots of removed assistants are silent already; this takes their webhooks and tokens away. */
+/** Bots of a removed assistant fall silent at once; their webhooks and tokens go after them. */
+export const removeBotsOfAssistantJob = defineJob({ ...assistantRemoved, run: removeOrphans });
+
+/** The net under the one above. */
 export const removeOrphanBotsJob = defineJob({
   name: "bots.remove-orphans",
   payload: z.object({}),
   cron: "* * * * *",
-  run: async (ctx) => {
-    for (const botId of await silenceOrphans(ctx.db))
-      await enqueue(ctx, botDisconnected, { botId }, { key: `remove:${botId}` });
-  },
+  run: removeOrphans,
 });
+
+async function removeOrphans(ctx: Ctx): Promise<void> {
+  for (const botId of await silenceOrphans(ctx.db))
+    await enqueue(ctx, botDisconnected, { botId }, { key: `remove:${botId}` });
+}
 
 /** Every job of the module, for the worker. */
 export const botJobs = [
   processUpdateJob,
+  answerDialogJob,
+  askRatingsJob,
+  pruneUpdatesJob,
   deliverJob,
   deliverUnservedJob,
   operatorRepliedJob,
   noticeLeftJob,
   deliveryRetriedJob,
+  examineBotsJob,
   setUpBotJob,
   removeBotJob,
+  removeBotsOfAssistantJob,
   removeOrphanBotsJob,
 ] as const;

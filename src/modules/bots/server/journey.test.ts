@@ -4,6 +4,7 @@ import { testDb } from "@/db/testing";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { givenBot, startDoor, threadOf } from "@/modules/bots/testing";
 import { givenDocument } from "@/modules/knowledge/testing";
+import { setLimit } from "@/modules/system/server/settings";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import { type JobRunner, startRunner } from "@/server/jobs/run";
 import { botJobs } from "./jobs";
@@ -16,6 +17,7 @@ Object.assign(process.env, { TELEGRAM_API_ROOT: telegram.url, TELEGRAM_MODE: "we
 const db = testDb();
 let runner: JobRunner;
 beforeAll(async () => {
+  await setLimit(db, "burstQuietMs", 0);
   runner = await startRunner(botJobs, 4);
 });
 afterAll(async () => {
@@ -80,7 +82,7 @@ describe("a visitor in Telegram", () => {
     await fake.visitorSends("/unknown");
     await fake.visitorSends("Сколько дней занимает доставка?");
     await fake.waitForReply(3);
-    expect(fake.sent[1]?.text).toBe("Знаю команды /help и\u00a0/reset");
+    expect(fake.sent[1]?.text).toBe("Знаю команды /help, /operator и\u00a0/reset");
     const thread = await threadOf(ctx);
     expect(thread?.messages.map(({ author }) => author)).toEqual([
       "visitor",
@@ -118,8 +120,13 @@ describe("a visitor in Telegram", () => {
     await fake.deliver({ message: photo() });
     await fake.visitorSends("/help");
     await fake.waitForReply(2);
-    expect(fake.sent.map(({ text }) => text)).toEqual(["Пока понимаю только текст", expect.stringContaining("/reset")]);
-    expect((await threadOf(ctx))?.messages).toHaveLength(2);
+    expect(fake.sent.map(({ text }) => text)).toEqual([expect.stringContaining("читаю только текст"), expect.stringContaining("/reset")]);
+    expect((await threadOf(ctx))?.messages.map(({ author }) => author)).toEqual([
+      "visitor",
+      "system",
+      "visitor",
+      "system",
+    ]);
   });
 
   it("may edit a message without getting a second answer", async () => {

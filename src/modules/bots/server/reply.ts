@@ -1,4 +1,5 @@
 import type { AssistantLanguage } from "@/db/enums";
+import type { StoredButtons } from "@/db/schema/dialogs";
 import { formatAnswer } from "@/modules/bots/formatting/telegram-html";
 import { addressOf, clientIdOf } from "@/modules/bots/rules";
 import { visitorText } from "@/modules/bots/server/visitor-text";
@@ -12,6 +13,7 @@ import { storeMessage } from "./conversation/service";
 import type { NewMessage } from "./conversation/repository";
 import { Drafts } from "./drafts";
 import { deliverNow, queueParts, requestDelivery } from "./outgoing/service";
+import { withButtons } from "./outgoing/spoken";
 import type { BotRow } from "./repository";
 import { startTyping } from "./typing";
 
@@ -89,8 +91,10 @@ async function draftsOf(ctx: WorkspaceCtx, { bot, visitorKey, updateId }: Questi
   return everyMs === 0 ? undefined : new Drafts(bot, address, updateId || 1, everyMs);
 }
 
+type BotMessage = NewMessage & { botId: string; buttons?: StoredButtons };
+
 /** Stores a sentence of the bot and has it sent by a job, once per client id. */
-export async function queueOwnMessage(ctx: WorkspaceCtx, message: NewMessage & { botId: string }): Promise<void> {
+export async function queueOwnMessage(ctx: WorkspaceCtx, message: BotMessage): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     if (await storeOwnMessage(ctx, message)) await requestDelivery(ctx, message.dialogId);
   });
@@ -98,12 +102,14 @@ export async function queueOwnMessage(ctx: WorkspaceCtx, message: NewMessage & {
 
 async function storeOwnMessage(
   ctx: WorkspaceCtx,
-  { botId, ...message }: NewMessage & { botId: string },
+  { botId, buttons, ...message }: BotMessage,
 ): Promise<boolean> {
   return inTransaction(ctx, async (ctx) => {
     const { id, isNew } = await storeMessage(ctx, { ...message, delivery: "queued" });
     const { dialogId } = message;
-    if (isNew) await queueParts(ctx, { dialogId, messageId: id, botId, parts: formatAnswer(message.text) });
+    const parts = formatAnswer(message.text);
+    if (isNew)
+      await queueParts(ctx, { dialogId, messageId: id, botId, parts: buttons ? withButtons(parts, buttons) : parts });
     return isNew;
   });
 }

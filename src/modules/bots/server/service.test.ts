@@ -3,6 +3,7 @@ import { FakeTelegram } from "../../../../e2e/fakes/telegram-server";
 import { testDb } from "@/db/testing";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { givenWorkspace } from "@/modules/workspaces/testing";
+import { ALLOWED_UPDATES } from "@/modules/bots/updates/contract";
 import { botRef, jsonOf } from "../testing";
 import { connectBot, disconnectBot, doctorBot, listBots, requireBot } from "./service";
 
@@ -36,7 +37,7 @@ describe("connecting a bot", () => {
     });
     expect(fake.webhook?.url).toMatch(/^http:\/\/127\.0\.0\.1:1\/api\/telegram\/[\w-]{43}$/);
     expect(fake.webhook?.secret).toMatch(/^[\w-]{43}$/);
-    expect(fake.webhook?.allowed).toEqual(["message", "edited_message", "my_chat_member"]);
+    expect(fake.webhook?.allowed).toEqual([...ALLOWED_UPDATES]);
     expect(fake.calls.filter(({ method }) => method === "setMyCommands")).toHaveLength(2);
   });
 

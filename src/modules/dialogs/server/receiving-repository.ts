@@ -2,6 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { Channel } from "@/db/enums";
 import { executePrepared } from "@/db/prepared";
+import type { StoredAttachment } from "@/db/schema/dialogs";
 import type { WorkspaceId } from "@/lib/brand";
 import { newId } from "@/lib/ids";
 import { excerpt, storable } from "@/lib/text";
@@ -11,6 +12,9 @@ export type NewMessage = {
   /** The sender's own key of the message: a repeat with it finds the first one. */
   clientId: string;
   text: string;
+  attachment?: StoredAttachment | null;
+  /** The channel's own key, under which an edit of the message finds it. */
+  externalId?: string;
 };
 
 export type IncomingMessage = NewMessage & {
@@ -22,6 +26,8 @@ export type IncomingMessage = NewMessage & {
   visitorName?: string;
   visitorLocale?: string;
   source?: string;
+  /** Whose account the answers leave through; the newest one counts. */
+  businessConnectionId?: string;
 };
 
 export type ReceivedMessage = {
@@ -39,7 +45,8 @@ type Row = { message_id: string; dialog_id: string; seq: number; is_new: boolean
 
 /** Undefined when the assistant does not exist in the workspace. */
 export async function insertIntoOpenDialog(db: Db, workspaceId: WorkspaceId, incoming: IncomingMessage, now: Date) {
-  const { assistantId, channel, visitorKey, botId, visitorName, visitorLocale, source } = incoming;
+  const { assistantId, channel, visitorKey, botId, visitorName, visitorLocale, source, businessConnectionId } =
+    incoming;
   const message = messageValues(incoming, now);
   const [row] = await executePrepared<Row>(
     db,
@@ -50,9 +57,9 @@ export async function insertIntoOpenDialog(db: Db, workspaceId: WorkspaceId, inc
         and d.workspace_id = ${workspaceId}::uuid
     ), dialog as (
       insert into dialogs (id, workspace_id, assistant_id, channel, bot_id, visitor_key, visitor_name, visitor_locale, source,
-        epoch, message_seq, unread_count, last_message, last_message_at, created_at)
+        business_connection_id, epoch, message_seq, unread_count, last_message, last_message_at, created_at)
       select ${newId()}::uuid, a.workspace_id, a.id, ${channel}, ${botId ?? null}::uuid, ${visitorKey}, ${storable(visitorName ?? "")},
-        ${visitorLocale ?? null}::text, ${source ?? null}::text, 1, 1, ${channel === "preview" ? 0 : 1}::int, ${message.preview}, ${message.at}::timestamptz,
+        ${visitorLocale ?? null}::text, ${source ?? null}::text, ${businessConnectionId ?? null}::text, 1, 1, ${channel === "preview" ? 0 : 1}::int, ${message.preview}, ${message.at}::timestamptz,
         ${message.at}::timestamptz
       from assistants a
       where a.id = ${assistantId}::uuid and a.workspace_id = ${workspaceId}::uuid and a.deleted_at is null and not exists (select from repeated)
@@ -61,7 +68,8 @@ export async function insertIntoOpenDialog(db: Db, workspaceId: WorkspaceId, inc
         last_message = excluded.last_message, last_message_at = excluded.last_message_at, updated_at = excluded.last_message_at,
         visitor_name = coalesce(nullif(excluded.visitor_name, ''), dialogs.visitor_name),
         visitor_locale = coalesce(excluded.visitor_locale, dialogs.visitor_locale),
-        bot_id = coalesce(excluded.bot_id, dialogs.bot_id), is_reachable = true
+        bot_id = coalesce(excluded.bot_id, dialogs.bot_id), is_reachable = true,
+        business_connection_id = coalesce(excluded.business_connection_id, dialogs.business_connection_id)
       returning id, message_seq, message_seq = 1 as is_new
     ), ${insertMessage(workspaceId, message)}
     select message_id, dialog_id, seq, true as is_new, is_new_dialog from stored
@@ -98,16 +106,24 @@ export async function insertIntoDialog(db: Db, workspaceId: WorkspaceId, incomin
 
 function insertMessage(workspaceId: WorkspaceId, message: ReturnType<typeof messageValues>): SQL {
   return sql`stored as (
-      insert into messages (id, workspace_id, dialog_id, seq, author, client_id, text, created_at)
-      select ${newId()}::uuid, ${workspaceId}::uuid, dialog.id, dialog.message_seq, 'visitor', ${message.clientId}, ${message.text}, ${message.at}::timestamptz
+      insert into messages (id, workspace_id, dialog_id, seq, author, client_id, text, attachment, external_id, created_at)
+      select ${newId()}::uuid, ${workspaceId}::uuid, dialog.id, dialog.message_seq, 'visitor', ${message.clientId}, ${message.text},
+        ${message.attachment}::text::jsonb, ${message.externalId}::text, ${message.at}::timestamptz
       from dialog
       returning id as message_id, dialog_id, seq, seq = 1 as is_new_dialog
     )`;
 }
 
-function messageValues({ clientId, text }: NewMessage, now: Date) {
+function messageValues({ clientId, text, attachment, externalId }: NewMessage, now: Date) {
   const stored = storable(text);
-  return { clientId, text: stored, preview: excerpt(stored, dialogLimits.previewChars), at: now.toISOString() };
+  return {
+    clientId,
+    text: stored,
+    attachment: attachment ? JSON.stringify(attachment) : null,
+    externalId: externalId ?? null,
+    preview: excerpt(stored || (attachment?.name ?? ""), dialogLimits.previewChars),
+    at: now.toISOString(),
+  };
 }
 
 function toReceived(row: Row): ReceivedMessage {

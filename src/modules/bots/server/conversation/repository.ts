@@ -1,8 +1,8 @@
-import { and, eq, isNull, like, ne, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, like, ne, notLike, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { Author, DeliveryState } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
-import { dialogs, messages } from "@/db/schema/dialogs";
+import { dialogs, messages, type StoredAttachment } from "@/db/schema/dialogs";
 import type { WorkspaceId } from "@/lib/brand";
 import { excerpt, storable } from "@/lib/text";
 import { dialogLimits } from "@/modules/dialogs/limits";
@@ -13,6 +13,7 @@ export type Visitor = {
   visitorKey: string;
   visitorName: string;
   visitorLocale: string | null;
+  businessConnectionId: string | null;
 };
 
 /** What the bot says on the assistant's behalf; null once the assistant was removed. */
@@ -41,6 +42,7 @@ export async function findOpenDialog(
       botId: dialogs.botId,
       visitorName: dialogs.visitorName,
       isReachable: dialogs.isReachable,
+      businessConnectionId: dialogs.businessConnectionId,
     })
     .from(dialogs)
     .where(
@@ -74,7 +76,7 @@ export async function refreshVisitor(
   db: Db,
   workspaceId: WorkspaceId,
   dialogId: string,
-  visitor: Pick<Visitor, "botId" | "visitorName">,
+  visitor: Pick<Visitor, "botId" | "visitorName" | "businessConnectionId">,
 ): Promise<void> {
   await db
     .update(dialogs)
@@ -116,6 +118,8 @@ export async function markChatReachable(
         eq(dialogs.channel, "telegram"),
         eq(dialogs.status, "open"),
         like(dialogs.visitorKey, `tg:${chat.botTelegramId}:${chat.chatId}:%`),
+        // Who blocks the bot still reads the account that it speaks for.
+        notLike(dialogs.visitorKey, "%:b%"),
         ne(dialogs.isReachable, chat.isReachable),
       ),
     )
@@ -138,28 +142,124 @@ export async function findMessageByClientId(
   return row?.id ?? null;
 }
 
-/** The dialog and text of a message that came with an update of this bot. */
-export async function findMessageOfUpdate(db: Db, workspaceId: WorkspaceId, botId: string, clientId: string) {
+/**
+ * A visitor's message by the channel's key, and whether its answer is still to come: nobody of the team's side has spoken
+ * since, and its turn did not fail for good.
+ */
+export async function findMessageByExternalId(db: Db, workspaceId: WorkspaceId, externalId: string) {
+  const isWaiting = sql<boolean>`${messages.author} = 'visitor' and ${dialogs.status} = 'open' and not exists (
+    select 1 from messages later where later.dialog_id = ${messages.dialogId}
+      and (later.author in ('assistant', 'operator') and later.seq > ${messages.seq} or later.client_id = 'failed:' || ${messages.id}))`;
   const [row] = await db
-    .select({ id: messages.id, dialogId: messages.dialogId, text: messages.text })
+    .select({
+      id: messages.id,
+      dialogId: messages.dialogId,
+      text: messages.text,
+      attachment: messages.attachment,
+      versions: messages.versions,
+      removedAt: messages.removedAt,
+      isWaiting,
+    })
     .from(messages)
     .innerJoin(dialogs, eq(dialogs.id, messages.dialogId))
-    .where(
-      and(
-        eq(messages.workspaceId, workspaceId),
-        eq(dialogs.botId, botId),
-        eq(messages.clientId, clientId),
-        eq(messages.author, "visitor"),
-      ),
-    );
+    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.externalId, externalId)))
+    .orderBy(desc(messages.createdAt))
+    .limit(1);
   return row ?? null;
 }
 
-export async function updateText(db: Db, workspaceId: WorkspaceId, messageId: string, text: string): Promise<void> {
+type Revision = Partial<
+  Pick<typeof messages.$inferInsert, "text" | "attachment" | "versions" | "editedAt" | "removedAt">
+>;
+
+export async function reviseMessage(
+  db: Db,
+  workspaceId: WorkspaceId,
+  messageId: string,
+  revision: Revision,
+): Promise<void> {
   await db
     .update(messages)
-    .set({ text: storable(text) })
+    .set(revision)
     .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, messageId)));
+}
+
+/** Keeps a running answer of the dialog from leaving. */
+export async function raiseEpoch(db: Db, workspaceId: WorkspaceId, dialogId: string): Promise<void> {
+  await db
+    .update(dialogs)
+    .set({ epoch: sql`${dialogs.epoch} + 1` })
+    .where(and(eq(dialogs.workspaceId, workspaceId), eq(dialogs.id, dialogId)));
+}
+
+/** Leaves the dialog to a person until then, a running answer included. */
+export async function pauseAnswers(db: Db, workspaceId: WorkspaceId, dialogId: string, until: Date): Promise<void> {
+  await db
+    .update(dialogs)
+    .set({ pausedUntil: until, epoch: sql`${dialogs.epoch} + 1` })
+    .where(and(eq(dialogs.workspaceId, workspaceId), eq(dialogs.id, dialogId)));
+}
+
+/** The dialogs of a chat go on in the chat that it became; one that was opened there already stays as it is. */
+export async function moveChat(
+  db: Db,
+  workspaceId: WorkspaceId,
+  chat: { botTelegramId: number; fromChatId: number; toChatId: number },
+): Promise<string[]> {
+  const [from, to] = [chat.fromChatId, chat.toChatId].map((id) => `tg:${chat.botTelegramId}:${id}:`);
+  const rows = await db.execute<{ id: string }>(sql`
+    update dialogs d set visitor_key = ${to}::text || substr(d.visitor_key, length(${from}::text) + 1)
+    where d.workspace_id = ${workspaceId}::uuid and d.channel = 'telegram' and starts_with(d.visitor_key, ${from}::text)
+      and not exists (select 1 from dialogs there where there.assistant_id = d.assistant_id and there.channel = 'telegram' and there.status = 'open'
+        and there.visitor_key = ${to}::text || substr(d.visitor_key, length(${from}::text) + 1) and d.status = 'open')
+    returning d.id`);
+  return rows.map(({ id }) => id);
+}
+
+/** The open dialog of a private chat, or of one topic of it. */
+export async function findOpenDialogInChat(
+  db: Db,
+  workspaceId: WorkspaceId,
+  botId: string,
+  chat: { botTelegramId: number; chatId: number; threadId: number | null },
+): Promise<string | null> {
+  // In a private chat the chat has the person's own number.
+  const key = ["tg", chat.botTelegramId, chat.chatId, chat.chatId, ...(chat.threadId === null ? [] : [chat.threadId])];
+  const [row] = await db
+    .select({ id: dialogs.id })
+    .from(dialogs)
+    .where(
+      and(
+        eq(dialogs.workspaceId, workspaceId),
+        eq(dialogs.botId, botId),
+        eq(dialogs.visitorKey, key.join(":")),
+        eq(dialogs.status, "open"),
+      ),
+    );
+  return row?.id ?? null;
+}
+
+/** A dialog of this bot by its id, with who may press its buttons. */
+export async function findDialogOfBot(db: Db, workspaceId: WorkspaceId, botId: string, dialogId: string) {
+  const [row] = await db
+    .select({
+      id: dialogs.id,
+      visitorKey: dialogs.visitorKey,
+      visitorLocale: dialogs.visitorLocale,
+      status: dialogs.status,
+      handoffStatus: dialogs.handoffStatus,
+      businessConnectionId: dialogs.businessConnectionId,
+    })
+    .from(dialogs)
+    .where(
+      and(
+        eq(dialogs.workspaceId, workspaceId),
+        eq(dialogs.botId, botId),
+        eq(dialogs.channel, "telegram"),
+        eq(dialogs.id, dialogId),
+      ),
+    );
+  return row ?? null;
 }
 
 export type NewMessage = {
@@ -168,23 +268,30 @@ export type NewMessage = {
   clientId: string;
   text: string;
   delivery?: DeliveryState;
+  attachment?: StoredAttachment | null;
+  externalId?: string;
+  /** Something of ours that is no part of the talk: the list of dialogs keeps its place. */
+  isQuiet?: boolean;
 };
 
 /** Takes the dialog's next number and writes the message under it; the dialog's row is locked from here to the commit. */
-export async function appendMessage(db: Db, workspaceId: WorkspaceId, message: NewMessage, now: Date): Promise<string> {
+export async function appendMessage(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { isQuiet = false, ...message }: NewMessage,
+  now: Date,
+): Promise<string> {
+  const text = storable(message.text);
+  const preview = { lastMessage: excerpt(text, dialogLimits.previewChars), lastMessageAt: now };
   const [dialog] = await db
     .update(dialogs)
-    .set({
-      messageSeq: sql`${dialogs.messageSeq} + 1`,
-      lastMessage: excerpt(message.text, dialogLimits.previewChars),
-      lastMessageAt: now,
-    })
+    .set({ messageSeq: sql`${dialogs.messageSeq} + 1`, ...(isQuiet ? {} : preview) })
     .where(and(eq(dialogs.workspaceId, workspaceId), eq(dialogs.id, message.dialogId)))
     .returning({ seq: dialogs.messageSeq });
   if (!dialog) throw new Error("The dialog of the message is gone.");
   const [row] = await db
     .insert(messages)
-    .values({ ...message, workspaceId, seq: dialog.seq, createdAt: now })
+    .values({ ...message, text, workspaceId, seq: dialog.seq, createdAt: now })
     .returning({ id: messages.id });
   if (!row) throw new Error("The insert returned no row.");
   return row.id;

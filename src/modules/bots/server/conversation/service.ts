@@ -1,5 +1,10 @@
-import { clientIdOf, type Sender } from "@/modules/bots/rules";
+import { isDeepStrictEqual } from "node:util";
+import type { StoredVersion } from "@/db/schema/dialogs";
+import { storable } from "@/lib/text";
+import { addressOf, externalIdOf } from "@/modules/bots/rules";
 import type { BotRow } from "@/modules/bots/server/repository";
+import type { Content, Sender } from "@/modules/bots/updates/rules";
+import { dialogLimits } from "@/modules/dialogs/limits";
 import { receiveMessage } from "@/modules/dialogs/server/receive";
 import { closeDialog } from "@/modules/dialogs/server/service";
 import type { WorkspaceCtx } from "@/server/context";
@@ -8,17 +13,23 @@ import { inTransaction } from "@/server/transaction";
 import {
   appendMessage,
   findMessageByClientId,
-  findMessageOfUpdate,
+  findMessageByExternalId,
   findOpenDialog,
   insertDialog,
   lockDialog,
   markChatReachable,
   markReachable,
+  moveChat,
   type NewMessage,
+  pauseAnswers,
+  raiseEpoch,
   refreshVisitor,
+  reviseMessage,
   setSource,
-  updateText,
 } from "./repository";
+
+// Nobody reads more, and a person who edits all day must not fill the table.
+const KEPT_VERSIONS = 20;
 
 /** The open dialog of a sender, made when there is none, with what Telegram tells about the person brought up to date. */
 export async function openDialog(
@@ -29,7 +40,13 @@ export async function openDialog(
 ): Promise<string> {
   return inTransaction(ctx, async (ctx) => {
     const key = { assistantId: bot.assistantId, visitorKey: sender.visitorKey };
-    const visitor = { ...key, botId: bot.id, visitorName: sender.name, visitorLocale: sender.languageCode };
+    const visitor = {
+      ...key,
+      botId: bot.id,
+      visitorName: sender.name,
+      visitorLocale: sender.languageCode,
+      businessConnectionId: sender.businessConnectionId,
+    };
     const existing = await findOpenDialog(ctx.db, ctx.workspaceId, key);
     if (!existing) {
       const id = await insertDialog(ctx.db, ctx.workspaceId, { ...visitor, source });
@@ -41,35 +58,73 @@ export async function openDialog(
     const dialog = existing ?? (await findOpenDialog(ctx.db, ctx.workspaceId, key));
     if (!dialog) throw new Error("The dialog was ended while it was being opened.");
     if (source) await setSource(ctx.db, ctx.workspaceId, dialog.id, source);
-    const isCurrent = dialog.botId === bot.id && dialog.visitorName === sender.name && dialog.isReachable;
+    // What the owner of an account writes does not tell the customer's name.
+    const visitorName = sender.name || dialog.visitorName;
+    const isCurrent =
+      dialog.botId === bot.id &&
+      dialog.visitorName === visitorName &&
+      dialog.businessConnectionId === sender.businessConnectionId &&
+      dialog.isReachable;
     if (!isCurrent) {
-      await refreshVisitor(ctx.db, ctx.workspaceId, dialog.id, visitor);
+      await refreshVisitor(ctx.db, ctx.workspaceId, dialog.id, { ...visitor, visitorName });
       await publish(ctx, { type: "dialog.changed", ids: { dialogId: dialog.id } });
     }
     return dialog.id;
   });
 }
 
-/** Stores what the visitor wrote, in the open dialog or a new one. A repeat finds the first and announces nothing. */
-export async function storeVisitorMessage(
+export type StoredVisitorMessage = { dialogId: string; messageId: string; isNew: boolean; isNewDialog: boolean };
+
+/**
+ * Stores what the visitor wrote, in the open dialog or a new one, and runs `andThen` in the same transaction. A repeat finds
+ * the first and announces nothing. Words beyond the limit of a message are cut.
+ */
+export async function storeVisitorMessage<T>(
   ctx: WorkspaceCtx,
   bot: BotRow,
-  sender: Sender,
-  message: { clientId: string; text: string },
-): Promise<{ dialogId: string; messageId: string }> {
+  { sender, content, clientId }: { sender: Sender; content: Content; clientId: string },
+  andThen: (ctx: WorkspaceCtx, stored: StoredVisitorMessage) => Promise<T>,
+): Promise<{ stored: StoredVisitorMessage; result: T }> {
   return inTransaction(ctx, async (ctx) => {
-    const { dialogId, messageId, isNew, isNewDialog } = await receiveMessage(ctx, {
-      ...message,
+    const stored = await receiveMessage(ctx, {
+      clientId,
+      text: cut(content.text),
+      attachment: content.attachment,
+      externalId: externalKey(bot, sender, content.messageId),
       assistantId: bot.assistantId,
       channel: "telegram",
       visitorKey: sender.visitorKey,
       botId: bot.id,
       visitorName: sender.name,
       visitorLocale: sender.languageCode ?? undefined,
+      businessConnectionId: sender.businessConnectionId ?? undefined,
     });
+    const { dialogId, messageId, isNew, isNewDialog } = stored;
+    const result = await andThen(ctx, stored);
     if (isNewDialog) await publish(ctx, { type: "dialog.created", ids: { dialogId } });
     if (isNew) await publish(ctx, { type: "message.new", ids: { dialogId, messageId } });
-    return { dialogId, messageId };
+    return { stored, result };
+  });
+}
+
+/** What the owner of a business account wrote to the customer in person: kept for the talk's memory, and the bot keeps silent. */
+export async function storeOwnerMessage(
+  ctx: WorkspaceCtx,
+  bot: BotRow,
+  { sender, content, clientId }: { sender: Sender; content: Content; clientId: string },
+  pausedUntil: Date,
+): Promise<void> {
+  await inTransaction(ctx, async (ctx) => {
+    const dialogId = await openDialog(ctx, bot, sender);
+    const { isNew } = await storeMessage(ctx, {
+      dialogId,
+      author: "operator",
+      clientId,
+      text: cut(content.text),
+      attachment: content.attachment,
+      externalId: externalKey(bot, sender, content.messageId),
+    });
+    if (isNew) await pauseAnswers(ctx.db, ctx.workspaceId, dialogId, pausedUntil);
   });
 }
 
@@ -96,17 +151,79 @@ export async function endOpenDialog(ctx: WorkspaceCtx, bot: BotRow, sender: Send
   });
 }
 
-/** Puts the edited words in the place of the stored ones. Nothing is answered again. */
-export async function editStoredMessage(
+export type Revised = { dialogId: string; isWaiting: boolean };
+
+/**
+ * Puts the edited content in the place of the stored one and keeps the earlier words. While the answer is still to come the
+ * epoch rises, so that it is made of the new words. Null when there is no such message or nothing changed.
+ */
+export async function editVisitorMessage(
   ctx: WorkspaceCtx,
   bot: BotRow,
-  edit: { updateId: number; text: string },
+  { sender, content }: { sender: Sender; content: Content },
+): Promise<Revised | null> {
+  return revise(ctx, externalKey(bot, sender, content.messageId), (message) => {
+    const text = storable(cut(content.text));
+    // A live location moves without an edit of words; a transcript is no caption.
+    const isTranscript = message.attachment?.isTranscribed === true && text === "";
+    const attachment = content.attachment ?? message.attachment;
+    if (isTranscript || (text === message.text && isDeepStrictEqual(attachment, message.attachment))) return null;
+    if (text === message.text) return { attachment };
+    return { text, attachment, versions: withVersion(ctx, message), editedAt: ctx.now() };
+  });
+}
+
+/** Takes a message back as its sender did; its words stay among the earlier versions. Null when there is none. */
+export async function removeVisitorMessage(ctx: WorkspaceCtx, externalId: string): Promise<Revised | null> {
+  return revise(ctx, externalId, (message) =>
+    message.removedAt ? null : { text: "", versions: withVersion(ctx, message), removedAt: ctx.now() },
+  );
+}
+
+type Found = NonNullable<Awaited<ReturnType<typeof findMessageByExternalId>>>;
+
+async function revise(
+  ctx: WorkspaceCtx,
+  externalId: string,
+  change: (message: Found) => Parameters<typeof reviseMessage>[3] | null,
+): Promise<Revised | null> {
+  return inTransaction(ctx, async (ctx) => {
+    const known = await findMessageByExternalId(ctx.db, ctx.workspaceId, externalId);
+    if (!known) return null;
+    // Either the answer is settled and seen below, or it meets the raised epoch.
+    await lockDialog(ctx.db, ctx.workspaceId, known.dialogId);
+    const message = await findMessageByExternalId(ctx.db, ctx.workspaceId, externalId);
+    const revision = message && change(message);
+    if (!message || !revision) return null;
+    const { id: messageId, dialogId } = message;
+    await reviseMessage(ctx.db, ctx.workspaceId, messageId, revision);
+    const isWaiting = message.isWaiting && revision.text !== undefined;
+    if (isWaiting) await raiseEpoch(ctx.db, ctx.workspaceId, dialogId);
+    await publish(ctx, { type: "message.updated", ids: { dialogId, messageId } });
+    return { dialogId, isWaiting };
+  });
+}
+
+function withVersion(ctx: WorkspaceCtx, { text, versions }: Found): StoredVersion[] {
+  return [...versions, { text, at: ctx.now().toISOString() }].slice(-KEPT_VERSIONS);
+}
+
+const cut = (text: string) => text.slice(0, dialogLimits.messageChars);
+
+function externalKey(bot: BotRow, sender: Sender, messageId: number): string {
+  const ownerId = addressOf(sender.visitorKey)?.ownerId ?? null;
+  return externalIdOf(bot, { chatId: sender.chatId, messageId, ownerId });
+}
+
+/** A group became a supergroup: its dialogs go on under the new number. */
+export async function followMigration(
+  ctx: WorkspaceCtx,
+  bot: BotRow,
+  chats: { fromChatId: number; toChatId: number },
 ): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
-    const message = await findMessageOfUpdate(ctx.db, ctx.workspaceId, bot.id, clientIdOf(edit.updateId));
-    if (!message || message.text === edit.text) return;
-    await updateText(ctx.db, ctx.workspaceId, message.id, edit.text);
-    await publish(ctx, { type: "message.updated", ids: { dialogId: message.dialogId, messageId: message.id } });
+    const moved = await moveChat(ctx.db, ctx.workspaceId, { botTelegramId: bot.telegramId, ...chats });
+    for (const dialogId of moved) await publish(ctx, { type: "dialog.changed", ids: { dialogId } });
   });
 }
 

@@ -15,6 +15,14 @@ const recordable = z.looseObject({
   message: chatOnly,
   edited_message: chatOnly,
   my_chat_member: chatOnly,
+  business_message: chatOnly,
+  edited_business_message: chatOnly,
+  deleted_business_messages: chatOnly,
+  stopped_message_generation: chatOnly,
+  callback_query: z
+    .object({ from: z.object({ id: z.int() }) })
+    .optional()
+    .catch(undefined),
 });
 
 /** Records one raw update of a bot with the job that answers it. `malformed` when it has no usable update id. */

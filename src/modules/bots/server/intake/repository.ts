@@ -1,12 +1,12 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { UPDATE_STATES } from "@/db/enums";
 import { executePrepared } from "@/db/prepared";
 import { bots, telegramUpdates } from "@/db/schema/bots";
 import type { WorkspaceId } from "@/lib/brand";
 
-// Telegram lets a person edit for 48 hours; further back than this many updates nobody looks for the original.
-const EDIT_SEARCH_DEPTH = 500;
+/** Rows that one statement removes, so that nothing waits long for it. */
+export const PRUNED_AT_ONCE = 5_000;
 
 type NewUpdate = {
   botId: string;
@@ -68,29 +68,15 @@ export async function settleUpdate(
     .where(and(eq(telegramUpdates.botId, botId), eq(telegramUpdates.updateId, updateId)));
 }
 
-/** The update that brought a message which is edited now. */
-export async function findUpdateOfMessage(
-  db: Db,
-  botId: string,
-  message: { chatId: number; messageId: number; before: number },
-) {
-  const recent = db
-    .select({ updateId: telegramUpdates.updateId, payload: telegramUpdates.payload })
-    .from(telegramUpdates)
-    .where(and(eq(telegramUpdates.botId, botId), lt(telegramUpdates.updateId, message.before)))
-    .orderBy(desc(telegramUpdates.updateId))
-    .limit(EDIT_SEARCH_DEPTH)
-    .as("recent");
-  const [row] = await db
-    .select({ updateId: recent.updateId })
-    .from(recent)
-    .where(
-      and(
-        sql`${recent.payload} #>> '{message,chat,id}' = ${String(message.chatId)}`,
-        sql`${recent.payload} #>> '{message,message_id}' = ${String(message.messageId)}`,
-      ),
-    );
-  return row?.updateId ?? null;
+/** Forgets updates that are long done; what was never processed stays to be seen. Returns how many went. */
+export async function pruneUpdates(db: Db, before: Date): Promise<number> {
+  const rows = await db.execute(sql`
+    with old as (
+      select ctid from telegram_updates where received_at < ${before.toISOString()}::timestamptz
+        and processed_at < ${before.toISOString()}::timestamptz limit ${PRUNED_AT_ONCE}::int
+    )
+    delete from telegram_updates where ctid in (select ctid from old) returning 1`);
+  return rows.length;
 }
 
 /** The bot behind a webhook address. */

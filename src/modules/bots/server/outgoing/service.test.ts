@@ -1,9 +1,10 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FakeTelegram } from "../../../../../e2e/fakes/telegram-server";
 import { testDb } from "@/db/testing";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { countWaiting, givenBot, runDelivery, runUpdate, threadOf, updateState } from "@/modules/bots/testing";
 import { lettersTo } from "@/modules/email/testing";
+import { setLimit } from "@/modules/system/server/settings";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import { db as pool } from "@/db/client";
 import { disconnectBot, requireBot } from "../service";
@@ -16,6 +17,8 @@ const telegram = await new FakeTelegram().start();
 Object.assign(process.env, { TELEGRAM_API_ROOT: telegram.url, TELEGRAM_MODE: "polling" });
 
 const db = testDb();
+// Answers come in the update's own job, without the pause for bursts.
+beforeAll(() => setLimit(db, "burstQuietMs", 0));
 afterAll(() => telegram.stop());
 
 async function givenChat(greeting = "Hello") {

@@ -1,0 +1,33 @@
+import { addressOf, clientIdOf } from "@/modules/bots/rules";
+import { answerDialog, planAnswer } from "@/modules/bots/server/answers/service";
+import { editVisitorMessage, type Revised, storeVisitorMessage } from "@/modules/bots/server/conversation/service";
+import { showTyping } from "@/modules/bots/server/gateway";
+import type { Content, Sender } from "@/modules/bots/updates/rules";
+import type { Visit } from "./visit";
+
+/** Stores what a visitor sent and plans its answer; without a pause for bursts it is answered right here. */
+export async function takeMessage(visit: Visit, sender: Sender, content: Content): Promise<void> {
+  const { ctx, job, bot, updateId } = visit;
+  const isOfAlbum = content.attachment?.albumId !== undefined;
+  const message = { sender, content, clientId: clientIdOf(updateId) };
+  const { stored, result: plan } = await storeVisitorMessage(ctx, bot, message, (ctx, { dialogId, isNewDialog }) =>
+    planAnswer(ctx, dialogId, { isOfAlbum, isFirst: isNewDialog }),
+  );
+  if (plan === "now") return answerDialog(ctx, job, stored.dialogId, bot);
+  // The person sees at once that somebody listens; whether it can be shown is nobody's problem.
+  const { chatId, businessConnectionId } = sender;
+  const threadId = addressOf(sender.visitorKey)?.threadId ?? null;
+  if (plan === "planned" && content.text !== "")
+    void showTyping(bot, { chatId, threadId, businessConnectionId }).catch(() => undefined);
+}
+
+export async function takeEdit(visit: Visit, sender: Sender, content: Content): Promise<void> {
+  await answerAgain(visit, await editVisitorMessage(visit.ctx, visit.bot, { sender, content }));
+}
+
+/** An answer that was still to come is made of what stands there now. */
+export async function answerAgain({ ctx, job, bot }: Visit, revised: Revised | null): Promise<void> {
+  if (!revised?.isWaiting) return;
+  const plan = await planAnswer(ctx, revised.dialogId, { isOfAlbum: false });
+  if (plan === "now") await answerDialog(ctx, job, revised.dialogId, bot);
+}

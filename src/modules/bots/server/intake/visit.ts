@@ -1,0 +1,34 @@
+import type { findVoice } from "@/modules/bots/server/conversation/repository";
+import { openDialog } from "@/modules/bots/server/conversation/service";
+import { clientIdOf } from "@/modules/bots/rules";
+import { queueOwnMessage } from "@/modules/bots/server/reply";
+import type { BotRow } from "@/modules/bots/server/repository";
+import { visitorLocale, visitorText } from "@/modules/bots/server/visitor-text";
+import type { Sender } from "@/modules/bots/updates/rules";
+import type { WorkspaceCtx } from "@/server/context";
+import type { JobCtx } from "@/server/jobs/define";
+import { inTransaction } from "@/server/transaction";
+
+type Voice = NonNullable<Awaited<ReturnType<typeof findVoice>>>;
+
+/** One update on its way through the product. Runs again after a crash and finds what is there already. */
+export type Visit = { ctx: WorkspaceCtx; job: JobCtx; bot: BotRow; voice: Voice; updateId: number };
+
+/** The bot's own sentences, in the language of this visitor. */
+export function wordsFor({ voice }: Pick<Visit, "voice">, languageCode: string | null) {
+  return visitorText(visitorLocale(voice.language, languageCode));
+}
+
+/** One sentence of the bot itself; a fixed client id makes it come once per dialog. */
+export async function say(
+  visit: Visit,
+  sender: Sender,
+  sentence: (t: ReturnType<typeof visitorText>) => string,
+  clientId = `${clientIdOf(visit.updateId)}:notice`,
+): Promise<void> {
+  const text = sentence(wordsFor(visit, sender.languageCode));
+  await inTransaction(visit.ctx, async (ctx) => {
+    const dialogId = await openDialog(ctx, visit.bot, sender);
+    await queueOwnMessage(ctx, { dialogId, botId: visit.bot.id, author: "system", clientId, text });
+  });
+}
