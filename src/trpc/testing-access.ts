@@ -3,9 +3,21 @@ export type Access = "anyone" | "user" | "member" | "manager" | "owner" | "staff
 
 /** One row for each procedure; a procedure without a row fails the test that reads this table. */
 export const ACCESS: Record<string, Access> = {
+  "admin.aiKeys.create": "staff",
+  "admin.aiKeys.list": "staff",
+  "admin.aiKeys.remove": "staff",
+  "admin.aiKeys.resetCooling": "staff",
+  "admin.aiKeys.setActive": "staff",
+  "admin.aiKeys.test": "staff",
+  "admin.aiKeys.update": "staff",
+  "admin.balance.adjust": "staff",
+  "admin.balance.entries": "staff",
+  "admin.balance.get": "staff",
   "admin.mail.get": "staff",
   "admin.mail.list": "staff",
   "admin.mail.resend": "staff",
+  "admin.prices.list": "staff",
+  "admin.prices.update": "staff",
 
   "assistants.create": "manager",
   "assistants.get": "member",
@@ -26,6 +38,13 @@ export const ACCESS: Record<string, Access> = {
   "auth.resetPassword": "anyone",
   "auth.revokeSession": "user",
   "auth.sessions": "user",
+
+  "balance.entries": "manager",
+  "balance.get": "manager",
+  "balance.prices": "manager",
+  "balance.reach": "manager",
+  "balance.receipt": "manager",
+  "balance.usage": "manager",
 
   "bots.connect": "manager",
   "bots.disconnect": "manager",
@@ -49,6 +68,7 @@ export const ACCESS: Record<string, Access> = {
   "dialogs.tag": "member",
 
   "handoff.cancel": "member",
+  "handoff.check": "member",
   "handoff.counts": "member",
   "handoff.heartbeat": "member",
   "handoff.mine": "member",

@@ -1,3 +1,6 @@
+import { eq } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { ledgerTransactions } from "@/db/schema/balance";
 import { bots } from "@/db/schema/bots";
 import { dialogs, messages } from "@/db/schema/dialogs";
 import { testDb } from "@/db/testing";
@@ -43,14 +46,37 @@ export async function givenForeignWorld() {
     dialogId,
     messageId,
     botId,
+    ledgerId: await anyLedgerId(db, workspaceId),
     unknownId: newId(),
   };
+}
+
+async function anyLedgerId(db: Db, workspaceId: string): Promise<string> {
+  const [row] = await db
+    .select({ id: ledgerTransactions.id })
+    .from(ledgerTransactions)
+    .where(eq(ledgerTransactions.workspaceId, workspaceId));
+  if (!row) throw new Error("The workspace has no opening balance.");
+  return row.id;
 }
 
 type World = Awaited<ReturnType<typeof givenForeignWorld>>;
 
 /** Valid inputs that name things of that world; a procedure that takes an id and has no row fails its test. */
 export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
+  "admin.aiKeys.remove": ({ unknownId }) => ({ id: unknownId }),
+  "admin.aiKeys.resetCooling": ({ unknownId }) => ({ id: unknownId }),
+  "admin.aiKeys.setActive": ({ unknownId }) => ({ id: unknownId, isActive: false }),
+  "admin.aiKeys.test": ({ unknownId }) => ({ id: unknownId }),
+  "admin.aiKeys.update": ({ unknownId }) => ({ id: unknownId, name: "Mine now" }),
+  "admin.balance.adjust": ({ unknownId }) => ({
+    workspaceId: unknownId,
+    amountMicros: 1_000_000,
+    reason: "A gift",
+    idempotencyKey: unknownId,
+  }),
+  "admin.balance.entries": ({ unknownId }) => ({ workspaceId: unknownId }),
+  "admin.balance.get": ({ unknownId }) => ({ workspaceId: unknownId }),
   "admin.mail.get": ({ unknownId }) => ({ id: unknownId }),
   "admin.mail.resend": ({ unknownId }) => ({ id: unknownId }),
 
@@ -59,6 +85,8 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "assistants.update": ({ assistantId }) => ({ id: assistantId, name: "Mine now" }),
 
   "auth.revokeSession": ({ sessionId }) => ({ id: sessionId }),
+
+  "balance.receipt": ({ ledgerId }) => ({ id: ledgerId }),
 
   "bots.connect": ({ assistantId }) => ({ assistantId, token: "7123456789:AAFabcdefghijklmnopqrstuvwxyz0123456" }),
   "bots.disconnect": ({ botId }) => ({ id: botId }),
@@ -80,6 +108,7 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "dialogs.tag": ({ dialogId }) => ({ dialogId, text: "mine" }),
 
   "handoff.cancel": ({ dialogId }) => ({ dialogId }),
+  "handoff.check": ({ assistantId }) => ({ assistantId, text: "Call a person" }),
   "handoff.release": ({ dialogId }) => ({ dialogId }),
   "handoff.request": ({ dialogId }) => ({ dialogId }),
   "handoff.reset": ({ dialogId }) => ({ dialogId, reason: "Stuck" }),

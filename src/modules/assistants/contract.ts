@@ -2,6 +2,8 @@ import * as z from "zod";
 import {
   ASSISTANT_LANGUAGES,
   type AssistantLanguage,
+  HANDOFF_MODES,
+  type HandoffMode,
   NO_ANSWER_POLICIES,
   type NoAnswerPolicy,
   type Tone,
@@ -30,6 +32,7 @@ const assistantFields = {
   greeting: text.max(assistantLimits.greetingChars),
   starters: z.array(text.trim().min(1).max(assistantLimits.starterChars)).max(assistantLimits.starters),
   noAnswerPolicy: z.enum(NO_ANSWER_POLICIES),
+  handoffMode: z.enum(HANDOFF_MODES),
   showSources: z.boolean(),
   isActive: z.boolean(),
 };
@@ -62,6 +65,8 @@ export type Assistant = {
   greeting: string;
   starters: string[];
   noAnswerPolicy: NoAnswerPolicy;
+  /** What passes a dialog to people by itself. */
+  handoffMode: HandoffMode;
   showSources: boolean;
   isActive: boolean;
   /** Rises with every change of behaviour or knowledge. */

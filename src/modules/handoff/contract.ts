@@ -2,6 +2,7 @@ import * as z from "zod";
 import {
   type Channel,
   HANDOFF_REASONS,
+  type HandoffMode,
   type HandoffReason,
   type HandoffStatus,
   PRESENCE_STATUSES,
@@ -9,6 +10,7 @@ import {
 } from "@/db/enums";
 import { storable } from "@/lib/text";
 import { messageText } from "@/modules/dialogs/contract";
+import type { Detection } from "./detector/rules";
 
 export const handoffLimits = {
   textChars: 1_000,
@@ -74,10 +76,17 @@ export type TransferInput = z.infer<typeof transferInput>;
 export type ResetInput = z.infer<typeof resetInput>;
 export type QueueInput = z.infer<typeof queueInput>;
 export type HeartbeatInput = z.infer<typeof heartbeatInput>;
+export type CheckInput = z.infer<typeof checkInput>;
 export type ReplyInput = z.infer<typeof replyInput>;
 
 /** Where a dialog stands after a call. Place and estimate exist only while it waits. */
-export type HandoffResult = { status: HandoffStatus; position?: number; waitMinutes?: number };
+export type HandoffResult = {
+  status: HandoffStatus;
+  position?: number;
+  waitMinutes?: number;
+  /** Set in the playground, where nobody waits: a note says what would happen. */
+  isPreview?: true;
+};
 
 export type Holder = { userId: string; name: string };
 
@@ -124,3 +133,11 @@ export type Presence = {
 export type OperatorPresence = Presence & Holder;
 
 export type HandoffCounts = { waiting: number; mine: number; oldestRequestedAt: Date | null };
+
+/** What the detector of one assistant makes of a text. */
+export type DetectorCheck = Detection & {
+  threshold: number;
+  mode: HandoffMode;
+  /** Whether this assistant would pass the dialog on; a mode may keep it. */
+  passesOn: boolean;
+};

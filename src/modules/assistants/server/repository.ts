@@ -18,6 +18,7 @@ const assistantColumns = {
   greeting: assistants.greeting,
   starters: assistants.starters,
   noAnswerPolicy: assistants.noAnswerPolicy,
+  handoffMode: assistants.handoffMode,
   showSources: assistants.showSources,
   isActive: assistants.isActive,
   version: assistants.knowledgeVersion,
@@ -105,7 +106,7 @@ export async function listCards(
   const dialogTotal = sql`(select count(*)::int from dialogs d where d.assistant_id = assistants.id and d.channel <> 'preview'
     and d.created_at >= ${page.since.toISOString()}::timestamptz)`;
   const botList = sql`(select coalesce(json_agg(json_build_object('username', b.username, 'status', b.status) order by b.created_at), '[]'::json)
-    from bots b where b.assistant_id = assistants.id)`;
+    from bots b where b.assistant_id = assistants.id and (b.is_active or b.paused_at is not null))`;
   return db
     .select({
       id: assistants.id,
@@ -140,15 +141,18 @@ export async function closeDialogsOf(db: Db, { workspaceId, assistantId }: Tenan
     .where(and(eq(dialogs.workspaceId, workspaceId), eq(dialogs.assistantId, assistantId), eq(dialogs.status, "open")));
 }
 
-/** Deletes all knowledge of an assistant and tells the keys of its stored files. */
-export async function deleteKnowledgeOf(db: Db, { workspaceId, assistantId }: Tenant): Promise<string[]> {
+/** Deletes all knowledge of an assistant and tells what its documents leave behind: stored files, and money on hold. */
+export async function deleteKnowledgeOf(
+  db: Db,
+  { workspaceId, assistantId }: Tenant,
+): Promise<{ storageKey: string | null; chargeId: string | null }[]> {
   const removed = await db
     .delete(documents)
     .where(and(eq(documents.workspaceId, workspaceId), eq(documents.assistantId, assistantId)))
-    .returning({ storageKey: documents.storageKey });
+    .returning({ storageKey: documents.storageKey, chargeId: documents.chargeId });
   await db.delete(qaEntries).where(and(eq(qaEntries.workspaceId, workspaceId), eq(qaEntries.assistantId, assistantId)));
   await db
     .delete(knowledgeTerms)
     .where(and(eq(knowledgeTerms.workspaceId, workspaceId), eq(knowledgeTerms.assistantId, assistantId)));
-  return removed.flatMap(({ storageKey }) => storageKey ?? []);
+  return removed;
 }

@@ -17,6 +17,7 @@ export type Draft = Pick<
   | "greeting"
   | "starters"
   | "noAnswerPolicy"
+  | "handoffMode"
   | "showSources"
   | "isActive"
 >;
@@ -114,9 +115,32 @@ export function useAutosave(assistant: Assistant) {
 }
 
 function draftOf(assistant: Assistant): Draft {
-  const { name, instructions, model, tone, language, greeting, starters, noAnswerPolicy, showSources, isActive } =
-    assistant;
-  return { name, instructions, model, tone, language, greeting, starters, noAnswerPolicy, showSources, isActive };
+  const {
+    name,
+    instructions,
+    model,
+    tone,
+    language,
+    greeting,
+    starters,
+    noAnswerPolicy,
+    handoffMode,
+    showSources,
+    isActive,
+  } = assistant;
+  return {
+    name,
+    instructions,
+    model,
+    tone,
+    language,
+    greeting,
+    starters,
+    noAnswerPolicy,
+    handoffMode,
+    showSources,
+    isActive,
+  };
 }
 
 // A line that was just added is still empty; it is no starter yet.

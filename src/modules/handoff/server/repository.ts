@@ -200,3 +200,16 @@ export async function listOpenSessions(db: Db, limit: number, afterId: string | 
 }
 
 export type OpenSession = Awaited<ReturnType<typeof listOpenSessions>>[number];
+
+/** Closes episodes whose dialog has ended in bulk, without a transition of its own. */
+export async function closeEndedEpisodes(db: Db, now: Date): Promise<void> {
+  await db
+    .update(handoffSessions)
+    .set({ endedAt: now, outcome: "closed" })
+    .where(
+      and(
+        isNull(handoffSessions.endedAt),
+        sql`${handoffSessions.dialogId} in (select d.id from dialogs d where d.status = 'ended')`,
+      ),
+    );
+}

@@ -1,4 +1,5 @@
 import {
+  checkInput,
   handoffDialogInput,
   heartbeatInput,
   queueInput,
@@ -9,6 +10,7 @@ import {
   transferInput,
 } from "@/modules/handoff/contract";
 import { managerProcedure, memberProcedure, router } from "@/trpc/init";
+import { checkText } from "./triggers";
 import { releaseDialog, resetDialog, takeDialog, transferDialog } from "./holding";
 import { beat, listOperators } from "./presence/service";
 import { getCounts, listMine, listQueue } from "./queue";
@@ -32,6 +34,7 @@ export const handoffRouter = router({
   mine: memberProcedure.query(({ ctx }) => listMine(ctx)),
   counts: memberProcedure.query(({ ctx }) => getCounts(ctx)),
   operators: memberProcedure.query(({ ctx }) => listOperators(ctx)),
+  check: memberProcedure.input(checkInput).query(({ ctx, input }) => checkText(ctx, input)),
   heartbeat: memberProcedure
     .meta({ limit: beatQuota })
     .input(heartbeatInput)

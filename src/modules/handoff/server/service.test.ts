@@ -106,7 +106,7 @@ describe("a request for a person", () => {
   it("is only a note in the playground", async () => {
     const { ctx } = await given();
     const { dialogId } = await givenDialog(ctx, { channel: "preview" });
-    expect(await requestHandoff(ctx, { dialogId })).toEqual({ status: "none" });
+    expect(await requestHandoff(ctx, { dialogId })).toEqual({ status: "none", isPreview: true });
     expect((await listQueue(ctx, { limit: 50 })).items).toEqual([]);
     expect((await noticesOf(ctx, dialogId)).map(({ text }) => text)).toEqual([expect.stringContaining("live channel")]);
     await expect(takeDialog(ctx, { dialogId })).rejects.toEqual(conflict("preview"));

@@ -104,5 +104,5 @@ export async function openEpisode(ctx: WorkspaceCtx, dialog: HandoffDialog, open
 async function notePreview(ctx: WorkspaceCtx, dialog: HandoffDialog): Promise<HandoffResult> {
   // The number of messages tells one request of the playground from the next.
   await tellVisitor(ctx, { ...dialog, epoch: dialog.messageSeq }, { kind: "preview" });
-  return { status: "none" };
+  return { status: "none", isPreview: true };
 }

@@ -1,14 +1,14 @@
 import type { WorkspaceId } from "@/lib/brand";
+import { audit } from "@/modules/audit/server/service";
 import { handoffTimes, rungOf } from "@/modules/handoff/rules";
 import type { Ctx, WorkspaceCtx } from "@/server/context";
+import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
 import { mailTeam } from "./mail";
 import { tellVisitor } from "./notices";
-import { type HandoffDialog, listOpenSessions, type OpenSession, raiseRung } from "./repository";
+import { closeEndedEpisodes, type HandoffDialog, listOpenSessions, type OpenSession, raiseRung } from "./repository";
 import { openEpisode } from "./service";
 import { endEpisode, holdDialog, judge, move, resultOf, returnToAssistant } from "./transition";
-import { audit } from "@/modules/audit/server/service";
-import { publish } from "@/server/realtime/publish";
 
 const PAGE = 200;
 
@@ -16,8 +16,12 @@ const PAGE = 200;
  * What the clock does to handoffs: escalates waiting dialogs once per rung, gives those that nobody took back to the assistant,
  * and queues again what a vanished operator left. Each in a transaction of its own; one that fails does not stop the others.
  */
-export async function watchHandoffs(ctx: Ctx): Promise<{ escalated: number; expired: number; lost: number }> {
+export async function watchHandoffs(
+  ctx: Ctx,
+): Promise<{ escalated: number; expired: number; lost: number; failed: number }> {
   const done = { escalated: 0, expired: 0, lost: 0, failed: 0 };
+  // A removed assistant ends its dialogs without asking each who has it.
+  await closeEndedEpisodes(ctx.db, ctx.now());
   let afterId: string | null = null;
   for (;;) {
     const page: OpenSession[] = await listOpenSessions(ctx.db, PAGE, afterId);
