@@ -1,7 +1,8 @@
 import type { Socket } from "node:net";
+import { type Button, buttonsOf, FakeDesk } from "./telegram-desk";
 import { EntityError, parseTelegramHtml } from "./telegram-html";
+import { refuse, type Reply } from "./telegram-refusal";
 
-export type Reply = { ok: false; error_code: number; description: string; parameters?: { retry_after?: number } };
 export type Scripted = Reply | "reset" | "hang" | "accept-then-hang";
 export type SentMessage = {
   messageId: number;
@@ -10,18 +11,12 @@ export type SentMessage = {
   text: string;
   parseMode: string | null;
   replyTo: number | null;
+  threadId: number | null;
+  businessConnectionId: string | null;
+  buttons: Button[][];
 };
 type Update = { update_id: number } & Record<string, unknown>;
 type Person = { id: number; first_name: string; username?: string; language_code?: string };
-
-/** A refusal as the Bot API words it. */
-export class TelegramRefusal extends Error {
-  constructor(readonly reply: Reply) {
-    super(reply.description);
-  }
-}
-
-const refuse = (code: number, description: string) => new TelegramRefusal({ ok: false, error_code: code, description });
 
 /** One bot of the fake: what the product called, and what its visitors do. */
 export class FakeBot {
@@ -30,6 +25,7 @@ export class FakeBot {
   readonly name: string;
   readonly username: string;
   readonly sent: SentMessage[] = [];
+  readonly desk = new FakeDesk(this.sent);
   readonly calls: { method: string; payload: Record<string, unknown> }[] = [];
   webhook: { url: string; secret: string; allowed: string[] } | null = null;
   visitor: Person = { id: 501_001, first_name: "Анна", username: "anna_k", language_code: "ru" };
@@ -55,6 +51,14 @@ export class FakeBot {
   /** A private message by the visitor, delivered at once. Returns the update. */
   visitorSends(text: string, from: Person = this.visitor): Promise<Update> {
     return this.deliver({ message: this.messageOf(text, from) });
+  }
+
+  /** A message by somebody in the private chat of an account that let the bot in. */
+  businessMessageOf(text: string, connectionId: string, from: Person, chatId = from.id): Record<string, unknown> {
+    this.desk.open(connectionId, chatId);
+    const chat = { id: chatId, type: "private", first_name: from.first_name };
+    const message_id = (this.messageId += 1);
+    return { message_id, business_connection_id: connectionId, date: 1, from: { is_bot: false, ...from }, chat, text };
   }
 
   /** Any update, delivered to the webhook, or kept for the next getUpdates. */
@@ -213,7 +217,7 @@ export class FakeBot {
       case "setMyCommands":
         return true;
       default:
-        throw refuse(404, "Not Found: method not found");
+        return this.desk.answer(method, payload);
     }
   }
 
@@ -286,6 +290,10 @@ export class FakeBot {
 
   private reachableChat(payload: Record<string, unknown>): number {
     const chatId = Number(payload.chat_id);
+    if (payload.business_connection_id !== undefined) {
+      this.desk.assertMayWrite(String(payload.business_connection_id), chatId);
+      return chatId;
+    }
     if (!this.chats.has(chatId)) throw refuse(400, "Bad Request: chat not found");
     if (this.blockedChats.has(chatId)) throw refuse(403, "Forbidden: bot was blocked by the user");
     return chatId;
@@ -305,7 +313,12 @@ export class FakeBot {
         ? Number(payload.reply_parameters.message_id)
         : null;
     const messageId = (this.messageId += 1);
-    this.sent.push({ messageId, chatId, html, text, parseMode, replyTo });
+    const businessConnectionId =
+      payload.business_connection_id === undefined ? null : String(payload.business_connection_id);
+    const threadId = payload.message_thread_id === undefined ? null : Number(payload.message_thread_id);
+    const buttons = buttonsOf(payload);
+    const place = { chatId, replyTo, threadId, businessConnectionId };
+    this.sent.push({ messageId, html, text, parseMode, ...place, buttons });
     return { message_id: messageId, date: Math.floor(Date.now() / 1000), chat: { id: chatId, type: "private" }, text };
   }
 

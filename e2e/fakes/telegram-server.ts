@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { FakeBot, type Reply, TelegramRefusal } from "./telegram-bot";
+import { FakeBot } from "./telegram-bot";
+import { type Reply, TelegramRefusal } from "./telegram-refusal";
 
 /**
  * A strict Bot API on 127.0.0.1: several bots, long polling and webhooks, and the refusals of the real one. It is more
@@ -51,6 +52,8 @@ export class FakeTelegram {
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const file = /^\/file\/bot([^/]+)\/(.+)$/.exec(request.url ?? "");
+    if (file) return this.serveFile(file[1] ?? "", file[2] ?? "", response);
     const [, token = "", method = ""] = /^\/bot([^/]+)\/(\w+)/.exec(request.url ?? "") ?? [];
     const body = await readBody(request);
     const bot = this.bots.get(decodeURIComponent(token));
@@ -66,6 +69,12 @@ export class FakeTelegram {
       if (!(error instanceof TelegramRefusal)) throw error;
       send(response, error.reply.error_code, error.reply);
     }
+  }
+
+  private serveFile(token: string, path: string, response: ServerResponse): void {
+    const bytes = this.bots.get(decodeURIComponent(token))?.desk.fileAt(path);
+    if (!bytes) return send(response, 404, { ok: false, error_code: 404, description: "Not Found" });
+    response.writeHead(200, { "content-type": "application/octet-stream", "content-length": bytes.length }).end(bytes);
   }
 }
 
