@@ -1,4 +1,5 @@
 import { removeAssistantsOfWorkspaceJob, removeAssistantTracesJob } from "@/modules/assistants/server/jobs";
+import { balanceJobs } from "@/modules/balance/server/jobs";
 import { botJobs } from "@/modules/bots/server/jobs";
 import { abandonStaleTurnsJob, summarizeDialogJob } from "@/modules/chat/server/jobs";
 import { mailInvitation, sendEmail } from "@/modules/email/server/jobs";
@@ -20,6 +21,7 @@ export const jobs: readonly Job[] = [
   removeAssistantsOfWorkspaceJob,
   summarizeDialogJob,
   abandonStaleTurnsJob,
+  ...balanceJobs,
   ...handoffJobs,
   ...botJobs,
   holdDemoTalksJob,

@@ -1,5 +1,7 @@
 import { assistantsRouter } from "@/modules/assistants/server/router";
 import { authRouter } from "@/modules/auth/server/router";
+import { balanceAdminRouter, pricesAdminRouter } from "@/modules/balance/server/admin-router";
+import { balanceRouter } from "@/modules/balance/server/router";
 import { botsRouter } from "@/modules/bots/server/router";
 import { chatRouter } from "@/modules/chat/server/router";
 import { dialogProcedures } from "@/modules/dialogs/server/router";
@@ -12,9 +14,10 @@ import { meProcedure, workspacesRouter } from "@/modules/workspaces/server/route
 import { router } from "@/trpc/init";
 
 export const appRouter = router({
-  admin: { mail: mailAdminRouter },
+  admin: { balance: balanceAdminRouter, prices: pricesAdminRouter, mail: mailAdminRouter },
   assistants: assistantsRouter,
   auth: authRouter,
+  balance: balanceRouter,
   bots: botsRouter,
   chat: chatRouter,
   dialogs: { ...dialogProcedures, ...replyProcedures },

@@ -25,6 +25,7 @@ export const LETTERS = {
   "handoff-escalated": handoff,
   "balance-low": z.object({ workspaceName: text, answers: text, url: z.url() }),
   "balance-empty": z.object({ workspaceName: text, answers: text, url: z.url() }),
+  "balance-mismatch": z.object({ workspaceId: text, checks: text, url: z.url() }),
 } as const;
 
 export type LetterKind = keyof typeof LETTERS;
@@ -40,6 +41,7 @@ export const LETTER_KINDS = [
   "handoff-escalated",
   "balance-low",
   "balance-empty",
+  "balance-mismatch",
 ] as const satisfies readonly LetterKind[];
 
 export const EMAIL_STATUS_LIST = ["queued", "sent", "kept", "failed"] as const;

@@ -13,3 +13,9 @@ export const workspaceRemoved = defineEvent({
   payload: z.object({ workspaceId: z.uuid() }),
   attempts: 12,
 });
+
+/** A person who was here already founded one more workspace; the first one is part of confirming an address. */
+export const workspaceFounded = defineEvent({
+  name: "workspaces.founded",
+  payload: z.object({ workspaceId: z.uuid(), ownerId: z.uuid() }),
+});

@@ -64,10 +64,17 @@ export async function findOpenHold(db: Db, workspaceId: WorkspaceId, reference: 
   return rows.length > 0;
 }
 
-/** Holds that nobody closed in time, oldest first. The caller closes each in its own workspace. */
+/**
+ * Open holds that are past their time and whose work is not under way, oldest first. The caller closes each in its own
+ * workspace. A running answer or a document in the works keeps its hold however long it takes.
+ */
 export async function listForgottenHolds(db: Db, now: Date, limit: number) {
   // A sweep of the platform: the rows name their workspaces, which is where each is then closed.
   return db.execute<{ workspaceId: WorkspaceId; kind: Reference["kind"]; id: string }>(sql`
-    select workspace_id as "workspaceId", reference_kind as kind, reference_id as id from holds
-    where state = 'open' and expires_at < ${now.toISOString()}::timestamptz order by expires_at limit ${limit}`);
+    select h.workspace_id as "workspaceId", h.reference_kind as kind, h.reference_id as id from holds h
+    where h.state = 'open' and h.expires_at < ${now.toISOString()}::timestamptz
+      and not exists (select from generations g where h.reference_kind = 'generation' and g.id = h.reference_id and g.state = 'running')
+      and not exists (select from documents d where h.reference_kind = 'document' and d.workspace_id = h.workspace_id
+        and d.charge_id = h.reference_id and d.status in ('queued', 'extracting', 'chunking', 'embedding'))
+    order by h.expires_at limit ${limit}`);
 }

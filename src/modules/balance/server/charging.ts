@@ -1,7 +1,7 @@
 import type { Service } from "@/db/enums";
-import type { Actor, WorkspaceCtx } from "@/server/context";
+import type { Actor, Ctx, WorkspaceCtx } from "@/server/context";
 import { inTransaction } from "@/server/transaction";
-import { capture, release, reserve } from "./charging-repository";
+import { capture, listForgottenHolds, release, reserve } from "./charging-repository";
 import type { Reference } from "./charging-sql";
 import { announceLeft } from "./notices";
 
@@ -29,9 +29,13 @@ export async function holdPrice(
  * Charges what was held for a document, inside the transaction that delivers the work. Resolves to the price, or null when
  * nothing is held any more: charged already, or given back.
  */
-export async function chargeDocument(ctx: WorkspaceCtx, reference: Reference): Promise<number | null> {
+export async function chargeDocument(
+  ctx: WorkspaceCtx,
+  reference: Reference,
+  documentId: string = reference.id,
+): Promise<number | null> {
   return inTransaction(ctx, async (ctx) => {
-    const charge = { kind: "charge_document", key: `document:${reference.id}`, about: reference.id } as const;
+    const charge = { kind: "charge_document", key: `document:${reference.id}`, about: documentId } as const;
     const captured = await capture(ctx.db, bookingOf(ctx, reference), charge);
     if (!captured) return null;
     await announceLeft(ctx, captured);
@@ -42,6 +46,17 @@ export async function chargeDocument(ctx: WorkspaceCtx, reference: Reference): P
 /** Gives back what was held for work that failed or was dropped. Without an open hold nothing happens. */
 export async function releasePrice(ctx: WorkspaceCtx, reference: Reference): Promise<boolean> {
   return release(ctx.db, bookingOf(ctx, reference));
+}
+
+const SWEEP = 500;
+
+/** Gives back holds that are past their time although nobody works for them any more. Resolves to how many. */
+export async function releaseForgotten(ctx: Ctx): Promise<number> {
+  let count = 0;
+  for (const { workspaceId, kind, id } of await listForgottenHolds(ctx.db, ctx.now(), SWEEP)) {
+    if (await releasePrice({ ...ctx, workspaceId }, { kind, id })) count += 1;
+  }
+  return count;
 }
 
 function bookingOf(ctx: WorkspaceCtx, reference: Reference) {

@@ -2,7 +2,8 @@ import type { LedgerAccount, LedgerKind } from "@/db/enums";
 import type { WorkspaceId } from "@/lib/brand";
 import { AppError, notFound } from "@/lib/errors";
 import { audit } from "@/modules/audit/server/service";
-import type { Ctx } from "@/server/context";
+import { limitOf } from "@/modules/system/server/settings";
+import type { Ctx, WorkspaceCtx } from "@/server/context";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
 import type { AdjustInput, WalletState } from "../contract";
@@ -10,18 +11,13 @@ import { LOW_BALANCE_ANSWERS } from "../rules";
 import { bookingActor } from "./charging";
 import { changeAvailable, findPrice, findWallet, forgetTold, insertMove, insertWelcomeGrant } from "./repository";
 
-/** 250 RUB in micros: about fifty answers at the starting price. */
-const WELCOME_MICROS = 250_000_000;
-
 /**
  * Moves money by hand of the staff. Refuses an unknown workspace (NOT_FOUND), a key that was used before and an amount
  * that would leave less than nothing (CONFLICT); nothing is moved then.
  */
 export async function adjustBalance(ctx: Ctx, input: AdjustInput): Promise<WalletState> {
   return inTransaction(ctx, async (ctx) => {
-    // Staff act on any workspace: the id they name is proved by the wallet that it must have.
-    const workspaceId = input.workspaceId as WorkspaceId;
-    if (!(await findWallet(ctx.db, workspaceId))) throw notFound("Workspace");
+    const { workspaceId } = await enterWallet(ctx, input.workspaceId);
     const wallet = await move(ctx, workspaceId, {
       kind: "admin_adjustment",
       idempotencyKey: `adjustment:${workspaceId}:${input.idempotencyKey}`,
@@ -40,14 +36,24 @@ export async function adjustBalance(ctx: Ctx, input: AdjustInput): Promise<Walle
   });
 }
 
+/** The wallet of any workspace as a place for the staff's questions. Refuses: NOT_FOUND. */
+export async function enterWallet(ctx: Ctx, workspaceId: string): Promise<WorkspaceCtx> {
+  // Staff may look at any workspace: the id they name is proved by the wallet that it must have.
+  const entered = { ...ctx, workspaceId: workspaceId as WorkspaceId };
+  if (!(await findWallet(ctx.db, entered.workspaceId))) throw notFound("Workspace");
+  return entered;
+}
+
 /**
  * Gives a confirmed owner's workspace the welcome bonus: once per workspace and once per person, however many ask at once.
- * False when it was given before.
+ * False when it was given before, or while staff have set it to nothing.
  */
 export async function grantWelcomeBonus(
   ctx: Ctx,
   { workspaceId, ownerId }: { workspaceId: WorkspaceId; ownerId: string },
 ): Promise<boolean> {
+  const amountMicros = await limitOf(ctx.db, "welcomeBonusMicros");
+  if (amountMicros === 0) return false;
   return inTransaction(ctx, async (ctx) => {
     if (!(await insertWelcomeGrant(ctx.db, workspaceId, ownerId))) return false;
     const wallet = await move(ctx, workspaceId, {
@@ -55,7 +61,7 @@ export async function grantWelcomeBonus(
       idempotencyKey: `welcome:${workspaceId}`,
       description: "",
       counterpart: "granted:welcome",
-      amountMicros: WELCOME_MICROS,
+      amountMicros,
     });
     return wallet !== undefined;
   });

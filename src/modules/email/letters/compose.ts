@@ -74,6 +74,12 @@ const COMPOSERS: { [K in LetterKind]: Composer<K> } = {
     paragraphs: [t("balance-empty.body", { workspaceName })],
     action: { label: t("balance-empty.action"), url },
   }),
+  "balance-mismatch": ({ workspaceId, checks, url }, t) => ({
+    subject: t("balance-mismatch.subject"),
+    heading: t("balance-mismatch.heading"),
+    paragraphs: [t("balance-mismatch.body", { workspaceId, checks })],
+    action: { label: t("balance-mismatch.action"), url },
+  }),
   "handoff-waiting": (payload, t) => ({
     subject: t("handoff-waiting.subject", { name: payload.visitorName || t("handoff.visitor") }),
     heading: t("handoff-waiting.heading", { name: payload.visitorName || t("handoff.visitor") }),

@@ -25,6 +25,7 @@ const PAYLOADS: Record<LetterKind, Record<string, string>> = {
   "handoff-escalated": handoff,
   "balance-low": { workspaceName: HOSTILE, answers: "49", url },
   "balance-empty": { workspaceName: HOSTILE, answers: "0", url },
+  "balance-mismatch": { workspaceId: HOSTILE, checks: "wallet", url },
 };
 
 describe.each(LETTER_KINDS)("the letter %s", (kind) => {

@@ -1,6 +1,6 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, notInArray, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { systemSettings } from "@/db/schema/platform";
+import { alerts, systemSettings } from "@/db/schema/platform";
 
 export async function countAppliedMigrations(db: Db): Promise<number> {
   const [row] = await db.execute<{ count: number }>(
@@ -23,4 +23,31 @@ export async function upsertSetting(db: Db, category: string, key: string, value
     .insert(systemSettings)
     .values({ category, key, value })
     .onConflictDoUpdate({ target: [systemSettings.category, systemSettings.key], set: { value } });
+}
+
+/** Opens an alert, or updates the open one of the same key; true when it is new. */
+export async function upsertAlert(db: Db, alert: typeof alerts.$inferInsert): Promise<boolean> {
+  const [row] = await db
+    .insert(alerts)
+    .values(alert)
+    .onConflictDoUpdate({ target: alerts.key, targetWhere: isNull(alerts.resolvedAt), set: { detail: alert.detail } })
+    // A row that this statement inserted has no deleting transaction yet.
+    .returning({ isNew: sql<boolean>`xmax = 0` });
+  return row?.isNew ?? false;
+}
+
+export async function closeAlerts(
+  db: Db,
+  { prefix, except, resolvedAt }: { prefix: string; except: string[]; resolvedAt: Date },
+): Promise<void> {
+  await db
+    .update(alerts)
+    .set({ resolvedAt })
+    .where(
+      and(
+        isNull(alerts.resolvedAt),
+        sql`starts_with(${alerts.key}, ${prefix})`,
+        except.length > 0 ? notInArray(alerts.key, except) : undefined,
+      ),
+    );
 }

@@ -3,9 +3,11 @@ import type { UserId, WorkspaceId } from "@/lib/brand";
 import { audit } from "@/modules/audit/server/service";
 import type { Ctx, MemberCtx, UserCtx } from "@/server/context";
 import { randomToken } from "@/server/crypto";
+import { enqueue } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
 import type { CreateWorkspaceInput, WorkspaceDetails, WorkspaceSummary } from "../contract";
+import { workspaceFounded } from "../events";
 import { slugCandidate } from "../rules";
 import { findWorkspace, insertMember, insertWorkspace, updateWorkspace } from "./repository";
 
@@ -13,7 +15,11 @@ const MAX_SLUG_ATTEMPTS = 5;
 
 /** Creates a workspace with the caller as its owner. */
 export async function createWorkspace(ctx: UserCtx, input: CreateWorkspaceInput): Promise<WorkspaceSummary> {
-  return inTransaction(ctx, (ctx) => foundWorkspace(ctx, ctx.actor.userId, input.name));
+  return inTransaction(ctx, async (ctx) => {
+    const workspace = await foundWorkspace(ctx, ctx.actor.userId, input.name);
+    await enqueue(ctx, workspaceFounded, { workspaceId: workspace.id, ownerId: ctx.actor.userId });
+    return workspace;
+  });
 }
 
 /** Founds a workspace for a person in the caller's transaction; confirmation uses it before there is a session. */

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { dayOf, endOfDay, startOfDay, startOfMonth } from "./zone";
+
+describe("days and months of a place", () => {
+  it.each([
+    ["2025-11-22", "Europe/Moscow", "2025-11-21T21:00:00.000Z"],
+    ["2025-11-22", "UTC", "2025-11-22T00:00:00.000Z"],
+    ["2025-11-22", "America/New_York", "2025-11-22T05:00:00.000Z"],
+    ["2025-07-01", "America/New_York", "2025-07-01T04:00:00.000Z"],
+    ["2025-03-30", "Europe/Berlin", "2025-03-29T23:00:00.000Z"],
+    ["2025-03-31", "Europe/Berlin", "2025-03-30T22:00:00.000Z"],
+    ["2025-01-01", "Asia/Kathmandu", "2024-12-31T18:15:00.000Z"],
+  ])("%s in %s begins at %s", (day, zone, instant) => {
+    expect(startOfDay(day, zone).toISOString()).toBe(instant);
+  });
+
+  it("a day ends where the next begins, also when the clocks change", () => {
+    expect(endOfDay("2025-03-30", "Europe/Berlin").toISOString()).toBe("2025-03-30T22:00:00.000Z");
+    expect(endOfDay("2025-12-31", "Europe/Moscow").toISOString()).toBe("2025-12-31T21:00:00.000Z");
+  });
+
+  it("a month of Moscow begins three hours before the one of London", () => {
+    const at = new Date("2025-10-31T22:30:00Z");
+    expect(dayOf(at, "Europe/Moscow")).toBe("2025-11-01");
+    expect(startOfMonth(at, "Europe/Moscow").toISOString()).toBe("2025-10-31T21:00:00.000Z");
+    expect(startOfMonth(at, "UTC").toISOString()).toBe("2025-10-01T00:00:00.000Z");
+  });
+});

@@ -1,0 +1,41 @@
+const MINUTE_MS = 60_000;
+
+/** The calendar day of an instant in a time zone, as `2025-11-22`. */
+export function dayOf(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
+}
+
+/** The instant at which a calendar day begins in a time zone. */
+export function startOfDay(day: string, timeZone: string): Date {
+  const asUtc = Date.parse(`${day}T00:00:00Z`);
+  // The offset is that of the instant itself, which is only known after a first guess.
+  const guess = asUtc - offsetMs(asUtc, timeZone);
+  return new Date(asUtc - offsetMs(guess, timeZone));
+}
+
+/** The instant at which the day after a calendar day begins in a time zone. */
+export function endOfDay(day: string, timeZone: string): Date {
+  const next = new Date(Date.parse(`${day}T00:00:00Z`) + 24 * 60 * MINUTE_MS);
+  return startOfDay(next.toISOString().slice(0, 10), timeZone);
+}
+
+/** The instant at which the month of `at` began in a time zone. */
+export function startOfMonth(at: Date, timeZone: string): Date {
+  return startOfDay(`${dayOf(at, timeZone).slice(0, 7)}-01`, timeZone);
+}
+
+function offsetMs(atMs: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  }).formatToParts(new Date(atMs));
+  const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((one) => one.type === type)?.value);
+  const local = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
+  return local - Math.floor(atMs / 1000) * 1000;
+}
