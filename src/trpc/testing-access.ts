@@ -52,6 +52,9 @@ export const ACCESS: Record<string, Access> = {
   "bots.get": "member",
   "bots.identify": "manager",
   "bots.list": "member",
+  "bots.pause": "manager",
+  "bots.repair": "manager",
+  "bots.resume": "manager",
 
   "chat.explain": "member",
 

@@ -92,6 +92,9 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "bots.disconnect": ({ botId }) => ({ id: botId }),
   "bots.doctor": ({ botId }) => ({ id: botId }),
   "bots.get": ({ botId }) => ({ id: botId }),
+  "bots.pause": ({ botId }) => ({ id: botId }),
+  "bots.repair": ({ botId }) => ({ id: botId }),
+  "bots.resume": ({ botId }) => ({ id: botId }),
 
   "chat.explain": ({ messageId }) => ({ messageId }),
 

@@ -1,12 +1,12 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { BotStatus } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
-import { bots } from "@/db/schema/bots";
+import { bots, telegramUpdates } from "@/db/schema/bots";
 import { users } from "@/db/schema/users";
 import { workspaceMembers, workspaces } from "@/db/schema/workspaces";
 import type { WorkspaceId } from "@/lib/brand";
-import type { BotFault } from "@/modules/bots/contract";
+import type { BotCheck, BotFault } from "@/modules/bots/doctor/contract";
 
 const TOUCH_EVERY = sql`interval '5 seconds'`;
 
@@ -20,8 +20,15 @@ const publicColumns = {
   status: bots.status,
   lastError: sql<BotFault | null>`${bots.lastError}`,
   lastUpdateAt: bots.lastUpdateAt,
+  isPaused: sql<boolean>`${bots.pausedAt} is not null`,
+  pendingUpdates: bots.pendingCount,
+  checks: sql<BotCheck[]>`${bots.checks}`,
+  checkedAt: bots.checkedAt,
   createdAt: bots.createdAt,
 };
+
+// A bot that is neither is silent already and waits for its removal.
+const isConnected = or(eq(bots.isActive, true), isNotNull(bots.pausedAt));
 
 /** What the server needs to call Telegram for a bot. */
 const sealedColumns = {
@@ -36,11 +43,14 @@ const sealedColumns = {
   webhookSecretSealed: bots.webhookSecretSealed,
   status: bots.status,
   isActive: bots.isActive,
+  pausedAt: bots.pausedAt,
   lastUpdateAt: bots.lastUpdateAt,
+  registeredAt: bots.registeredAt,
+  pendingCount: bots.pendingCount,
+  checks: bots.checks,
 };
 
-type Row<T extends { workspaceId: string }> = Omit<T, "workspaceId"> & { workspaceId: WorkspaceId };
-export type BotRow = Row<NonNullable<Awaited<ReturnType<typeof selectSealed>>[number]>>;
+export type BotRow = Awaited<ReturnType<typeof selectSealed>>[number];
 export type NewBot = Pick<
   typeof bots.$inferInsert,
   | "assistantId"
@@ -58,11 +68,7 @@ export async function listBots(db: Db, workspaceId: WorkspaceId, assistantId?: s
     .select(publicColumns)
     .from(bots)
     .where(
-      and(
-        eq(bots.workspaceId, workspaceId),
-        eq(bots.isActive, true),
-        assistantId ? eq(bots.assistantId, assistantId) : undefined,
-      ),
+      and(eq(bots.workspaceId, workspaceId), isConnected, assistantId ? eq(bots.assistantId, assistantId) : undefined),
     )
     .orderBy(asc(bots.createdAt), asc(bots.id));
 }
@@ -71,26 +77,23 @@ export async function findBot(db: Db, workspaceId: WorkspaceId, id: string) {
   const [row] = await db
     .select(publicColumns)
     .from(bots)
-    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), eq(bots.isActive, true)));
+    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), isConnected));
   return row ?? null;
 }
 
 export async function findSealedBot(db: Db, workspaceId: WorkspaceId, id: string): Promise<BotRow | null> {
-  const [row] = await selectSealed(
-    db,
-    and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), eq(bots.isActive, true)),
-  );
-  return row ? tenantRow(row) : null;
+  const [row] = await selectSealed(db, and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), isConnected));
+  return row ?? null;
 }
 
 /** A bot of any workspace and state; for jobs, whose payload was written by the owner's own transaction. */
 export async function findBotOfJob(db: Db, id: string): Promise<BotRow | null> {
   const [row] = await selectSealed(db, eq(bots.id, id));
-  return row ? tenantRow(row) : null;
+  return row ?? null;
 }
 
 export async function listActiveBots(db: Db): Promise<BotRow[]> {
-  return (await selectSealed(db, eq(bots.isActive, true))).map(tenantRow);
+  return selectSealed(db, eq(bots.isActive, true));
 }
 
 /** Who holds this Telegram bot, anywhere on the platform, with the name of the assistant it speaks for. */
@@ -100,7 +103,7 @@ export async function findHolder(db: Db, telegramId: number) {
       id: bots.id,
       workspaceId: bots.workspaceId,
       assistantId: bots.assistantId,
-      isActive: bots.isActive,
+      isConnected: sql<boolean>`(${bots.isActive} or ${bots.pausedAt} is not null)`,
       assistantName: assistants.name,
     })
     .from(bots)
@@ -127,20 +130,63 @@ export async function updateToken(
 ) {
   const [row] = await db
     .update(bots)
-    .set({ ...fields, status: "starting", lastError: null })
+    .set({ ...fields, status: "starting", lastError: null, isActive: true, pausedAt: null, registeredAt: null })
     .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id)))
     .returning(publicColumns);
   return row ?? null;
 }
 
-/** Silences a bot: nothing is recorded or sent for it from the commit on. */
+/** Silences a bot for good: nothing is recorded or sent for it from the commit on. */
 export async function deactivateBot(db: Db, workspaceId: WorkspaceId, id: string): Promise<boolean> {
   const rows = await db
     .update(bots)
-    .set({ isActive: false, status: "offline" })
+    .set({ isActive: false, pausedAt: null, status: "offline" })
+    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), isConnected))
+    .returning({ id: bots.id });
+  return rows.length > 0;
+}
+
+/** Silences a bot until it is resumed. False when it does not work now. */
+export async function pauseBot(db: Db, workspaceId: WorkspaceId, id: string, now: Date): Promise<boolean> {
+  const rows = await db
+    .update(bots)
+    .set({ isActive: false, pausedAt: now, status: "offline", lastError: null })
     .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), eq(bots.isActive, true)))
     .returning({ id: bots.id });
   return rows.length > 0;
+}
+
+/** False when the bot is not paused. */
+export async function resumeBot(db: Db, workspaceId: WorkspaceId, id: string): Promise<boolean> {
+  const rows = await db
+    .update(bots)
+    .set({ isActive: true, pausedAt: null, status: "starting", registeredAt: null })
+    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), isNotNull(bots.pausedAt)))
+    .returning({ id: bots.id });
+  return rows.length > 0;
+}
+
+/** Updates that were recorded and not processed, oldest first. */
+export async function listRecorded(db: Db, workspaceId: WorkspaceId, botId: string): Promise<number[]> {
+  const rows = await db
+    .select({ updateId: telegramUpdates.updateId })
+    .from(telegramUpdates)
+    .where(
+      and(
+        eq(telegramUpdates.workspaceId, workspaceId),
+        eq(telegramUpdates.botId, botId),
+        eq(telegramUpdates.state, "recorded"),
+      ),
+    )
+    .orderBy(asc(telegramUpdates.updateId));
+  return rows.map(({ updateId }) => updateId);
+}
+
+export async function markRegistered(db: Db, workspaceId: WorkspaceId, id: string, now: Date): Promise<void> {
+  await db
+    .update(bots)
+    .set({ registeredAt: now })
+    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id)));
 }
 
 /** Silences the bots of removed assistants and returns them. */
@@ -148,15 +194,15 @@ export async function silenceOrphans(db: Db): Promise<string[]> {
   const removed = db.select({ id: assistants.id }).from(assistants).where(isNotNull(assistants.deletedAt));
   const rows = await db
     .update(bots)
-    .set({ isActive: false, status: "offline" })
-    .where(and(eq(bots.isActive, true), inArray(bots.assistantId, removed)))
+    .set({ isActive: false, pausedAt: null, status: "offline" })
+    .where(and(isConnected, inArray(bots.assistantId, removed)))
     .returning({ id: bots.id });
   return rows.map(({ id }) => id);
 }
 
-/** Removes a bot that was silenced before; an active one stays. */
+/** Removes a bot that was silenced for good before; an active or paused one stays. */
 export async function deleteSilentBot(db: Db, id: string): Promise<void> {
-  await db.delete(bots).where(and(eq(bots.id, id), eq(bots.isActive, false)));
+  await db.delete(bots).where(and(eq(bots.id, id), eq(bots.isActive, false), isNull(bots.pausedAt)));
 }
 
 /** Writes a state that differs from the stored one; false when it was the same. */
@@ -220,11 +266,16 @@ export async function listOwners(db: Db, workspaceId: WorkspaceId, botId: string
     .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, botId)));
 }
 
-function selectSealed(db: Db, where: ReturnType<typeof and>) {
-  return db.select(sealedColumns).from(bots).where(where).orderBy(desc(bots.createdAt));
-}
-
-function tenantRow<T extends { workspaceId: string }>(row: T): Row<T> {
+/** Bots as the server needs them; the newest first unless told otherwise. */
+export async function selectSealed(
+  db: Db,
+  where: SQL | undefined,
+  { orderBy = desc(bots.createdAt), limit }: { orderBy?: SQL; limit?: number } = {},
+) {
+  const rows = db.select(sealedColumns).from(bots).where(where).orderBy(orderBy);
   // A bot's own row, reached through its secret or through a job of its owner, is where a WorkspaceId comes from.
-  return { ...row, workspaceId: row.workspaceId as WorkspaceId };
+  return (await (limit === undefined ? rows : rows.limit(limit))).map((row) => ({
+    ...row,
+    workspaceId: row.workspaceId as WorkspaceId,
+  }));
 }

@@ -2,24 +2,19 @@ import { AppError, notFound } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { requireAssistant } from "@/modules/assistants/server/service";
 import { audit } from "@/modules/audit/server/service";
-import type {
-  Bot,
-  BotCheck,
-  BotInput,
-  ConnectBotInput,
-  IdentifyBotInput,
-  ListBotsInput,
-} from "@/modules/bots/contract";
+import type { Bot, BotInput, ConnectBotInput, IdentifyBotInput, ListBotsInput } from "@/modules/bots/contract";
+import type { BotCheck } from "@/modules/bots/doctor/contract";
 import { botConnected, botDisconnected } from "@/modules/bots/events";
 import type { WorkspaceCtx } from "@/server/context";
 import { encryptSecret, randomToken } from "@/server/crypto";
 import { enqueue } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
-import { examineBot } from "./doctor";
+import { examineBot } from "./doctor/service";
 import { identifyBot, tokenPurpose } from "./gateway";
 import { webhookSecretPurpose } from "./intake/door";
 import { listWaitingDialogs } from "./outgoing/repository";
+import { giveUpBot } from "./outgoing/refusals";
 import { requestDelivery } from "./outgoing/service";
 import {
   deactivateBot,
@@ -46,9 +41,9 @@ export async function connectBot(
   const botId = await inTransaction(ctx, async (ctx) => {
     const holder = await findHolder(ctx.db, identity.telegramId);
     const isOwn = holder?.workspaceId === ctx.workspaceId && holder.assistantId === assistantId;
-    if (holder?.isActive && !isOwn) throw botTaken(ctx, holder);
-    if (holder && !holder.isActive) await deleteSilentBot(ctx.db, holder.id);
-    const id = holder?.isActive ? holder.id : newId();
+    if (holder?.isConnected && !isOwn) throw botTaken(ctx, holder);
+    if (holder && !holder.isConnected) await deleteSilentBot(ctx.db, holder.id);
+    const id = holder?.isConnected ? holder.id : newId();
     const secrets = {
       tokenSealed: encryptSecret(token, tokenPurpose(id)),
       tokenLast4: token.slice(-4),
@@ -56,7 +51,7 @@ export async function connectBot(
       webhookSecretSealed: encryptSecret(randomToken(), webhookSecretPurpose(id)),
     };
     const names = { username: identity.username, name: identity.name };
-    const bot = holder?.isActive
+    const bot = holder?.isConnected
       ? await updateToken(ctx.db, ctx.workspaceId, id, { ...names, ...secrets })
       : await insertBot(ctx.db, ctx.workspaceId, {
           id,
@@ -117,6 +112,7 @@ export async function disconnectBot(ctx: WorkspaceCtx, { id }: BotInput): Promis
 
 async function silenceBot(ctx: WorkspaceCtx, id: string): Promise<void> {
   if (!(await deactivateBot(ctx.db, ctx.workspaceId, id))) throw notFound("Bot");
+  await giveUpBot(ctx, id);
   await enqueue(ctx, botDisconnected, { botId: id }, { key: `remove:${id}` });
   await audit(ctx, { operation: "bots.disconnected", targetKind: "bot", targetId: id });
   await publish(ctx, { type: "bot.changed", ids: { botId: id } });
@@ -137,7 +133,11 @@ async function whoIs(token: string) {
       fieldErrors: { token: ["Telegram does not know this token."] },
     });
   }
-  throw new AppError("EXTERNAL_UNAVAILABLE", "Telegram is not answering. Try again in a minute.", {
+  throw telegramSilent();
+}
+
+export function telegramSilent(): AppError {
+  return new AppError("EXTERNAL_UNAVAILABLE", "Telegram is not answering. Try again in a minute.", {
     facts: { service: "telegram" },
   });
 }

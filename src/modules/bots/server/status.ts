@@ -1,5 +1,5 @@
 import type { BotStatus } from "@/db/enums";
-import type { BotFault } from "@/modules/bots/contract";
+import type { BotFault } from "@/modules/bots/doctor/contract";
 import { queueEmail } from "@/modules/email/server/service";
 import type { WorkspaceCtx } from "@/server/context";
 import { env } from "@/server/env";
@@ -11,6 +11,7 @@ const STATUS_OF: Record<BotFault, BotStatus> = {
   "token-revoked": "invalid_token",
   "taken-over": "error",
   "webhook-failing": "error",
+  "queue-growing": "error",
   "telegram-silent": "offline",
 };
 
@@ -19,11 +20,11 @@ export async function reportOnline(ctx: WorkspaceCtx, botId: string): Promise<vo
   await changeStatus(ctx, botId, "online", null);
 }
 
-/** The bot does not work, and why. Owners get one letter when its token stops being accepted. */
+/** The bot does not work, and why. Owners get one letter when its token stops being accepted, or somebody takes it over. */
 export async function reportFault(ctx: WorkspaceCtx, botId: string, fault: BotFault): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     const isNew = await changeStatus(ctx, botId, STATUS_OF[fault], fault);
-    if (isNew && fault === "token-revoked") await tellOwners(ctx, botId);
+    if (isNew && (fault === "token-revoked" || fault === "taken-over")) await tellOwners(ctx, botId, fault);
   });
 }
 
@@ -40,11 +41,15 @@ async function changeStatus(
   });
 }
 
-async function tellOwners(ctx: WorkspaceCtx, botId: string): Promise<void> {
+async function tellOwners(ctx: WorkspaceCtx, botId: string, fault: "token-revoked" | "taken-over"): Promise<void> {
+  const kind = fault === "token-revoked" ? "bot-token-invalid" : "bot-taken-over";
+  // A token that is replaced and revoked again is news again; of a fight over one bot a letter a day is enough.
+  const today = ctx.now().toISOString().slice(0, 10);
   for (const owner of await listOwners(ctx.db, ctx.workspaceId, botId)) {
     const { email, locale, botName, assistantName } = owner;
+    const occasion = fault === "token-revoked" ? owner.tokenLast4 : today;
     await queueEmail(ctx, {
-      kind: "bot-token-invalid",
+      kind,
       to: email,
       locale,
       payload: {
@@ -52,8 +57,7 @@ async function tellOwners(ctx: WorkspaceCtx, botId: string): Promise<void> {
         assistantName,
         url: `${env().appUrl}/w/${owner.workspaceSlug}/assistants/${owner.assistantId}/channels`,
       },
-      // A token that is replaced and revoked again is news again.
-      dedupeKey: `bot-token-invalid:${botId}:${owner.tokenLast4}:${owner.userId}`,
+      dedupeKey: `${kind}:${botId}:${occasion}:${owner.userId}`,
       workspaceId: ctx.workspaceId,
     });
   }

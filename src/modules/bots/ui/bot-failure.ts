@@ -12,6 +12,8 @@ export function useBotFailure(): (error: unknown) => string {
         return typeof facts.assistantName === "string"
           ? t("takenHere", { name: facts.assistantName })
           : t("takenElsewhere");
+      case "CONFLICT":
+        return t("paused");
       case "BOT_TOKEN_INVALID":
       case "EXTERNAL_UNAVAILABLE":
       case "RATE_LIMITED":

@@ -1,18 +1,16 @@
 "use client";
 
-import { ExternalLink, Unplug } from "lucide-react";
+import { ExternalLink } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { StatusPill, type Tone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { LinkButton } from "@/components/ui/link-button";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { BotStatus } from "@/db/enums";
 import type { Bot } from "@/modules/bots/contract";
-import { trpc } from "@/trpc/client";
+import { DisconnectButton, PauseButton } from "./bot-controls";
 import { BotDoctor } from "./bot-doctor";
-import { useBotFailure } from "./bot-failure";
 import { ConnectForm } from "./connect-form";
 
 const TONE: Record<BotStatus, Tone> = {
@@ -36,9 +34,13 @@ export function ConnectedBot({ bot, mayManage }: ConnectedBotProps) {
         <div className="min-w-0">
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <span className="font-medium wrap-anywhere">{bot.name}</span>
-            <StatusPill tone={TONE[bot.status]} pulse={bot.status === "starting"}>
-              {t(`status.${bot.status}`)}
-            </StatusPill>
+            {bot.isPaused ? (
+              <StatusPill tone="neutral">{t("status.paused")}</StatusPill>
+            ) : (
+              <StatusPill tone={TONE[bot.status]} pulse={bot.status === "starting"}>
+                {t(`status.${bot.status}`)}
+              </StatusPill>
+            )}
           </p>
           <p className="mt-0.5 text-sm text-muted">
             @{bot.username} · {t("card.tokenEnds", { last4: bot.tokenLast4 })}
@@ -53,7 +55,8 @@ export function ConnectedBot({ bot, mayManage }: ConnectedBotProps) {
           {t(`fault.${bot.lastError}`)}
         </p>
       )}
-      <Proof bot={bot} />
+      {bot.isPaused ? <p className="text-sm text-text-2">{t("card.paused")}</p> : <Proof bot={bot} />}
+      <Pending bot={bot} />
       {isReplacing ? (
         <ConnectForm
           assistantId={bot.assistantId}
@@ -65,11 +68,12 @@ export function ConnectedBot({ bot, mayManage }: ConnectedBotProps) {
         mayManage && (
           <div className="flex flex-wrap gap-2">
             <Button onClick={() => setIsReplacing(true)}>{t("card.replaceToken")}</Button>
-            <Disconnect bot={bot} />
+            <PauseButton bot={bot} />
+            <DisconnectButton bot={bot} />
           </div>
         )
       )}
-      {mayManage && <BotDoctor botId={bot.id} />}
+      {!bot.isPaused && <BotDoctor bot={bot} mayManage={mayManage} />}
     </div>
   );
 }
@@ -92,32 +96,9 @@ function Proof({ bot }: { bot: Bot }) {
   );
 }
 
-function Disconnect({ bot }: { bot: Bot }) {
-  const t = useTranslations("bots");
-  const failure = useBotFailure();
-  const [isAsking, setIsAsking] = useState(false);
-  const utils = trpc.useUtils();
-  const disconnect = trpc.bots.disconnect.useMutation({
-    onSuccess: async () => {
-      setIsAsking(false);
-      await utils.bots.invalidate();
-    },
-  });
-  return (
-    <>
-      <Button variant="danger-ghost" icon={<Unplug aria-hidden />} onClick={() => setIsAsking(true)}>
-        {t("card.disconnect")}
-      </Button>
-      <ConfirmDialog
-        open={isAsking}
-        onOpenChange={setIsAsking}
-        title={t("confirm.title", { username: bot.username })}
-        consequences={[t("confirm.silent"), t("confirm.kept"), t("confirm.forgotten")]}
-        action={t("confirm.action")}
-        busy={disconnect.isPending}
-        error={disconnect.error ? failure(disconnect.error) : undefined}
-        onConfirm={() => disconnect.mutate({ id: bot.id })}
-      />
-    </>
-  );
+/** How many messages wait at Telegram, as the doctor last saw it. */
+function Pending({ bot }: { bot: Bot }) {
+  const t = useTranslations("bots.card");
+  if (bot.isPaused || !bot.pendingUpdates) return null;
+  return <p className="text-sm text-text-2">{t("pending", { count: bot.pendingUpdates })}</p>;
 }

@@ -8,6 +8,8 @@ import { trpc } from "@/trpc/client";
 import { ConnectedBot } from "./connected-bot";
 import { ConnectForm } from "./connect-form";
 
+const REFRESH_MS = 60_000;
+
 type TelegramCardProps = { assistantId: string; /** Operators see the bot and change nothing. */ mayManage?: boolean };
 
 /** The assistant's Telegram channel: connect a bot by its token, or see how the connected one is. */
@@ -23,7 +25,8 @@ export function TelegramCard({ assistantId, mayManage = true }: TelegramCardProp
 function Channel({ assistantId, mayManage }: { assistantId: string; mayManage: boolean }) {
   const t = useTranslations("bots.card");
   const common = useTranslations("common.state");
-  const bots = trpc.bots.list.useQuery({ assistantId });
+  // The doctor's visits announce only a change; their time and the queue are read along.
+  const bots = trpc.bots.list.useQuery({ assistantId }, { refetchInterval: REFRESH_MS });
   if (bots.isPending) return <SkeletonRows rows={2} label={common("loading")} />;
   if (bots.isError) {
     const { data } = bots.error;

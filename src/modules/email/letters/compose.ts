@@ -62,6 +62,12 @@ const COMPOSERS: { [K in LetterKind]: Composer<K> } = {
     paragraphs: [t("bot-token-invalid.body", { assistantName })],
     action: { label: t("bot-token-invalid.action"), url },
   }),
+  "bot-taken-over": ({ botName, assistantName, url }, t) => ({
+    subject: t("bot-taken-over.subject", { botName }),
+    heading: t("bot-taken-over.heading", { botName }),
+    paragraphs: [t("bot-taken-over.body", { assistantName })],
+    action: { label: t("bot-taken-over.action"), url },
+  }),
   "balance-low": ({ workspaceName, answers, url }, t) => ({
     subject: t("balance-low.subject", { answers, workspaceName }),
     heading: t("balance-low.heading", { answers }),

@@ -21,6 +21,7 @@ const PAYLOADS: Record<LetterKind, Record<string, string>> = {
   invitation: { workspaceName: HOSTILE, inviterName: HOSTILE, url },
   "known-address": { name: HOSTILE, loginUrl: url, resetUrl: url },
   "bot-token-invalid": { botName: HOSTILE, assistantName: HOSTILE, url },
+  "bot-taken-over": { botName: HOSTILE, assistantName: HOSTILE, url },
   "handoff-waiting": handoff,
   "handoff-escalated": handoff,
   "balance-low": { workspaceName: HOSTILE, answers: "49", url },
