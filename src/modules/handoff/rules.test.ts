@@ -168,18 +168,20 @@ describe("presence", () => {
 });
 
 describe("what people agreed", () => {
-  it("is empty when no person spoke", () => {
-    expect(summarizeTalk([{ author: "visitor", text: "Call a person" }])).toBe("");
+  it("leaves out the request for a person: it is settled", () => {
+    expect(summarizeTalk([{ author: "visitor", text: "Call a manager" }])).toBe("");
   });
 
-  it("names both sides and leaves assistant and system out", () => {
+  it("names who said what and leaves the system out", () => {
     const talk = [
       { author: "visitor", text: "Order 1841\nis late" },
       { author: "system", text: "Joined" },
       { author: "assistant", text: "I do not know" },
       { author: "operator", text: "It comes on Friday." },
     ] as const;
-    expect(summarizeTalk(talk)).toBe("- visitor: Order 1841 is late\n- operator: It comes on Friday.");
+    expect(summarizeTalk(talk)).toBe(
+      "- visitor: Order 1841 is late\n- assistant: I do not know\n- operator: It comes on Friday.",
+    );
   });
 
   it("keeps the newest lines when room is short", () => {

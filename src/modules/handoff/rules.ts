@@ -1,5 +1,6 @@
 import type { Channel, HandoffOutcome, HandoffReason, HandoffStatus, PresenceStatus } from "@/db/enums";
 import { excerpt } from "@/lib/text";
+import { detectRequest } from "./detector/rules";
 
 /** What can happen to a dialog. `lose` is an operator who vanished, `close` the end of the dialog itself. */
 export const HANDOFF_EVENTS = [
@@ -170,11 +171,10 @@ export function loadKind(channel: Channel): "site" | "telegram" {
 
 export type TalkMessage = { author: "visitor" | "assistant" | "operator" | "system"; text: string };
 
-/** What people said to each other, short: the newest lines that fit. Without a word of the team there was no talk. */
+/** What was said before a boundary, short: the newest lines that fit, without the requests for a person, which are settled. */
 export function summarizeTalk(messages: readonly TalkMessage[], maxChars = 1_000): string {
-  if (!messages.some(({ author }) => author === "operator")) return "";
   const lines = messages
-    .filter(({ author }) => author === "visitor" || author === "operator")
+    .filter(({ author, text }) => (author === "visitor" ? !detectRequest(text).fires : author !== "system"))
     .map(({ author, text }) => `- ${author}: ${excerpt(text, 200)}`);
   while (lines.length > 1 && lines.join("\n").length > maxChars) lines.shift();
   return lines.join("\n");

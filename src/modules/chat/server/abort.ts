@@ -1,7 +1,7 @@
 import { ModelError } from "@/modules/ai/server/errors";
 
 /** Why a running turn ends before its time. Only `stopped`, a person's own choice, keeps what was written. */
-export type AbortKind = "stopped" | "superseded" | "unheard" | "shutdown";
+export type AbortKind = "stopped" | "superseded" | "unheard" | "shutdown" | "taken";
 
 export class TurnAbort extends Error {
   override readonly name = "TurnAbort";

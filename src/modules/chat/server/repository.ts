@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import type { AssistantLanguage, Channel, HandoffStatus, NoAnswerPolicy, Tone } from "@/db/enums";
+import type { AssistantLanguage, Channel, HandoffMode, HandoffStatus, NoAnswerPolicy, Tone } from "@/db/enums";
 import { executePrepared } from "@/db/prepared";
 import type { StoredCitation, StoredPassage, StoredTimings } from "@/db/schema/dialogs";
 import type { WorkspaceId } from "@/lib/brand";
@@ -22,6 +22,8 @@ export type ClaimedTurn = {
   seq: number;
   summary: string;
   summaryThroughSeq: number;
+  /** What people and the visitor settled before the messages below; empty when there was no such talk. */
+  closedTalk: string;
   visitorLocale: string | null;
   assistant: {
     name: string;
@@ -31,11 +33,12 @@ export type ClaimedTurn = {
     language: AssistantLanguage;
     noAnswerPolicy: NoAnswerPolicy;
     showSources: boolean;
+    handoffMode: HandoffMode;
     isActive: boolean;
   };
-  /** The question and what was said before it, oldest first. */
+  /** The question and what was said before it since the last talk with people, oldest first. */
   messages: SpokenMessage[];
-  /** Whether the visitor wrote again after this message. */
+  /** Whether the visitor wrote again after this message, or people have closed what was said up to it. */
   isOvertaken: boolean;
   /** The dialog moved on while this was read: read again. */
   isStale: boolean;
@@ -77,10 +80,10 @@ export async function claimTurn(
     db,
     sql`
     with turn as (
-      select d.id, d.assistant_id, d.channel, d.status, d.handoff_status, d.epoch, d.summary, d.summary_through_seq, d.visitor_locale, d.message_seq, m.seq,
+      select d.id, d.assistant_id, d.channel, d.status, d.handoff_status, d.epoch, d.summary, d.summary_through_seq, d.visitor_locale, d.message_seq, d.boundary_seq, d.boundary_summary, m.seq,
         a.is_active and a.deleted_at is null as is_active,
         json_build_object('name', a.name, 'instructions', a.instructions, 'model', a.model, 'tone', a.tone, 'language', a.language,
-          'noAnswerPolicy', a.no_answer_policy, 'showSources', a.show_sources, 'isActive', a.is_active and a.deleted_at is null) as assistant
+          'noAnswerPolicy', a.no_answer_policy, 'showSources', a.show_sources, 'handoffMode', a.handoff_mode, 'isActive', a.is_active and a.deleted_at is null) as assistant
       from messages m join dialogs d on d.id = m.dialog_id join assistants a on a.id = d.assistant_id
       where m.id = ${messageId}::uuid and m.author = 'visitor' and d.id = ${dialogId}::uuid and d.workspace_id = ${workspaceId}::uuid
       for update of d
@@ -89,20 +92,22 @@ export async function claimTurn(
       from messages m left join generations g on g.answer_message_id = m.id
       where m.reply_to_id = ${messageId}::uuid and m.author = 'assistant' limit 1
     ), later as (
-      select exists (select from messages m where m.dialog_id = turn.id and m.seq > turn.seq and m.author = 'visitor') as is_overtaken,
+      select exists (select from messages m where m.dialog_id = turn.id and m.seq > turn.seq and m.author = 'visitor')
+          or turn.seq <= turn.boundary_seq as is_overtaken,
         turn.message_seq <> (select max(m.seq) from messages m where m.dialog_id = turn.id) as is_stale
       from turn
     )${generation ? claimCtes(workspaceId, messageId, generation) : sql``}
     select turn.assistant_id as "assistantId", turn.channel, turn.status as "dialogStatus", turn.handoff_status as "handoffStatus", turn.epoch, turn.seq,
-      turn.summary, turn.summary_through_seq as "summaryThroughSeq", turn.visitor_locale as "visitorLocale", turn.assistant,
+      turn.summary, turn.summary_through_seq as "summaryThroughSeq", turn.boundary_summary as "closedTalk",
+      turn.visitor_locale as "visitorLocale", turn.assistant,
       later.is_overtaken as "isOvertaken", later.is_stale as "isStale",
       ${generation ? sql`exists (select from claimed)` : sql`false`} as "isClaimed",
       ${generation ? sql`exists (select from reserved)` : sql`false`} as "isFunded",
       ${generation ? sql`(select price_micros::float8 from priced)` : sql`null::float8`} as "priceMicros",
       (select row_to_json(answer) from answer) as answer,
-      (select json_agg(json_build_object('seq', said.seq, 'author', said.author, 'text', said.text) order by said.seq) from (
+      coalesce((select json_agg(json_build_object('seq', said.seq, 'author', said.author, 'text', said.text) order by said.seq) from (
         select m.seq, m.author, m.text from messages m
-        where m.dialog_id = turn.id and m.seq <= turn.seq order by m.seq desc limit ${READ_MESSAGES}::int) said) as messages
+        where m.dialog_id = turn.id and m.seq <= turn.seq and m.seq > turn.boundary_seq order by m.seq desc limit ${READ_MESSAGES}::int) said), '[]') as messages
     from turn, later`,
   );
   return row;

@@ -13,6 +13,7 @@ import { abandonTurn } from "./abandon";
 import { codeOf } from "./abort";
 import { emptyWork, generate, localeOf, retrieve } from "./answering";
 import { summarizeDialogJob } from "./jobs";
+import { handoffNotice, hasGivenUp, hearTakeover, isForPeople } from "./handing-over";
 import { noticeFor } from "./notices";
 import {
   type ClaimedTurn,
@@ -59,6 +60,17 @@ export type TurnOptions = {
  * provider's own words leaves here.
  */
 export async function startTurn(ctx: WorkspaceCtx, ref: TurnRef, options: TurnOptions = {}): Promise<TurnOutcome> {
+  // Before the claim: a takeover between the two would not be heard, and its turn would write for nobody.
+  const takeover = await hearTakeover(ctx, ref.dialogId);
+  const signal = options.signal ? AbortSignal.any([options.signal, takeover.signal]) : takeover.signal;
+  try {
+    return await makeAnswer(ctx, ref, { ...options, signal });
+  } finally {
+    takeover.stopHearing();
+  }
+}
+
+async function makeAnswer(ctx: WorkspaceCtx, ref: TurnRef, options: TurnOptions): Promise<TurnOutcome> {
   const waitUntilMs = Date.now() + FOLLOW_MS;
   const payer = bookingActor(ctx.actor);
   for (;;) {
@@ -67,6 +79,7 @@ export async function startTurn(ctx: WorkspaceCtx, ref: TurnRef, options: TurnOp
     if (!claimed) throw notFound("Message");
     if (claimed.answer) return repeatOf(claimed.answer);
     if (claimed.isStale) continue;
+    if (claimed.isClaimed && (await isForPeople(ctx, ref, claimed))) return passOn(ctx, claimed, generationId);
     if (claimed.isClaimed && !claimed.isFunded) return turnAway(ctx, { claimed, generationId, options });
     if (claimed.isClaimed) return runTurn(ctx, ref, { claimed, generationId, options });
     const refused = refusalOf(claimed);
@@ -78,6 +91,18 @@ export async function startTurn(ctx: WorkspaceCtx, ref: TurnRef, options: TurnOp
       await pause(FOLLOW_STEP_MS);
     }
   }
+}
+
+/** People answer now: the claim is dropped, and nothing is charged. */
+async function passOn(
+  ctx: WorkspaceCtx,
+  claimed: ClaimedTurn,
+  generationId: string,
+  work?: Work,
+): Promise<TurnOutcome> {
+  const closing = { error: "handoff", now: ctx.now(), payer: bookingActor(ctx.actor), work };
+  await closeGeneration(ctx.db, ctx.workspaceId, generationId, "discarded", closing);
+  return { ok: false, reason: "handoff", notice: handoffNotice(claimed) };
 }
 
 /** Nothing is generated without its price: the claim is dropped, and owners hear that the money is used up. */
@@ -135,6 +160,9 @@ async function runTurn(ctx: WorkspaceCtx, ref: TurnRef, { claimed, generationId,
     const passages = await retrieve(ctx, claimed, work, startedAtMs);
     const written = await generate(claimed, { work, passages, signal, startedAtMs, onPart: options.onPart });
     work.timings.totalMs = Math.round(performance.now() - startedAtMs);
+    if (await hasGivenUp(ctx, ref, claimed, written)) {
+      return finish(await passOn(ctx, claimed, generationId, work), "gave-up");
+    }
     const answer: TurnAnswer = {
       messageId: options.answerId ?? newId(),
       ...written,
@@ -157,7 +185,7 @@ async function runTurn(ctx: WorkspaceCtx, ref: TurnRef, { claimed, generationId,
       const reason = code === "superseded" ? "superseded" : "discarded";
       const closing = { error: code, now: ctx.now(), payer: bookingActor(ctx.actor), work };
       await closeGeneration(ctx.db, ctx.workspaceId, generationId, reason, closing);
-      return finish({ ok: false, reason, notice: null }, code);
+      return finish({ ok: false, reason: code === "taken" ? "handoff" : reason, notice: null }, code);
     }
     if (code === "defect") ctx.log.error({ event: "turn-defect", requestId: ctx.requestId, ...facts, error });
     return finish(await fail(ctx, ref, { claimed, generationId, options }, work, code), code);

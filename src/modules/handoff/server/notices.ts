@@ -1,5 +1,6 @@
 import { createTranslator } from "next-intl";
 import { MESSAGES } from "@/i18n/messages";
+import type { Locale } from "@/lib/locales";
 import { writeMessage } from "@/modules/dialogs/server/writing";
 import { spokenLocale } from "@/modules/dialogs/server/spoken-locale";
 import type { WorkspaceCtx } from "@/server/context";
@@ -26,6 +27,11 @@ export async function tellVisitor(
     clientId: `handoff:${notice.kind}:${dialog.epoch}${notice.kind === "waiting" ? `:${notice.rung}` : ""}`,
     text: wordsOf(t, notice),
   });
+}
+
+/** What the playground says where a live channel would wait for a person. */
+export function previewNotice(locale: Locale): string {
+  return createTranslator({ locale, messages: MESSAGES[locale], namespace: "handoff.visitor" })("preview");
 }
 
 function wordsOf(t: ReturnType<typeof createTranslator<typeof MESSAGES.en, "handoff.visitor">>, notice: VisitorNotice) {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { HandoffOutcome, HandoffReason, HandoffStatus } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
@@ -27,6 +27,7 @@ export async function findDialog(db: Db, workspaceId: WorkspaceId, dialogId: str
       handoffStatus: dialogs.handoffStatus,
       epoch: dialogs.epoch,
       messageSeq: dialogs.messageSeq,
+      boundarySeq: dialogs.boundarySeq,
       visitorLocale: dialogs.visitorLocale,
       language: assistants.language,
       sessionId: handoffSessions.id,
@@ -155,14 +156,12 @@ export async function positionOf(
 
 const TALK_MESSAGES = 40;
 
-/** What was said from `fromSeq` on, oldest first. */
-export async function listTalk(db: Db, workspaceId: WorkspaceId, dialogId: string, fromSeq: number) {
+/** What was said since `boundarySeq`, oldest first. */
+export async function listTalk(db: Db, workspaceId: WorkspaceId, dialogId: string, boundarySeq: number) {
   const rows = await db
     .select({ author: messages.author, text: messages.text })
     .from(messages)
-    .where(
-      and(eq(messages.workspaceId, workspaceId), eq(messages.dialogId, dialogId), sql`${messages.seq} >= ${fromSeq}`),
-    )
+    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.dialogId, dialogId), gt(messages.seq, boundarySeq)))
     .orderBy(desc(messages.seq))
     .limit(TALK_MESSAGES);
   return rows.reverse();

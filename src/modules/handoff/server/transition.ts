@@ -104,7 +104,7 @@ export async function returnToAssistant(
   effects: Effects,
   summary?: string,
 ): Promise<HandoffDialog> {
-  const talk = await listTalk(ctx.db, ctx.workspaceId, dialog.id, dialog.fromSeq ?? 0);
+  const talk = await listTalk(ctx.db, ctx.workspaceId, dialog.id, dialog.boundarySeq);
   const moved = await move(ctx, dialog, "none", effects, summary || summarizeTalk(talk));
   await endEpisode(ctx, dialog, outcome);
   return moved;

@@ -49,8 +49,8 @@ export async function findWaiting(
           'attachment', w.attachment, 'isRemoved', w.removed_at is not null) order by w.seq)
         from (
           select m.id, m.seq, m.client_id, m.text, m.attachment, m.removed_at from messages m
-          where m.dialog_id = d.id and m.author = 'visitor' and m.seq > coalesce(
-            (select max(answered.seq) from messages answered where answered.dialog_id = d.id and answered.author in ('assistant', 'operator')), 0)
+          where m.dialog_id = d.id and m.author = 'visitor' and m.seq > greatest(d.boundary_seq,
+            (select max(answered.seq) from messages answered where answered.dialog_id = d.id and answered.author in ('assistant', 'operator')))
           order by m.seq desc limit ${READ_MESSAGES}::int) w), '[]'::json) as messages
     from dialogs d
       join bots b on b.id = d.bot_id and b.workspace_id = d.workspace_id and b.is_active

@@ -1,0 +1,50 @@
+import { earlierQuestions, openQuestion } from "@/modules/chat/rules";
+import { previewNotice } from "@/modules/handoff/server/notices";
+import { handOffIfAsked, handOffIfGaveUp } from "@/modules/handoff/server/triggers";
+import type { WorkspaceCtx } from "@/server/context";
+import { hearWorkspace } from "@/server/realtime/listener";
+import { TurnAbort } from "./abort";
+import { localeOf } from "./answering";
+import type { ClaimedTurn } from "./repository";
+
+const SILENCING = new Set(["handoff.requested", "handoff.started", "handoff.closed"]);
+
+/** Ends a running turn as soon as people get its dialog, whichever process lets them. The fence decides, this saves the money. */
+export async function hearTakeover(ctx: WorkspaceCtx, dialogId: string) {
+  const controller = new AbortController();
+  const stopHearing = await hearWorkspace(ctx.workspaceId, {
+    onEvent: ({ type, ids }) => {
+      if (ids.dialogId === dialogId && SILENCING.has(type)) controller.abort(new TurnAbort("taken"));
+    },
+    onGap: () => undefined,
+  });
+  return { signal: controller.signal, stopHearing };
+}
+
+type Ref = { dialogId: string };
+
+/** Whether the question is one for people, and was passed on to them. */
+export async function isForPeople(ctx: WorkspaceCtx, { dialogId }: Ref, claimed: ClaimedTurn): Promise<boolean> {
+  return handOffIfAsked(ctx, {
+    dialogId,
+    mode: claimed.assistant.handoffMode,
+    question: openQuestion(claimed.messages),
+    earlierQuestions: earlierQuestions(claimed.messages),
+  });
+}
+
+/** Whether the answer gives up, and the dialog was passed on instead of delivering it. */
+export async function hasGivenUp(
+  ctx: WorkspaceCtx,
+  { dialogId }: Ref,
+  claimed: ClaimedTurn,
+  { text, citations }: { text: string; citations: readonly unknown[] },
+): Promise<boolean> {
+  const mode = claimed.assistant.handoffMode;
+  return handOffIfGaveUp(ctx, { dialogId, mode, answer: text, isCited: citations.length > 0 });
+}
+
+/** In the playground nobody comes: whoever tries the assistant out reads what would happen. Elsewhere the dialog says it. */
+export function handoffNotice(claimed: ClaimedTurn): string | null {
+  return claimed.channel === "preview" ? previewNotice(localeOf(claimed)) : null;
+}
