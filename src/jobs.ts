@@ -1,3 +1,4 @@
+import { tellStaffJob } from "@/modules/ai/server/jobs";
 import { removeAssistantsOfWorkspaceJob, removeAssistantTracesJob } from "@/modules/assistants/server/jobs";
 import { balanceJobs } from "@/modules/balance/server/jobs";
 import { botJobs } from "@/modules/bots/server/jobs";
@@ -11,6 +12,7 @@ import type { Job } from "@/server/jobs/define";
 
 /** Every background job of the product. A job that is missing here never runs. */
 export const jobs: readonly Job[] = [
+  tellStaffJob,
   sendEmail,
   mailInvitation,
   ingestDocumentJob,

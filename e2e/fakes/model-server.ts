@@ -2,8 +2,24 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
 
-/** What the next calls do instead of answering: an HTTP status, never a word, or words and then a broken line. */
-export type Fault = 400 | 401 | 402 | 403 | 404 | 429 | 500 | 503 | "hang" | "break";
+/**
+ * What calls do instead of answering: an HTTP status, never a word, a line cut before the first or after the second word,
+ * or a refusal in full.
+ */
+export type Fault =
+  | 400
+  | 401
+  | 402
+  | 403
+  | 404
+  | 413
+  | 429
+  | 500
+  | 503
+  | "hang"
+  | "break"
+  | "reset"
+  | { status: number; code?: string; message?: string; retryAfter?: string };
 
 export type ModelServerOptions = {
   port?: number;
@@ -15,10 +31,14 @@ export type ModelServerOptions = {
   models?: string[];
   /** Refuses calls that carry another key. */
   apiKey?: string;
+  /** The only keys there are, and how each fares; any other is refused. */
+  keys?: Record<string, "fine" | Fault>;
   dimensions?: number;
 };
 
 export type ChatCall = {
+  /** The bearer token that the call came with; empty without one. */
+  key: string;
   model: string;
   messages: { role: string; text: string }[];
   isStream: boolean;
@@ -30,6 +50,8 @@ export type ModelServer = {
   url: string;
   calls: ChatCall[];
   embeddingCalls: number;
+  /** The keys of the embedding calls, in order. */
+  embeddingKeys: string[];
   /** Faults of the next chat calls, in order; after them all is well again. */
   script: (...faults: Fault[]) => void;
   set: (options: Omit<ModelServerOptions, "port">) => void;
@@ -61,6 +83,7 @@ class Refusal extends Error {
   constructor(
     readonly status: number,
     message: string,
+    readonly code: string | null = null,
   ) {
     super(message);
   }
@@ -78,12 +101,18 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
     route(request, response).catch((error: unknown) => {
       const status = error instanceof Refusal ? error.status : 500;
       sendJson(response, status, {
-        error: { message: error instanceof Error ? error.message : "", type: "invalid_request_error", code: null },
+        error: {
+          message: error instanceof Error ? error.message : "",
+          type: "invalid_request_error",
+          code: error instanceof Refusal ? error.code : null,
+        },
       });
     });
   });
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const key = (request.headers.authorization ?? "").replace(/^Bearer /, "");
+    if (options.keys && !(key in options.keys)) throw new Refusal(401, "Incorrect API key provided.");
     if (options.apiKey !== undefined && request.headers.authorization !== `Bearer ${options.apiKey}`)
       throw new Refusal(401, "Incorrect API key provided.");
     const path = (request.url ?? "").replace(/\?.*$/, "").replace(/^\/v1/, "");
@@ -97,13 +126,15 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
       return sendJson(response, 200, { object: "list", data });
     }
     if (request.method !== "POST") throw new Refusal(405, "Not allowed.");
-    if (path === "/embeddings") return embed(await readBody(request, embeddingBody), response);
-    if (path === "/chat/completions") return chat(await readBody(request, chatBody), request, response);
+    if (path === "/embeddings") return embed(await readBody(request, embeddingBody), response, key);
+    if (path === "/chat/completions") return chat(await readBody(request, chatBody), request, response, key);
     throw new Refusal(404, "Unknown request URL.");
   }
 
-  function embed(body: z.infer<typeof embeddingBody>, response: ServerResponse): void {
+  function embed(body: z.infer<typeof embeddingBody>, response: ServerResponse, key: string): void {
     result.embeddingCalls += 1;
+    result.embeddingKeys.push(key);
+    refuse(faultOf(key), response);
     const input = typeof body.input === "string" ? [body.input] : body.input;
     const size = body.dimensions ?? options.dimensions ?? 64;
     const data = input.map((text, index) => {
@@ -124,13 +155,14 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
     body: z.infer<typeof chatBody>,
     request: IncomingMessage,
     response: ServerResponse,
+    key: string,
   ): Promise<void> {
     const messages = body.messages.map(({ role, content: said }) => ({
       role,
       text: typeof said === "string" ? said : said.map(({ text }) => text).join(""),
     }));
     if (messages.at(-1)?.role !== "user") throw new Refusal(400, "The last message must be the user's.");
-    const call: ChatCall = { model: body.model, messages, isStream: body.stream === true, wasAborted: false };
+    const call: ChatCall = { key, model: body.model, messages, isStream: body.stream === true, wasAborted: false };
     const index = result.calls.push(call) - 1;
     response.on("close", () => {
       if (response.writableFinished) return;
@@ -138,12 +170,10 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
       aborted.get(index)?.();
     });
     notify();
-    const fault = faults.shift();
+    const fault = faults.shift() ?? faultOf(key);
     if (fault === "hang") return;
-    if (typeof fault === "number") {
-      if (fault === 429) response.setHeader("retry-after", "1");
-      throw new Refusal(fault, `Scripted ${fault}.`);
-    }
+    if (fault === "reset") return void response.destroy();
+    refuse(fault, response);
     const text = (options.reply ?? repeatFirstPassage)(call);
     const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
     const base = { id: "chatcmpl-1", created: 0, model: body.model };
@@ -157,6 +187,11 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
       usage: body.stream_options?.include_usage ? usage : undefined,
       fault,
     });
+  }
+
+  function faultOf(key: string): Fault | undefined {
+    const fate = options.keys?.[key] ?? "fine";
+    return fate === "fine" ? undefined : fate;
   }
 
   type Streamed = { base: object; text: string; usage: object | undefined; fault: Fault | undefined };
@@ -187,6 +222,7 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
     url: `http://127.0.0.1:${portOf(server)}/v1`,
     calls: [],
     embeddingCalls: 0,
+    embeddingKeys: [],
     script: (...next) => void faults.push(...next),
     set: (next) => void (options = { ...options, ...next }),
     waitForCalls: async (count) => {
@@ -201,6 +237,16 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
       }),
   };
   return result;
+}
+
+function refuse(fault: Fault | undefined, response: ServerResponse): void {
+  if (typeof fault === "number") {
+    if (fault === 429) response.setHeader("retry-after", "1");
+    throw new Refusal(fault, `Scripted ${fault}.`);
+  }
+  if (typeof fault !== "object") return;
+  if (fault.retryAfter !== undefined) response.setHeader("retry-after", fault.retryAfter);
+  throw new Refusal(fault.status, fault.message ?? `Scripted ${fault.status}.`, fault.code ?? null);
 }
 
 /** The default answer: the words of the prompt's first passage and its citation, else an admission. */

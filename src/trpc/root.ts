@@ -1,3 +1,4 @@
+import { aiKeysAdminRouter } from "@/modules/ai/server/admin-router";
 import { assistantsRouter } from "@/modules/assistants/server/router";
 import { authRouter } from "@/modules/auth/server/router";
 import { balanceAdminRouter, pricesAdminRouter } from "@/modules/balance/server/admin-router";
@@ -14,7 +15,7 @@ import { meProcedure, workspacesRouter } from "@/modules/workspaces/server/route
 import { router } from "@/trpc/init";
 
 export const appRouter = router({
-  admin: { balance: balanceAdminRouter, prices: pricesAdminRouter, mail: mailAdminRouter },
+  admin: { balance: balanceAdminRouter, prices: pricesAdminRouter, aiKeys: aiKeysAdminRouter, mail: mailAdminRouter },
   assistants: assistantsRouter,
   auth: authRouter,
   balance: balanceRouter,

@@ -1,4 +1,4 @@
-import type { AssistantLanguage, NoAnswerPolicy, Tone } from "@/db/enums";
+import type { AiUsageOutcome, AiUsagePurpose, AssistantLanguage, NoAnswerPolicy, Tone } from "@/db/enums";
 import type { Locale } from "@/lib/locales";
 
 /** How a model is offered to an owner; the ids behind the levels differ between providers. */
@@ -31,8 +31,37 @@ export type ModelPassage = {
 
 export type ModelMessage = { role: "user" | "assistant"; text: string };
 
+/** Whom a provider's call is made for. */
+export type UsageSubject = {
+  workspaceId: string | null;
+  assistantId?: string | null;
+  dialogId?: string | null;
+  /** The visitor's message that is being answered. */
+  messageId?: string | null;
+};
+
+/** One call of a provider. The pool fills it in while it runs; its numbers are final when the call has ended. */
+export type ProviderCall = {
+  /** Null for the built-in model. */
+  keyId: string | null;
+  provider: ProviderName;
+  model: string;
+  startedAt: Date;
+  promptTokens: number | null;
+  completionTokens: number | null;
+  costMicros: number | null;
+  /** From the request to the last word; null while the call runs. */
+  durationMs: number | null;
+  /** Its row is written, or on its way. */
+  isRecorded: boolean;
+};
+
+export type CallUsage = UsageSubject & { purpose: AiUsagePurpose; outcome: AiUsageOutcome; errorCode?: string };
+
 /** What one answer is made from. */
 export type AnswerRequest = {
+  /** Whom the calls are counted for; nobody when it is absent. */
+  subject?: UsageSubject;
   model: string;
   system: string;
   messages: ModelMessage[];
@@ -49,6 +78,8 @@ export type AnswerRequest = {
 export type AnswerUsage = { promptTokens: number | null; completionTokens: number | null };
 
 export type AnswerPart =
+  /** A provider is being asked; another one of these follows when it fails before its first word. */
+  | { type: "call"; call: ProviderCall }
   | { type: "model"; provider: ProviderName; model: string; isDemo: boolean }
   | { type: "text"; text: string }
   | { type: "finish"; usage: AnswerUsage };

@@ -27,6 +27,7 @@ export const LETTERS = {
   "balance-low": z.object({ workspaceName: text, answers: text, url: z.url() }),
   "balance-empty": z.object({ workspaceName: text, answers: text, url: z.url() }),
   "balance-mismatch": z.object({ workspaceId: text, checks: text, url: z.url() }),
+  "ai-keys-resting": z.object({ keys: text, url: z.url() }),
 } as const;
 
 export type LetterKind = keyof typeof LETTERS;
@@ -44,6 +45,7 @@ export const LETTER_KINDS = [
   "balance-low",
   "balance-empty",
   "balance-mismatch",
+  "ai-keys-resting",
 ] as const satisfies readonly LetterKind[];
 
 export const EMAIL_STATUS_LIST = ["queued", "sent", "kept", "failed"] as const;

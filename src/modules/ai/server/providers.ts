@@ -2,8 +2,10 @@ import { createAnthropic } from "@ai-sdk/anthropic";
 import { createGoogle } from "@ai-sdk/google";
 import { createOpenAI } from "@ai-sdk/openai";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
-import type { ProviderName } from "@/modules/ai/contract";
+import OpenAI from "openai";
+import type { AiProvider } from "@/db/enums";
 import { env } from "@/server/env";
+import { AddressRefused, assertPublicUrl, publicFetch } from "@/server/http-guard";
 
 /** A model as the AI SDK's providers implement it. */
 export type ChatModel = ReturnType<ReturnType<typeof createOpenAI>["chat"]>;
@@ -11,43 +13,79 @@ export type ChatModelOptions = Parameters<ChatModel["doStream"]>[0];
 export type ChatModelPart =
   Awaited<ReturnType<ChatModel["doStream"]>>["stream"] extends ReadableStream<infer Part> ? Part : never;
 
-export type Provider = { name: Exclude<ProviderName, "built-in">; chatModel: (id: string) => ChatModel };
+export type Access = {
+  provider: AiProvider;
+  baseUrl: string | null;
+  /** Null for a server of one's own that needs none. */
+  secret: string | null;
+  /** Typed by a person: its address has to be a public one. */
+  isTyped: boolean;
+};
 
-let configured: Provider[] | undefined;
+/** The open door to a provider with one key. */
+export type Connection = {
+  chatModel: (id: string) => ChatModel;
+  /** OpenAI's own client, for lists and embeddings; null for other providers. */
+  openAi: OpenAI | null;
+};
 
-/** The providers of this installation in the order in which they stand in for each other. */
-export function providers(): Provider[] {
-  configured ??= [openAi(), anthropic(), google()].filter((provider) => provider !== null);
-  return configured;
+/** Opens a provider's door with a key; nothing is called yet. */
+export function connect(access: Access): Connection {
+  const make = chatModels(access);
+  // A provider's model compiles its response schemas when it is made, which costs more than a short answer.
+  const made = new Map<string, ChatModel>();
+  return {
+    chatModel: (id) => {
+      const model = made.get(id) ?? make(id);
+      made.set(id, model);
+      return model;
+    },
+    openAi: access.provider === "openai" ? openAiClient(access) : null,
+  };
 }
 
-/** Whether the OpenAI-compatible door is open: a key, or a server of one's own that may need none. */
-export function hasOpenAi(): boolean {
-  const { OPENAI_API_KEY, OPENAI_BASE_URL } = env();
-  return OPENAI_API_KEY !== undefined || OPENAI_BASE_URL !== undefined;
-}
-
-function openAi(): Provider | null {
-  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseURL } = env();
-  if (!hasOpenAi()) return null;
-  if (baseURL === undefined) {
-    const official = createOpenAI({ apiKey });
-    return { name: "openai", chatModel: (id) => official.chat(id) };
+/** Whether keys of the panel may name this address: a public one, or one that the installation's operator vouches for. */
+export function mayName(baseUrl: string): boolean {
+  const url = new URL(baseUrl);
+  if (isVouchedFor(url)) return true;
+  try {
+    assertPublicUrl(url);
+    return true;
+  } catch (error) {
+    if (error instanceof AddressRefused) return false;
+    throw error;
   }
-  const compatible = createOpenAICompatible({ name: "openai", baseURL, apiKey, includeUsage: true });
-  return { name: "openai", chatModel: (id) => compatible.chatModel(id) };
 }
 
-function anthropic(): Provider | null {
-  const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseURL } = env();
-  if (apiKey === undefined) return null;
-  const provider = createAnthropic({ apiKey, baseURL });
-  return { name: "anthropic", chatModel: (id) => provider.languageModel(id) };
+function chatModels(access: Access): (id: string) => ChatModel {
+  const { provider, baseUrl, secret } = access;
+  const options = { apiKey: secret ?? undefined, baseURL: baseUrl ?? undefined, fetch: fetchOf(access) };
+  if (provider === "anthropic") return createAnthropic(options);
+  if (provider === "google") return createGoogle(options);
+  if (baseUrl === null) return createOpenAI(options).chat;
+  return createOpenAICompatible({ ...options, name: "openai", baseURL: baseUrl, includeUsage: true }).chatModel;
 }
 
-function google(): Provider | null {
-  const { GOOGLE_GENERATIVE_AI_API_KEY: apiKey, GOOGLE_BASE_URL: baseURL } = env();
-  if (apiKey === undefined) return null;
-  const provider = createGoogle({ apiKey, baseURL });
-  return { name: "google", chatModel: (id) => provider.languageModel(id) };
+function openAiClient(access: Access): OpenAI {
+  return new OpenAI({
+    // A local server may need no key, but the client insists on one.
+    apiKey: access.secret ?? "not-needed",
+    baseURL: access.baseUrl,
+    fetch: fetchOf(access),
+    timeout: 30_000,
+    // The pool repeats and switches by its own rules.
+    maxRetries: 0,
+    logLevel: "off",
+  });
+}
+
+function fetchOf({ baseUrl, isTyped }: Access): typeof fetch | undefined {
+  return isTyped && baseUrl !== null && !isVouchedFor(new URL(baseUrl)) ? publicFetch : undefined;
+}
+
+function isVouchedFor({ host, hostname }: URL): boolean {
+  const { OPENAI_BASE_URL, ANTHROPIC_BASE_URL, GOOGLE_BASE_URL, AI_PRIVATE_HOSTS } = env();
+  const own = [OPENAI_BASE_URL, ANTHROPIC_BASE_URL, GOOGLE_BASE_URL].flatMap((url) => (url ? [new URL(url).host] : []));
+  const named = (AI_PRIVATE_HOSTS ?? "").split(",").map((name) => name.trim().toLowerCase());
+  return own.includes(host) || named.includes(host) || named.includes(hostname);
 }

@@ -1,7 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { testDb } from "@/db/testing";
 import type { AnswerPart, AnswerRequest } from "@/modules/ai/contract";
+import { givenFreshPool } from "@/modules/ai/testing";
 import { startModelServer } from "../../../../e2e/fakes/model-server";
 import { embedder } from "./embedder";
 import { ModelError } from "./errors";
@@ -21,6 +23,8 @@ afterAll(async () => {
   await openAi.close();
   anthropic.close();
 });
+
+beforeEach(() => givenFreshPool(testDb()));
 
 const request = (more: Partial<AnswerRequest> = {}): AnswerRequest => ({
   model: "",
@@ -57,7 +61,8 @@ describe("the provider door", () => {
   it("streams the chosen model and reports its usage", async () => {
     const { text, parts } = await answer({ model: "fake-max" });
     expect(text).toBe("From the first provider.");
-    expect(parts[0]).toEqual({ type: "model", provider: "openai", model: "fake-max", isDemo: false });
+    expect(parts[0]).toMatchObject({ type: "call", call: { provider: "openai", model: "fake-max" } });
+    expect(parts[1]).toEqual({ type: "model", provider: "openai", model: "fake-max", isDemo: false });
     expect(parts.at(-1)).toEqual({ type: "finish", usage: { promptTokens: 10, completionTokens: 5 } });
   });
 
@@ -66,7 +71,10 @@ describe("the provider door", () => {
     const asked = openAi.calls.length;
     const { text, parts } = await answer();
     expect(text).toBe("From the second provider.");
-    expect(parts[0]).toMatchObject({ provider: "anthropic", model: "claude-sonnet-5-5" });
+    expect(parts.find(({ type }) => type === "model")).toMatchObject({
+      provider: "anthropic",
+      model: "claude-sonnet-5-5",
+    });
     expect(openAi.calls.length - asked).toBe(1);
   });
 
@@ -112,10 +120,10 @@ describe("the provider door", () => {
 
   it("embeds many texts in order", async () => {
     const texts = Array.from({ length: 200 }, (_, n) => `passage number ${n}`);
-    const vectors = await embedder()?.embed(texts);
+    const vectors = await (await embedder())?.embed(texts);
     expect(vectors).toHaveLength(200);
     expect(vectors?.[0]).toHaveLength(64);
-    expect(vectors?.[150]).toEqual((await embedder()?.embed([texts[150] ?? ""]))?.[0]);
+    expect(vectors?.[150]).toEqual((await (await embedder())?.embed([texts[150] ?? ""]))?.[0]);
   });
 });
 

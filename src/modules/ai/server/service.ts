@@ -1,60 +1,59 @@
-import type { AnswerPart, AnswerRequest, AnswerUsage } from "@/modules/ai/contract";
-import { ModelError, modelErrorOf } from "./errors";
-import { type Candidate, candidatesFor } from "./models";
-import type { ChatModelOptions, ChatModelPart } from "./providers";
-import { QUOTING_OPTIONS } from "./quoting-model";
+import type { AnswerPart, AnswerRequest, AnswerUsage, OfferedModel } from "@/modules/ai/contract";
+import { costMicros, standIns } from "@/modules/ai/pool/rules";
+import { ModelError } from "./errors";
+import { wantedModel } from "./models";
+import { askPool } from "./pool/failover";
+import type { ChatModel, ChatModelOptions, ChatModelPart } from "./providers";
+import { QUOTING_OPTIONS, quotingModel } from "./quoting-model";
 
 /** The longest silence of a provider, before the first token and between two. */
 const SILENCE_MS = 30_000;
-const ATTEMPTS = 3;
-const FIRST_WAIT_MS = 500;
-const JITTER_MS = 200;
 const MAX_OUTPUT_TOKENS = 4096;
 const TEMPERATURE = 0.2;
 
 /**
- * Streams one answer from the first candidate that answers: `model` once, then text, then `finish` with the reported
- * usage. Another attempt or provider is tried only before the first text. Throws `ModelError`, or the signal's reason.
+ * Streams one answer from the first key of the pool that answers: `call` for each provider that is asked, `model` once,
+ * then text, then `finish` with the reported usage. Another key, model or provider is tried only before the first text.
+ * The last `call` is the one that answered: record it with what became of the answer. Throws `ModelError`, or the
+ * signal's reason.
  */
 export async function* streamAnswer(request: AnswerRequest): AsyncGenerator<AnswerPart> {
-  const candidates = await candidatesFor(request.model);
-  for (const [index, candidate] of candidates.entries()) {
-    const isLast = index === candidates.length - 1;
-    for (let attempt = 1; ; attempt += 1) {
-      const progress = { hasText: false };
-      try {
-        yield* callOnce(candidate, request, progress);
-        return;
-      } catch (error) {
-        request.signal.throwIfAborted();
-        const failure = modelErrorOf(error, candidate.offered.provider);
-        if (progress.hasText || failure.kind === "fatal") throw failure;
-        // A busy provider is left at once while another one is there, and asked again when it is the only one.
-        const mayPass = failure.kind === "retry" || (isLast && failure.code === "429");
-        if (!mayPass || attempt >= ATTEMPTS) {
-          if (isLast) throw failure;
-          break;
-        }
-        await pause(FIRST_WAIT_MS * 2 ** (attempt - 1) + Math.random() * JITTER_MS, request.signal);
-      }
-    }
+  const { wanted, offered } = await wantedModel(request.model);
+  if (wanted.provider === "built-in") {
+    yield* readAnswer(quotingModel, wanted, request);
+    return;
   }
+  const { subject, signal } = request;
+  yield* askPool(
+    { models: standIns(offered, wanted), purpose: "answer", subject, signal },
+    ({ connection, model, prices, call }) =>
+      readAnswer(connection.chatModel(model.id), model, request, (usage) => {
+        const durationMs = Date.now() - call.startedAt.getTime();
+        Object.assign(call, usage, { costMicros: costMicros(prices[model.id], usage), durationMs });
+      }),
+  );
 }
 
-async function* callOnce({ model, offered }: Candidate, request: AnswerRequest, progress: { hasText: boolean }) {
+async function* readAnswer(
+  model: ChatModel,
+  offered: OfferedModel,
+  request: Pick<AnswerRequest, "signal"> & Prompted,
+  onUsage?: (usage: AnswerUsage) => void,
+): AsyncGenerator<AnswerPart> {
   const silence = new AbortController();
-  const timer = setTimeout(() => silence.abort(new ModelError("switch", offered.provider, "timeout")), SILENCE_MS);
+  const timer = setTimeout(() => silence.abort(new ModelError("retry", offered.provider, "timeout")), SILENCE_MS);
   const signal = AbortSignal.any([request.signal, silence.signal]);
   let usage: AnswerUsage | undefined;
+  let hasText = false;
   try {
     const { stream } = await model.doStream(callOptions(request, offered.isDemo, signal));
     for await (const part of readParts(stream, signal)) {
       timer.refresh();
       if (part.type === "error") throw part.error;
       if (part.type === "text-delta" && part.delta !== "") {
-        if (!progress.hasText)
+        if (!hasText)
           yield { type: "model", provider: offered.provider, model: offered.id, isDemo: offered.isDemo } as const;
-        progress.hasText = true;
+        hasText = true;
         yield { type: "text", text: part.delta } as const;
       }
       if (part.type !== "finish") continue;
@@ -65,8 +64,9 @@ async function* callOnce({ model, offered }: Candidate, request: AnswerRequest, 
         completionTokens: part.usage.outputTokens.total ?? null,
       };
     }
+    if (usage) onUsage?.(usage);
     if (!usage) throw new ModelError("retry", offered.provider, "broken");
-    if (!progress.hasText) throw new ModelError("retry", offered.provider, "empty");
+    if (!hasText) throw new ModelError("retry", offered.provider, "empty");
     yield { type: "finish", usage } as const;
   } catch (error) {
     throw silence.signal.aborted && !request.signal.aborted ? silence.signal.reason : error;
@@ -95,7 +95,9 @@ async function* readParts(stream: ReadableStream<ChatModelPart>, signal: AbortSi
   }
 }
 
-function callOptions(request: AnswerRequest, isBuiltIn: boolean, abortSignal: AbortSignal): ChatModelOptions {
+type Prompted = Omit<AnswerRequest, "model" | "signal" | "subject">;
+
+function callOptions(request: Prompted, isBuiltIn: boolean, abortSignal: AbortSignal): ChatModelOptions {
   const { system, messages, question, earlier, language, passages, noAnswer } = request;
   return {
     prompt: [
@@ -109,18 +111,4 @@ function callOptions(request: AnswerRequest, isBuiltIn: boolean, abortSignal: Ab
       ? { [QUOTING_OPTIONS]: { question, earlier: [...earlier], language, passages, noAnswer } }
       : undefined,
   };
-}
-
-function pause(durationMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, durationMs);
-    signal.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        reject(signal.reason);
-      },
-      { once: true },
-    );
-  });
 }

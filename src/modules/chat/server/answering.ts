@@ -1,6 +1,6 @@
 import type { StoredCitation, StoredPassage } from "@/db/schema/dialogs";
 import type { Locale } from "@/lib/locales";
-import type { ModelPassage } from "@/modules/ai/contract";
+import type { ModelPassage, ProviderCall, UsageSubject } from "@/modules/ai/contract";
 import { composePrompt, packHistory, packPassages, PROMPT_VERSION, promptBudget } from "@/modules/ai/prompts/rules";
 import { streamAnswer } from "@/modules/ai/server/service";
 import { createCitationFilter } from "@/modules/chat/citations/rules";
@@ -66,10 +66,15 @@ type Generation = {
   signal: AbortSignal;
   startedAtMs: number;
   onPart: ((part: TurnPart) => void) | undefined;
+  /** Whom the calls of providers are counted for. */
+  subject?: UsageSubject;
+  /** Hears of each provider that is asked; the last one answered, or was asked in vain. */
+  onCall?: (call: ProviderCall) => void;
 };
 
 /** Composes the prompt and streams the answer; citations of nothing are removed on the way. Fills `work` as it goes. */
-export async function generate(claimed: ClaimedTurn, { work, passages, signal, startedAtMs, onPart }: Generation) {
+export async function generate(claimed: ClaimedTurn, generation: Generation) {
+  const { work, passages, signal, startedAtMs, onPart } = generation;
   const { assistant, messages, summary, channel } = claimed;
   const modelPassages = passages.map(toModelPassage);
   const question = openQuestion(messages);
@@ -78,6 +83,7 @@ export async function generate(claimed: ClaimedTurn, { work, passages, signal, s
     locale: localeOf(claimed),
     passages: modelPassages,
     summary,
+    closedTalk: claimed.closedTalk,
     format: channel === "telegram" ? "telegram" : "markdown",
   });
   work.passages = passages.map((passage, index) => ({
@@ -113,6 +119,7 @@ export async function generate(claimed: ClaimedTurn, { work, passages, signal, s
       language: localeOf(claimed),
       passages: modelPassages,
       noAnswer: assistant.noAnswerPolicy,
+      subject: generation.subject,
       signal,
     });
     for await (const part of parts) {
@@ -121,6 +128,7 @@ export async function generate(claimed: ClaimedTurn, { work, passages, signal, s
         work.timings.firstTokenMs = Math.round(performance.now() - startedAtMs);
         onPart?.({ type: "model", provider: part.provider, model: part.model, isDemoModel: part.isDemo });
       } else if (part.type === "text") take(filter.push(part.text));
+      else if (part.type === "call") generation.onCall?.(part.call);
       else Object.assign(work, part.usage);
     }
   } catch (error) {

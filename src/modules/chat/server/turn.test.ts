@@ -109,17 +109,17 @@ describe("a turn", () => {
   it("stays retryable after the provider failed, and says nothing of the provider", async () => {
     const { ctx } = await givenWorkspace(testDb());
     const { ref } = await givenTurn(ctx);
-    model.script(401);
+    model.script(400);
     const failed = await startTurn(ctx, ref, { mayRetry: true });
     expect(failed).toMatchObject({
       ok: false,
       reason: "failed",
-      notice: expect.not.stringMatching(/401|key|openai|Scripted/i),
+      notice: expect.not.stringMatching(/400|key|openai|Scripted/i),
     });
     expect(await said(ctx, ref.dialogId)).toEqual(["visitor: How much is delivery?"]);
     expect(await startTurn(ctx, ref)).toMatchObject({ ok: true, isRepeat: false });
     expect(await generationsOf(ref.dialogId)).toEqual([
-      { state: "failed", error: "openai:401" },
+      { state: "failed", error: "openai:400" },
       { state: "delivered", error: null },
     ]);
   });

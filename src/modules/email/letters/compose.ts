@@ -86,6 +86,13 @@ const COMPOSERS: { [K in LetterKind]: Composer<K> } = {
     paragraphs: [t("balance-mismatch.body", { workspaceId, checks })],
     action: { label: t("balance-mismatch.action"), url },
   }),
+  "ai-keys-resting": ({ keys, url }, t) => ({
+    subject: t("ai-keys-resting.subject"),
+    heading: t("ai-keys-resting.heading"),
+    paragraphs: [t("ai-keys-resting.body"), keys],
+    action: { label: t("ai-keys-resting.action"), url },
+    note: t("ai-keys-resting.note"),
+  }),
   "handoff-waiting": (payload, t) => ({
     subject: t("handoff-waiting.subject", { name: payload.visitorName || t("handoff.visitor") }),
     heading: t("handoff-waiting.heading", { name: payload.visitorName || t("handoff.visitor") }),

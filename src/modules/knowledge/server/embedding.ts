@@ -1,3 +1,4 @@
+import type { UsageSubject } from "@/modules/ai/contract";
 import type { Embedder } from "@/modules/ai/server/embedder";
 
 // Providers take up to 2,048 inputs; this many keep a request under a second and the progress bar moving.
@@ -9,11 +10,12 @@ export async function embedAll(
   texts: string[],
   signal: AbortSignal,
   report: (done: number, total: number) => Promise<void>,
+  subject?: UsageSubject,
 ): Promise<number[][]> {
   const vectors: number[][] = [];
   for (let offset = 0; offset < texts.length; offset += batchSize) {
     const batch = texts.slice(offset, offset + batchSize);
-    const answer = await embedder.embed(batch, signal);
+    const answer = await embedder.embed(batch, signal, subject);
     if (answer.length !== batch.length)
       throw new Error(`The embedding model answered ${answer.length} vectors for ${batch.length} texts.`);
     vectors.push(...answer);

@@ -24,7 +24,7 @@ export const ingestDocumentJob = defineJob({
       import("./ingestion/ingest"),
       import("@/modules/ai/server/embedder"),
     ]);
-    await ingest(ctx, documentId, embedder());
+    await ingest(ctx, documentId, await embedder());
   },
 });
 

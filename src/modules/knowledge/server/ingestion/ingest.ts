@@ -116,6 +116,7 @@ async function embed(run: Run, read: ReadDocument): Promise<number[][] | null> {
       read.chunks.map(({ heading, text }) => (heading === "" ? text : `${heading}\n${text}`)),
       run.signal,
       report,
+      { workspaceId: run.document.workspaceId, assistantId: run.document.assistantId },
     );
   } catch (error) {
     if (!run.ctx.isLastAttempt || run.signal.aborted || error instanceof ClaimLost) throw error;

@@ -27,8 +27,9 @@ const meaningDeadlineMs = 5_000;
 export async function searchKnowledge(
   ctx: WorkspaceCtx,
   { assistantId, query, limit, quota = { documents: Math.max(5, limit), qa: Math.max(3, limit) } }: SearchKnowledge,
-  embedder: Embedder | null = currentEmbedder(),
+  givenEmbedder?: Embedder | null,
 ): Promise<FoundPassage[]> {
+  const embedder = givenEmbedder === undefined ? await currentEmbedder() : givenEmbedder;
   const tenant = { workspaceId: ctx.workspaceId, assistantId };
   const terms = queryTerms(query);
   const [lexical, near] = await Promise.all([
@@ -48,7 +49,7 @@ type Near = { chunkId: string; similarity: number };
 // A model that is slow or down must not cost the visitor the answer that words alone can find.
 async function searchMeaning(ctx: WorkspaceCtx, tenant: Tenant, query: string, embedder: Embedder): Promise<Near[]> {
   try {
-    const [question] = await embedder.embed([query], AbortSignal.timeout(meaningDeadlineMs));
+    const [question] = await embedder.embed([query], AbortSignal.timeout(meaningDeadlineMs), tenant);
     return question === undefined ? [] : await rankByMeaning(ctx.db, tenant, embedder.model, question, candidateCount);
   } catch (error) {
     ctx.log.warn({ event: "meaning-search-skipped", requestId: ctx.requestId, error });
