@@ -43,6 +43,8 @@ export const UPLOAD_REFUSALS = [
   "zip-bomb",
   "quota",
   "duplicate",
+  "no-funds",
+  "not-offered",
   "no-space",
 ] as const;
 export type UploadRefusal = (typeof UPLOAD_REFUSALS)[number];

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { WorkspaceId } from "@/lib/brand";
+import { giveBack } from "@/modules/knowledge/server/charge";
 import { removeFileJob } from "@/modules/knowledge/server/jobs";
 import { workspaceRemoved } from "@/modules/workspaces/events";
 import { defineJob, enqueue } from "@/server/jobs/define";
@@ -7,7 +8,7 @@ import { inTransaction } from "@/server/transaction";
 import { assistantRemoved } from "@/modules/assistants/events";
 import { closeDialogsOf, deleteKnowledgeOf, listLiveIds, markDeleted } from "./repository";
 
-/** Removes documents, index rows and files of a removed assistant and ends its dialogs; finds nothing the second time. */
+/** Removes documents, index rows and files of a removed assistant with the money held for them, and ends its dialogs; finds nothing the second time. */
 export const removeAssistantTracesJob = defineJob({
   name: "assistants.remove-traces",
   payload: z.object({ workspaceId: z.uuid(), assistantId: z.uuid() }),
@@ -17,7 +18,10 @@ export const removeAssistantTracesJob = defineJob({
     const tenant = { workspaceId: payload.workspaceId as WorkspaceId, assistantId: payload.assistantId };
     await inTransaction(ctx, async (tx) => {
       await closeDialogsOf(tx.db, tenant, tx.now());
-      for (const storageKey of await deleteKnowledgeOf(tx.db, tenant)) await enqueue(tx, removeFileJob, { storageKey });
+      for (const { storageKey, chargeId } of await deleteKnowledgeOf(tx.db, tenant)) {
+        if (storageKey !== null) await enqueue(tx, removeFileJob, { storageKey });
+        await giveBack({ ...tx, workspaceId: tenant.workspaceId }, chargeId);
+      }
     });
   },
 });

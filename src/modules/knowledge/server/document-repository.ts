@@ -106,18 +106,19 @@ export async function findByHash(db: Db, workspaceId: WorkspaceId, assistantId: 
 
 /** Takes the row out; its passages and index rows go with it. */
 export async function deleteDocument(db: Db, workspaceId: WorkspaceId, id: string) {
-  const [row] = await db
-    .delete(documents)
-    .where(own(workspaceId, id))
-    .returning({ assistantId: documents.assistantId, storageKey: documents.storageKey });
+  const [row] = await db.delete(documents).where(own(workspaceId, id)).returning({
+    assistantId: documents.assistantId,
+    storageKey: documents.storageKey,
+    chargeId: documents.chargeId,
+  });
   return row ?? null;
 }
 
-/** failed → queued, for one caller only. */
-export async function requeueFailed(db: Db, workspaceId: WorkspaceId, id: string) {
+/** failed → queued, for one caller only, with the hold that pays for this try. */
+export async function requeueFailed(db: Db, workspaceId: WorkspaceId, id: string, chargeId: string) {
   const [row] = await db
     .update(documents)
-    .set({ status: "queued", progress: 0, stageDetail: {}, errorCode: null })
+    .set({ status: "queued", progress: 0, stageDetail: {}, errorCode: null, chargeId })
     .where(and(own(workspaceId, id), eq(documents.status, "failed")))
     .returning(documentColumns);
   return row === undefined ? null : toItem(row);
@@ -181,6 +182,7 @@ function toItem({
   | "contentHash"
   | "storageKey"
   | "attempts"
+  | "chargeId"
   | "termCount"
   | "text"
   | "createdBy"

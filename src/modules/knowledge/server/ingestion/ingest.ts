@@ -12,6 +12,7 @@ import { embedAll } from "../embedding";
 import { ExtractionError } from "../extract/document";
 import { readInThread } from "../extract/run-thread";
 import type { ReadDocument } from "../extract/thread-protocol";
+import { charge, giveBack } from "../charge";
 import { fileTypeOf } from "../file-check";
 import { raiseKnowledgeVersion, replaceIndex } from "../indexing/repository";
 import {
@@ -146,6 +147,7 @@ async function store(run: Run, read: ReadDocument, vectors: number[][] | null): 
       },
     );
     await raiseKnowledgeVersion(ctx.db, ctx.workspaceId, document.assistantId);
+    await charge(ctx, { documentId: claim.documentId, chargeId: document.chargeId });
     await announce({ ...run, ctx }, "document.changed");
   });
 }
@@ -155,10 +157,16 @@ async function endBadly(run: Run, error: unknown): Promise<void> {
   if (cause instanceof ClaimLost) return;
   const reason = failureOf(run, error);
   if (reason === null) await writeQueued(run.ctx.db, run.claim);
-  else await writeFailed(run.ctx.db, run.claim, reason);
+  else await failUncharged(run, reason);
   run.ctx.note({ failure: reason ?? "repeated" });
   await announce(run, "document.changed");
   if (!(error instanceof ExtractionError)) throw error;
+}
+
+async function failUncharged(run: Run, reason: IngestionFailure): Promise<void> {
+  await inTransaction(run.ctx, async (ctx) => {
+    if (await writeFailed(ctx.db, run.claim, reason)) await giveBack(ctx, run.document.chargeId);
+  });
 }
 
 function failureOf(run: Run, error: unknown): IngestionFailure | null {

@@ -30,6 +30,7 @@ export async function claimDocument(db: Db, documentId: string) {
       mimeType: documents.mimeType,
       storageKey: documents.storageKey,
       text: documents.text,
+      chargeId: documents.chargeId,
     });
   // The tenant of a row that this process was told to work on is where a job gets its WorkspaceId.
   return row === undefined ? null : { ...row, workspaceId: row.workspaceId as WorkspaceId };

@@ -8,6 +8,7 @@ import { openStored } from "@/server/storage";
 import { inTransaction } from "@/server/transaction";
 import type { AddTextInput, DocumentItem, DocumentPassage, ListDocumentsInput, PassagesInput } from "../../contract";
 import { cleanText } from "../../text/chunking";
+import { giveBack, holdForDocument } from "../charge";
 import {
   deleteDocument,
   findByHash,
@@ -21,7 +22,8 @@ import {
 import { hasAssistant, raiseKnowledgeVersion } from "../indexing/repository";
 import { enqueueIngestion, removeFileJob } from "../jobs";
 import { toPage } from "../page";
-import { assertQuota, refuseUpload } from "./upload";
+import { refuseUpload } from "../refusals";
+import { assertQuota } from "./upload";
 
 /** An assistant's documents, newest first. Refuses: NOT_FOUND. */
 export async function listAssistantDocuments(ctx: WorkspaceCtx, { assistantId, cursor, limit }: ListDocumentsInput) {
@@ -75,7 +77,7 @@ export async function openDocument(
   return { name: document.name, mimeType: document.mimeType, ...file };
 }
 
-/** Adds typed text as a document. Refuses: NOT_FOUND, QUOTA_EXCEEDED, CONFLICT for a text that is there already. */
+/** Adds typed text as a document. Refuses: NOT_FOUND, QUOTA_EXCEEDED, INSUFFICIENT_FUNDS, CONFLICT for a text that is there already. */
 export async function addText(ctx: MemberCtx, input: AddTextInput): Promise<{ id: string }> {
   await assertAssistant(ctx, input.assistantId);
   const text = cleanText(input.text);
@@ -92,6 +94,7 @@ export async function addText(ctx: MemberCtx, input: AddTextInput): Promise<{ id
       sizeBytes: Buffer.byteLength(text),
       contentHash,
       text,
+      chargeId: await holdForDocument(ctx),
       createdBy: ctx.actor.userId,
     });
     await enqueueIngestion(ctx, id);
@@ -105,6 +108,7 @@ export async function removeDocument(ctx: WorkspaceCtx, id: string): Promise<{ i
   return inTransaction(ctx, async (ctx) => {
     const removed = await deleteDocument(ctx.db, ctx.workspaceId, id);
     if (removed === null) throw notFound("Document");
+    await giveBack(ctx, removed.chargeId);
     await raiseKnowledgeVersion(ctx.db, ctx.workspaceId, removed.assistantId);
     if (removed.storageKey !== null) await enqueue(ctx, removeFileJob, { storageKey: removed.storageKey });
     await publish(ctx, { type: "document.changed", ids: { documentId: id, assistantId: removed.assistantId } });
@@ -112,14 +116,14 @@ export async function removeDocument(ctx: WorkspaceCtx, id: string): Promise<{ i
   });
 }
 
-/** Reads a failed document again. Refuses: NOT_FOUND, CONFLICT when it has not failed. */
-export async function retryDocument(ctx: WorkspaceCtx, id: string): Promise<DocumentItem> {
+/** Reads a failed document again, which is paid like a first try. Refuses: NOT_FOUND, INSUFFICIENT_FUNDS, CONFLICT when it has not failed. */
+export async function retryDocument(ctx: MemberCtx, id: string): Promise<DocumentItem> {
   return inTransaction(ctx, async (ctx) => {
-    const requeued = await requeueFailed(ctx.db, ctx.workspaceId, id);
-    if (requeued === null) {
-      const { status } = await getDocument(ctx, id);
+    const { status } = await getDocument(ctx, id);
+    const requeued =
+      status === "failed" ? await requeueFailed(ctx.db, ctx.workspaceId, id, await holdForDocument(ctx)) : null;
+    if (requeued === null)
       throw new AppError("CONFLICT", "Only a failed document can be read again.", { facts: { status } });
-    }
     await enqueueIngestion(ctx, id);
     await publish(ctx, { type: "document.changed", ids: { documentId: id, assistantId: requeued.assistantId } });
     return requeued;
