@@ -6,15 +6,26 @@ import type { Db } from "@/db/client";
 import { connectBot } from "@/modules/bots/server/service";
 import { getDialog, listDialogs, listMessages } from "@/modules/dialogs/server/service";
 import type { MemberCtx, WorkspaceCtx } from "@/server/context";
+import { recordRawUpdate } from "@/modules/bots/server/intake/record";
 import { findUpdate } from "@/modules/bots/server/intake/repository";
 import { findBotOfJob } from "@/modules/bots/server/repository";
 import type { Job } from "@/server/jobs/define";
 import { jobCtx, pendingPayloads } from "@/server/jobs/testing";
 import { deliverJob, processUpdateJob } from "./server/jobs";
 
+let lastUpdateId = 5_000_000;
+
 /** Runs what the worker would run for one recorded update: processing, then delivery. */
 export async function runUpdate(db: Db, botId: string, updateId: number): Promise<void> {
   await processUpdateJob.run(jobCtx(db, processUpdateJob), { botId, updateId });
+}
+
+/** Records any update as Telegram would bring it, runs it, and returns its number. */
+export async function recordAndRun(db: Db, botId: string, content: Record<string, unknown>): Promise<number> {
+  const updateId = (lastUpdateId += 1);
+  await recordRawUpdate(db, botId, { update_id: updateId, ...content });
+  await runUpdate(db, botId, updateId);
+  return updateId;
 }
 
 export async function runDelivery(db: Db, dialogId: string, attempt: { isLastAttempt?: boolean } = {}): Promise<void> {

@@ -36,7 +36,7 @@ export function openQuestion(messages: readonly SpokenMessage[]): string {
   const lastAnswer = messages.findLastIndex(({ author }) => author === "assistant" || author === "operator");
   return messages
     .slice(lastAnswer + 1)
-    .filter(({ author }) => author === "visitor")
+    .filter(({ author, text }) => author === "visitor" && text !== "")
     .map(({ text }) => text)
     .join("\n");
 }
@@ -44,14 +44,17 @@ export function openQuestion(messages: readonly SpokenMessage[]): string {
 /** What was asked before the open question, oldest first. */
 export function earlierQuestions(messages: readonly SpokenMessage[]): string[] {
   const lastAnswer = messages.findLastIndex(({ author }) => author === "assistant" || author === "operator");
-  return messages.slice(0, lastAnswer + 1).flatMap(({ author, text }) => (author === "visitor" ? [text] : []));
+  return messages
+    .slice(0, lastAnswer + 1)
+    .flatMap(({ author, text }) => (author === "visitor" && text !== "" ? [text] : []));
 }
 
 /** The memory of the model. Notices of the system are nobody's words; people of the team speak as the assistant's side. */
 export function modelMessages(messages: readonly SpokenMessage[]): { role: "user" | "assistant"; text: string }[] {
   const spoken: { role: "user" | "assistant"; text: string }[] = [];
   for (const { author, text } of messages) {
-    if (author === "system") continue;
+    // A picture without a caption has no words; providers refuse a message without any.
+    if (author === "system" || text === "") continue;
     const role = author === "visitor" ? ("user" as const) : ("assistant" as const);
     const previous = spoken.at(-1);
     // Providers refuse two messages of one side in a row.
@@ -72,7 +75,7 @@ export function needsSummary(lastSeq: number, summaryThroughSeq: number): boolea
 /** A summary without a model: what the visitor asked, newest kept when room is short. */
 export function listQuestions(previous: string, messages: readonly SpokenMessage[], maxChars = 1_200): string {
   const asked = messages
-    .filter(({ author }) => author === "visitor")
+    .filter(({ author, text }) => author === "visitor" && text !== "")
     .map(({ text }) => `- ${text.replace(/\s+/g, " ").slice(0, 160)}`);
   const lines = [...previous.split("\n").filter(Boolean), ...asked];
   while (lines.length > 1 && lines.join("\n").length > maxChars) lines.shift();

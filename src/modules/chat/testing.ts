@@ -1,3 +1,6 @@
+import { eq } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { generations } from "@/db/schema/dialogs";
 import { newId } from "@/lib/ids";
 import { type IncomingMessage, receiveMessage } from "@/modules/dialogs/server/receive";
 import { givenAssistant } from "@/modules/assistants/testing";
@@ -32,4 +35,13 @@ export async function givenTurn(
   const visitorKey = message.visitorKey ?? newId();
   const ref = await givenQuestion(ctx, assistantId, { visitorKey, ...message });
   return { assistantId, visitorKey, ref };
+}
+
+/** How the attempts at answers in a dialog ended, in order. */
+export async function generationsOf(db: Db, dialogId: string) {
+  return db
+    .select({ state: generations.state, error: generations.error })
+    .from(generations)
+    .where(eq(generations.dialogId, dialogId))
+    .orderBy(generations.startedAt);
 }

@@ -1,5 +1,12 @@
 import * as z from "zod";
-import { type Author, type Channel, CHANNELS, type DeliveryState, type HandoffStatus } from "@/db/enums";
+import {
+  type AttachmentKind,
+  type Author,
+  type Channel,
+  CHANNELS,
+  type DeliveryState,
+  type HandoffStatus,
+} from "@/db/enums";
 import { storable } from "@/lib/text";
 import { DIALOG_FILTERS, dialogLimits } from "./limits";
 
@@ -84,6 +91,10 @@ export type DialogItem = {
   unreadCount: number;
   messageCount: number;
   rail: RailShare;
+  /** What the last message carried when it had no words. */
+  lastAttachment: AttachmentKind | null;
+  /** Stars of the visitor, 1 to 5; null while unrated. */
+  rating: number | null;
   createdAt: Date;
 };
 
@@ -105,6 +116,25 @@ export type DialogDetail = Omit<DialogItem, "rail"> & {
   tags: string[];
 };
 
+/** What a message carries beside its words. The bytes come from `/api/attachments/<message id>` when `hasFile`. */
+export type Attachment = {
+  kind: AttachmentKind;
+  hasFile: boolean;
+  name?: string;
+  mimeType?: string;
+  sizeBytes?: number;
+  durationSeconds?: number;
+  width?: number;
+  height?: number;
+  latitude?: number;
+  longitude?: number;
+  phone?: string;
+  emoji?: string;
+  options?: string[];
+  /** Of a spoken message: the text is what was heard. */
+  isTranscribed?: boolean;
+};
+
 export type MessageItem = {
   id: string;
   seq: number;
@@ -112,6 +142,12 @@ export type MessageItem = {
   /** Of a person of the team: the name that the visitor was told. */
   authorName: string | null;
   text: string;
+  attachment: Attachment | null;
+  /** When the visitor changed the words last, and what stood there before, oldest first. */
+  editedAt: Date | null;
+  earlier: { text: string; at: string }[];
+  /** When the visitor took the message back. */
+  removedAt: Date | null;
   createdAt: Date;
   delivery: DeliveryState | null;
   citations: Citation[];

@@ -104,3 +104,41 @@ function withoutGaps(attachment: StoredAttachment): StoredAttachment {
     Object.entries(attachment).filter(([, value]) => value !== undefined),
   ) as unknown as StoredAttachment;
 }
+
+// Types that a browser shows without running anything. All others are bytes.
+const HARMLESS = new Set([
+  "image/jpeg",
+  "image/png",
+  "image/gif",
+  "image/webp",
+  "audio/ogg",
+  "audio/mpeg",
+  "audio/mp4",
+  "video/mp4",
+  "application/pdf",
+]);
+const USUAL: Partial<Record<AttachmentKind, { type: string; extension: string }>> = {
+  photo: { type: "image/jpeg", extension: "jpg" },
+  sticker: { type: "image/webp", extension: "webp" },
+  voice: { type: "audio/ogg", extension: "ogg" },
+  video: { type: "video/mp4", extension: "mp4" },
+  video_note: { type: "video/mp4", extension: "mp4" },
+  animation: { type: "video/mp4", extension: "mp4" },
+  audio: { type: "audio/mpeg", extension: "mp3" },
+};
+
+/** The content type that a visitor's file is served with: what the sender's client claimed, if that is harmless. */
+export function servedType({ kind, mimeType }: StoredAttachment): string {
+  const claimed = (mimeType ?? USUAL[kind]?.type ?? "").toLowerCase();
+  return HARMLESS.has(claimed) ? claimed : "application/octet-stream";
+}
+
+/** The name that it is saved under: its own last part, or one made of what it is. */
+export function servedName({ kind, name }: StoredAttachment, messageId: string): string {
+  const own = name
+    ?.split(/[\\/]/)
+    .at(-1)
+    ?.replaceAll(/\p{Cc}/gu, "")
+    .trim();
+  return own || `${kind}-${messageId.slice(-6)}.${USUAL[kind]?.extension ?? "bin"}`;
+}

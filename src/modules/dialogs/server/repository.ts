@@ -1,12 +1,13 @@
 import { and, desc, eq, isNull, lt, sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import type { AttachmentKind } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
 import { bots } from "@/db/schema/bots";
-import { dialogs, messages } from "@/db/schema/dialogs";
+import { dialogs, messages, type StoredAttachment } from "@/db/schema/dialogs";
 import { handoffSessions } from "@/db/schema/handoff";
 import { users } from "@/db/schema/users";
 import type { WorkspaceId } from "@/lib/brand";
-import type { DialogDetail, DialogItem, ListDialogsInput, MessageItem } from "@/modules/dialogs/contract";
+import type { Attachment, DialogDetail, DialogItem, ListDialogsInput, MessageItem } from "@/modules/dialogs/contract";
 import type { DialogFilter } from "@/modules/dialogs/limits";
 
 // Enough to show who carried a dialog, few enough that a list of long dialogs stays fast.
@@ -24,6 +25,9 @@ const itemColumns = {
   handoffStatus: dialogs.handoffStatus,
   unreadCount: dialogs.unreadCount,
   messageCount: dialogs.messageSeq,
+  lastAttachment: sql<AttachmentKind | null>`case when ${dialogs.lastMessage} = '' then (
+    select m.attachment ->> 'kind' from messages m where m.dialog_id = ${dialogs.id} and m.attachment is not null order by m.seq desc limit 1) end`,
+  rating: sql<number | null>`(select r.stars from dialog_ratings r where r.dialog_id = ${dialogs.id})`,
   createdAt: dialogs.createdAt,
 };
 
@@ -102,6 +106,10 @@ export async function listMessageRows(
       author: messages.author,
       authorName: users.name,
       text: messages.text,
+      attachment: messages.attachment,
+      editedAt: messages.editedAt,
+      earlier: messages.versions,
+      removedAt: messages.removedAt,
       createdAt: messages.createdAt,
       delivery: messages.delivery,
       citations: messages.citations,
@@ -120,7 +128,12 @@ export async function listMessageRows(
     )
     .orderBy(desc(messages.seq))
     .limit(page.limit);
-  return rows.reverse();
+  return rows.reverse().map((row) => ({ ...row, attachment: row.attachment && shownAttachment(row.attachment) }));
+}
+
+/** The channel's own keys of a file are of no use outside the server. */
+function shownAttachment({ fileId, uniqueId: _unique, albumId: _album, ...shown }: StoredAttachment): Attachment {
+  return { ...shown, hasFile: fileId !== undefined };
 }
 
 /** Ends an open dialog and keeps a running answer from leaving. False when it was not open. */

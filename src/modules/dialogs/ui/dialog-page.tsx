@@ -14,6 +14,7 @@ import { useErrorText } from "@/components/use-error-text";
 import type { DialogDetail, MessageItem } from "@/modules/dialogs/contract";
 import { trpc } from "@/trpc/client";
 import { DialogStatus } from "./dialog-status";
+import { Stars } from "./stars";
 import { Transcript } from "./transcript";
 import { useDialogWords } from "./use-dialog-words";
 
@@ -114,6 +115,9 @@ function About({ dialog }: { dialog: DialogDetail }) {
     [t("detail.assistant"), dialog.assistantName],
     ...(dialog.botUsername ? [[t("detail.bot"), `@${dialog.botUsername}`] satisfies [string, ReactNode]] : []),
     [t("detail.messages"), dialog.messageCount],
+    ...(dialog.rating === null
+      ? []
+      : [[t("rating.label"), <Stars key="rating" rating={dialog.rating} />] satisfies [string, ReactNode]]),
     [t("detail.started"), <TimeAgo key="started" at={dialog.createdAt} />],
   ];
   return (

@@ -8,6 +8,7 @@ import { TimeAgo } from "@/components/ui/time-ago";
 import { previewOf } from "@/lib/text";
 import type { DialogItem } from "@/modules/dialogs/contract";
 import { DialogStatus } from "./dialog-status";
+import { Stars } from "./stars";
 import { useDialogWords } from "./use-dialog-words";
 
 type DialogTableProps = { items: readonly DialogItem[]; baseHref: string };
@@ -60,13 +61,18 @@ function WideTable({ items, baseHref }: DialogTableProps) {
               </p>
             </TableCell>
             <TableCell>
-              <p className="truncate text-text-2">{previewOf(dialog.lastMessage)}</p>
+              <p className="truncate text-text-2">
+                <Preview dialog={dialog} />
+              </p>
             </TableCell>
             <TableCell className="max-lg:hidden">
               <Rail dialog={dialog} />
             </TableCell>
             <TableCell>
-              <DialogStatus dialog={dialog} />
+              <span className="flex items-center gap-2">
+                <DialogStatus dialog={dialog} />
+                <Stars rating={dialog.rating} />
+              </span>
             </TableCell>
             <TableCell align="end" className="max-xl:hidden">
               {dialog.messageCount}
@@ -93,13 +99,25 @@ function NarrowRow({ dialog, href }: { dialog: DialogItem; href: string }) {
         </RowLink>
         {dialog.lastMessageAt && <TimeAgo at={dialog.lastMessageAt} className="shrink-0 text-sm text-muted" />}
       </div>
-      <p className="truncate text-text-2">{previewOf(dialog.lastMessage)}</p>
+      <p className="truncate text-text-2">
+        <Preview dialog={dialog} />
+      </p>
       <div className="flex items-center justify-between gap-2 text-sm text-muted">
-        <span className="truncate">{t(dialog.channel)}</span>
+        <span className="flex min-w-0 items-center gap-2">
+          <span className="truncate">{t(dialog.channel)}</span>
+          <Stars rating={dialog.rating} />
+        </span>
         <Rail dialog={dialog} />
       </div>
     </li>
   );
+}
+
+/** The last words, or what came without any. */
+function Preview({ dialog }: { dialog: DialogItem }) {
+  const t = useTranslations("dialogs.attachment");
+  if (dialog.lastMessage === "" && dialog.lastAttachment) return t(dialog.lastAttachment);
+  return previewOf(dialog.lastMessage);
 }
 
 function Rail({ dialog }: { dialog: DialogItem }) {

@@ -10,7 +10,9 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { MessageItem } from "@/modules/dialogs/contract";
 import { trpc } from "@/trpc/client";
+import { AttachmentView } from "./attachment-view";
 import { DeliveryMark } from "./delivery-mark";
+import { Revisions } from "./revisions";
 import { railOf } from "./use-dialog-words";
 
 const SAME_HEADER_MS = 3 * 60_000;
@@ -106,11 +108,14 @@ function Row({ message, holder, startsHere, hasHeader, children }: RowProps) {
           <TimeAgo at={message.createdAt} />
         </p>
       )}
-      {children ?? (
-        <p className={cn("max-w-[85%] rounded-xl px-4 py-2.5 text-md wrap-anywhere whitespace-pre-wrap", tint)}>
-          {message.text}
-        </p>
-      )}
+      {message.attachment && <AttachmentView messageId={message.id} attachment={message.attachment} />}
+      {children ??
+        (message.text !== "" && (
+          <p className={cn("max-w-[85%] rounded-xl px-4 py-2.5 text-md wrap-anywhere whitespace-pre-wrap", tint)}>
+            {message.text}
+          </p>
+        ))}
+      <Revisions message={message} />
       {message.delivery && <DeliveryMark messageId={message.id} state={message.delivery} />}
     </div>
   );
