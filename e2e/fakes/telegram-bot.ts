@@ -26,6 +26,8 @@ export class FakeBot {
   readonly username: string;
   readonly sent: SentMessage[] = [];
   readonly desk = new FakeDesk(this.sent);
+  /** What a person sees of an answer that is being written, by chat. */
+  readonly drafts = new Map<number, { draftId: number; text: string }>();
   readonly calls: { method: string; payload: Record<string, unknown> }[] = [];
   webhook: { url: string; secret: string; allowed: string[] } | null = null;
   visitor: Person = { id: 501_001, first_name: "Анна", username: "anna_k", language_code: "ru" };
@@ -39,7 +41,7 @@ export class FakeBot {
   private watchers = new Set<() => void>();
   private updateId = 100_000 + Math.floor(Math.random() * 100_000);
   private messageId = 10;
-  private lastError: string | null = null;
+  private lastError: { message: string; at: number } | null = null;
 
   constructor(identity: { id: number; token: string; name: string; username: string }) {
     this.id = identity.id;
@@ -72,7 +74,9 @@ export class FakeBot {
   async push(update: Update): Promise<number> {
     const status = this.webhook ? await this.post(update).catch(() => 0) : 0;
     if (status === 200) return status;
-    this.lastError = this.webhook ? `Wrong response from the webhook: ${status}` : null;
+    this.lastError = this.webhook
+      ? { message: `Wrong response from the webhook: ${status}`, at: Math.floor(Date.now() / 1000) }
+      : null;
     if (!this.pending.some(({ update_id }) => update_id === update.update_id)) this.pending.push(update);
     this.poller?.wake();
     return status;
@@ -153,6 +157,16 @@ export class FakeBot {
     };
   }
 
+  /** What `getWebhookInfo` remembers of a delivery that failed. */
+  failDelivery(message: string, at = new Date()): void {
+    this.lastError = { message, at: Math.floor(at.getTime() / 1000) };
+  }
+
+  /** Lets updates wait that nobody takes. */
+  pileUp(count: number): void {
+    for (let n = 0; n < count; n += 1) this.pending.push({ update_id: (this.updateId += 1), poll: {} });
+  }
+
   blockedBy(chatId: number): void {
     this.blockedChats.add(chatId);
   }
@@ -205,12 +219,12 @@ export class FakeBot {
           has_custom_certificate: false,
           pending_update_count: this.pending.length,
           allowed_updates: this.webhook?.allowed ?? [],
-          ...(this.lastError
-            ? { last_error_message: this.lastError, last_error_date: Math.floor(Date.now() / 1000) }
-            : {}),
+          ...(this.lastError ? { last_error_message: this.lastError.message, last_error_date: this.lastError.at } : {}),
         };
       case "sendMessage":
         return this.sendMessage(payload);
+      case "sendMessageDraft":
+        return this.sendDraft(payload);
       case "sendChatAction":
         this.reachableChat(payload);
         return true;
@@ -318,8 +332,21 @@ export class FakeBot {
     const threadId = payload.message_thread_id === undefined ? null : Number(payload.message_thread_id);
     const buttons = buttonsOf(payload);
     const place = { chatId, replyTo, threadId, businessConnectionId };
+    this.drafts.delete(chatId);
     this.sent.push({ messageId, html, text, parseMode, ...place, buttons });
     return { message_id: messageId, date: Math.floor(Date.now() / 1000), chat: { id: chatId, type: "private" }, text };
+  }
+
+  private sendDraft(payload: Record<string, unknown>): true {
+    const chatId = this.reachableChat(payload);
+    const draftId = Number(payload.draft_id);
+    if (chatId < 0) throw refuse(400, "Bad Request: method is available only in private chats");
+    if (!Number.isSafeInteger(draftId) || draftId === 0) throw refuse(400, "Bad Request: DRAFT_ID_INVALID");
+    const raw = String(payload.text ?? "");
+    const text = payload.parse_mode === "HTML" ? this.shownText(raw) : raw;
+    if (text.length > 4096) throw refuse(400, "Bad Request: message is too long");
+    this.drafts.set(chatId, { draftId, text });
+    return true;
   }
 
   private shownText(html: string): string {

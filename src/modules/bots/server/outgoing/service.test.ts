@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FakeTelegram } from "../../../../../e2e/fakes/telegram-server";
 import { testDb } from "@/db/testing";
-import { givenAssistant } from "@/modules/assistants/testing";
-import { countWaiting, givenBot, runDelivery, runUpdate, threadOf, updateState } from "@/modules/bots/testing";
+import { countWaiting, runUpdate, threadOf, updateState } from "@/modules/bots/testing";
 import { lettersTo } from "@/modules/email/testing";
 import { setLimit } from "@/modules/system/server/settings";
-import { givenWorkspace } from "@/modules/workspaces/testing";
 import { db as pool } from "@/db/client";
 import { disconnectBot, requireBot } from "../service";
 import { recordRawUpdate } from "../intake/record";
 import { deliverJob } from "../jobs";
 import { claimPart } from "./repository";
+import { givenChat as givenGreeting } from "./testing";
 
 const telegram = await new FakeTelegram().start();
 // Read once by the first use of the environment, which is after this line.
@@ -21,22 +20,7 @@ const db = testDb();
 beforeAll(() => setLimit(db, "burstQuietMs", 0));
 afterAll(() => telegram.stop());
 
-async function givenChat(greeting = "Hello") {
-  const { ctx, user } = await givenWorkspace(db);
-  const assistant = await givenAssistant(ctx, { greeting });
-  const { bot, fake } = await givenBot(ctx, telegram, assistant.id);
-  const receive = async (text: string) => {
-    const update = await fake.visitorSends(text);
-    await recordRawUpdate(pool(), bot.id, update);
-    await runUpdate(db, bot.id, update.update_id);
-    return update.update_id;
-  };
-  const updateId = await receive("/start");
-  const dialogId = (await threadOf(ctx))?.dialog.id ?? "";
-  const deliver = (attempt?: { isLastAttempt?: boolean }) => runDelivery(db, dialogId, attempt);
-  const states = async () => (await threadOf(ctx))?.messages.map(({ delivery }) => delivery);
-  return { ctx, user, bot, fake, dialogId, updateId, receive, deliver, states };
-}
+const givenChat = (greeting?: string) => givenGreeting(db, telegram, greeting);
 
 describe("delivering an answer", () => {
   it("sends it once, however often its job and its update run", async () => {
