@@ -57,7 +57,7 @@ export function isPublicAddress(address: string): boolean {
 
 /** Refuses a URL that names a private address or no web server, before anything is looked up. Throws `AddressRefused`. */
 export function assertPublicUrl(url: URL): void {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const host = url.hostname.replace(/^\[|\]$|\.$/g, "");
   const isWeb = url.protocol === "https:" || url.protocol === "http:";
   const isPrivateName = host === "localhost" || /\.(localhost|local|internal)$/.test(host) || host === "";
   if (!isWeb || isPrivateName || (isIP(host) !== 0 && !isPublicAddress(host))) throw new AddressRefused();

@@ -73,6 +73,8 @@ export type AnswerRequest = {
   passages: ModelPassage[];
   noAnswer: NoAnswerPolicy;
   signal: AbortSignal;
+  /** The longest silence of a provider, before the first token and between two; 30 s unless told otherwise. */
+  silenceMs?: number;
 };
 
 export type AnswerUsage = { promptTokens: number | null; completionTokens: number | null };

@@ -54,7 +54,8 @@ export function kindOfStatus(status: number): ModelErrorKind {
 type Refusal = { status: number; retryAfter: string | null | undefined; body: string };
 
 function refusalOf(error: unknown): Refusal | undefined {
-  if (APICallError.isInstance(error) && error.statusCode !== undefined)
+  // A line that is cut in the middle of a good answer still carries its status.
+  if (APICallError.isInstance(error) && error.statusCode !== undefined && error.statusCode >= 400)
     return {
       status: error.statusCode,
       retryAfter: error.responseHeaders?.["retry-after"],

@@ -6,7 +6,6 @@ import { askPool } from "./pool/failover";
 import type { ChatModel, ChatModelOptions, ChatModelPart } from "./providers";
 import { QUOTING_OPTIONS, quotingModel } from "./quoting-model";
 
-/** The longest silence of a provider, before the first token and between two. */
 const SILENCE_MS = 30_000;
 const MAX_OUTPUT_TOKENS = 4096;
 const TEMPERATURE = 0.2;
@@ -37,11 +36,12 @@ export async function* streamAnswer(request: AnswerRequest): AsyncGenerator<Answ
 async function* readAnswer(
   model: ChatModel,
   offered: OfferedModel,
-  request: Pick<AnswerRequest, "signal"> & Prompted,
+  request: Pick<AnswerRequest, "signal" | "silenceMs"> & Prompted,
   onUsage?: (usage: AnswerUsage) => void,
 ): AsyncGenerator<AnswerPart> {
   const silence = new AbortController();
-  const timer = setTimeout(() => silence.abort(new ModelError("retry", offered.provider, "timeout")), SILENCE_MS);
+  const timeout = new ModelError("retry", offered.provider, "timeout");
+  const timer = setTimeout(() => silence.abort(timeout), request.silenceMs ?? SILENCE_MS);
   const signal = AbortSignal.any([request.signal, silence.signal]);
   let usage: AnswerUsage | undefined;
   let hasText = false;
@@ -95,7 +95,7 @@ async function* readParts(stream: ReadableStream<ChatModelPart>, signal: AbortSi
   }
 }
 
-type Prompted = Omit<AnswerRequest, "model" | "signal" | "subject">;
+type Prompted = Omit<AnswerRequest, "model" | "signal" | "silenceMs" | "subject">;
 
 function callOptions(request: Prompted, isBuiltIn: boolean, abortSignal: AbortSignal): ChatModelOptions {
   const { system, messages, question, earlier, language, passages, noAnswer } = request;

@@ -16,6 +16,7 @@ export type Member = KeyFacts & {
 
 /** How long a change made by another process may stay unnoticed. */
 const FRESH_MS = 2_000;
+const ROUNDS = 3;
 
 type Shared = {
   members: Member[];
@@ -72,12 +73,13 @@ export function setTokens(keyId: string, counters: { dayTokens: number; monthTok
 }
 
 async function read(pool: Shared): Promise<Member[]> {
-  for (;;) {
+  for (let round = 1; ; round += 1) {
     const { generation } = pool;
     const members = await readMembers(pool);
-    if (generation !== pool.generation) continue;
-    Object.assign(pool, { members, readAtMs: Date.now() });
-    return members;
+    const isCurrent = generation === pool.generation;
+    if (isCurrent) Object.assign(pool, { members, readAtMs: Date.now() });
+    // Under a hail of failures what was just read has to do; the next choice reads again.
+    if (isCurrent || round === ROUNDS) return members;
   }
 }
 
