@@ -10,7 +10,8 @@ import { type Reply, TelegramRefusal } from "./telegram-refusal";
 export class FakeTelegram {
   private readonly bots = new Map<string, FakeBot>();
   private readonly server = createServer((request, response) => void this.serve(request, response));
-  private nextId = 700_000_000;
+  // Test files share a database, which knows a bot by this number.
+  private nextId = 1_000_000_000 + Math.floor(Math.random() * 8_000_000_000);
 
   /** Base address for `TELEGRAM_API_ROOT`. */
   url = "";

@@ -2,7 +2,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import type { FakeTelegram } from "../../../e2e/fakes/telegram-server";
+import { and, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { telegramUpdates } from "@/db/schema/bots";
 import { connectBot } from "@/modules/bots/server/service";
 import { getDialog, listDialogs, listMessages } from "@/modules/dialogs/server/service";
 import type { MemberCtx, WorkspaceCtx } from "@/server/context";
@@ -26,6 +28,28 @@ export async function recordAndRun(db: Db, botId: string, content: Record<string
   await recordRawUpdate(db, botId, { update_id: updateId, ...content });
   await runUpdate(db, botId, updateId);
   return updateId;
+}
+
+/** The same some minutes later. */
+export async function runUpdateAt(
+  db: Db,
+  botId: string,
+  content: Record<string, unknown>,
+  afterMinutes: number,
+): Promise<void> {
+  const updateId = (lastUpdateId += 1);
+  await recordRawUpdate(db, botId, { update_id: updateId, ...content });
+  const now = () => new Date(Date.now() + afterMinutes * 60_000);
+  await processUpdateJob.run(jobCtx(db, processUpdateJob, { now }), { botId, updateId });
+}
+
+/** Makes an update look as if it had come and been processed days ago. */
+export async function ageUpdates(db: Db, botId: string, updateId: number, days: number): Promise<void> {
+  const at = new Date(Date.now() - days * 24 * 60 * 60_000);
+  await db
+    .update(telegramUpdates)
+    .set({ receivedAt: at, processedAt: at })
+    .where(and(eq(telegramUpdates.botId, botId), eq(telegramUpdates.updateId, updateId)));
 }
 
 export async function runDelivery(db: Db, dialogId: string, attempt: { isLastAttempt?: boolean } = {}): Promise<void> {

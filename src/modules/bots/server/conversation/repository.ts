@@ -62,10 +62,12 @@ export async function insertDialog(
   db: Db,
   workspaceId: WorkspaceId,
   visitor: Visitor & { source: string | null },
+  now: Date,
 ): Promise<string | null> {
   const [row] = await db
     .insert(dialogs)
-    .values({ ...visitor, workspaceId, channel: "telegram" })
+    // A dialog that opens with a call for a person has to be on the list before anybody said a word.
+    .values({ ...visitor, workspaceId, channel: "telegram", lastMessageAt: now })
     .onConflictDoNothing()
     .returning({ id: dialogs.id });
   return row?.id ?? null;

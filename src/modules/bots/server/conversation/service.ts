@@ -49,7 +49,7 @@ export async function openDialog(
     };
     const existing = await findOpenDialog(ctx.db, ctx.workspaceId, key);
     if (!existing) {
-      const id = await insertDialog(ctx.db, ctx.workspaceId, { ...visitor, source });
+      const id = await insertDialog(ctx.db, ctx.workspaceId, { ...visitor, source }, ctx.now());
       if (id) {
         await publish(ctx, { type: "dialog.created", ids: { dialogId: id } });
         return id;

@@ -1,11 +1,13 @@
 import { type Command, clientIdOf, sourceOf } from "@/modules/bots/rules";
 import { findWaiting } from "@/modules/bots/server/answers/repository";
+import { findDialogOfBot } from "@/modules/bots/server/conversation/repository";
 import { endOpenDialog, openDialog } from "@/modules/bots/server/conversation/service";
 import { queueOwnMessage } from "@/modules/bots/server/reply";
 import type { Sender } from "@/modules/bots/updates/rules";
 import { inTransaction } from "@/server/transaction";
+import { callPerson } from "./people";
 import { settleUpdate } from "./repository";
-import { say, type Visit, wordsFor } from "./visit";
+import { say, type Visit, wordsFor, wordsOfCall } from "./visit";
 
 export async function takeCommand(visit: Visit, sender: Sender, command: Command, argument: string): Promise<void> {
   switch (command) {
@@ -14,10 +16,19 @@ export async function takeCommand(visit: Visit, sender: Sender, command: Command
     case "help":
       return say(visit, sender, (t) => t("help", { name: visit.voice.name }));
     case "operator":
-      return say(visit, sender, (t) => t("operatorAway"));
+      return callOperator(visit, sender);
     case "reset":
       return reset(visit, sender);
   }
+}
+
+async function callOperator(visit: Visit, sender: Sender): Promise<void> {
+  const { ctx, bot, updateId } = visit;
+  const dialogId = await openDialog(ctx, bot, sender);
+  const dialog = await findDialogOfBot(ctx.db, ctx.workspaceId, bot.id, dialogId);
+  if (!dialog) return;
+  const called = await callPerson(ctx, dialog, clientIdOf(updateId));
+  if (called.kind !== "called") await say(visit, sender, (t) => wordsOfCall(t, called));
 }
 
 async function greet(visit: Visit, sender: Sender, argument: string): Promise<void> {

@@ -7,7 +7,8 @@ import { rateDialog } from "@/modules/dialogs/server/ratings";
 import type { WorkspaceCtx } from "@/server/context";
 import { publish } from "@/server/realtime/publish";
 import { answerPress, rewriteMessage } from "./gateway";
-import type { Visit } from "./visit";
+import { callAssistant, callPerson } from "./people";
+import { type Visit, wordsOfCall } from "./visit";
 
 type Pressed = Extract<Incoming, { kind: "press" }>;
 type PressedDialog = NonNullable<Awaited<ReturnType<typeof findDialogOfBot>>>;
@@ -39,9 +40,9 @@ async function actOn(visit: Visit, pressed: Pressed): Promise<string | undefined
       await takeRating(visit, pressed, dialog, press);
       return t("rated");
     case "operator":
-      return t("operatorAway");
+      return wordsOfCall(t, await callPerson(visit.ctx, dialog, `press:${pressed.queryId}`));
     case "continue":
-      return t("assistantHere");
+      return t((await callAssistant(visit.ctx, dialog)) ? "assistantHere" : "operator.here");
   }
 }
 

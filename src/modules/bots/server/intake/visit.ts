@@ -7,6 +7,7 @@ import { visitorLocale, visitorText } from "@/modules/bots/server/visitor-text";
 import type { Sender } from "@/modules/bots/updates/rules";
 import type { WorkspaceCtx } from "@/server/context";
 import type { JobCtx } from "@/server/jobs/define";
+import type { Called } from "./people";
 import { inTransaction } from "@/server/transaction";
 
 type Voice = NonNullable<Awaited<ReturnType<typeof findVoice>>>;
@@ -17,6 +18,20 @@ export type Visit = { ctx: WorkspaceCtx; job: JobCtx; bot: BotRow; voice: Voice;
 /** The bot's own sentences, in the language of this visitor. */
 export function wordsFor({ voice }: Pick<Visit, "voice">, languageCode: string | null) {
   return visitorText(visitorLocale(voice.language, languageCode));
+}
+
+/** How the visitor hears what became of the wish for a person. */
+export function wordsOfCall(t: ReturnType<typeof visitorText>, called: Called): string {
+  switch (called.kind) {
+    case "called":
+      return t("operator.called");
+    case "here":
+      return t("operator.here");
+    case "too-often":
+      return t("operator.tooOften");
+    case "waiting":
+      return t("operator.waiting", { position: called.position, minutes: called.minutes });
+  }
 }
 
 /** One sentence of the bot itself; a fixed client id makes it come once per dialog. */
