@@ -38,6 +38,11 @@ beforeAll(async () => {
   await sql`insert into workspace_members (workspace_id, user_id, role) values (${workspaceId}, ${userId}, 'owner')`;
   await sql`insert into events (workspace_id, seq, type, ids) values (${workspaceId}, 1, 'x', ${sql.json({ hostile })})`;
   await sql`select graphile_worker.add_job('some.job', ${sql.json({ hostile })}::json, queue_name => 'lane', job_key => ${workspaceId})`;
+  // More than any buffer on the way holds at once, and some of it in single rows.
+  await sql`insert into events (workspace_id, seq, type, ids)
+    select ${workspaceId}, n, 'bulk', jsonb_build_object('x', (select string_agg(md5(n::text || i::text), '') from generate_series(1, 30) i))
+    from generate_series(2, 6000) n`;
+  await sql`insert into workspaces (id, slug, name) values (${newId()}, ${newId()}, ${"long ё".repeat(500_000)})`;
   file = (await writeBackup(url, dir, new Date())).file;
 });
 

@@ -58,11 +58,18 @@ async function* lines(tx: Tx, now: Date): AsyncGenerator<Buffer> {
   for (const { name, query } of sources) {
     yield json({ table: name });
     const meter = new RowMeter();
-    for await (const chunk of await tx.unsafe(query).readable()) yield meter.take(chunk as Buffer);
+    for await (const chunk of copyOut(tx, query)) yield meter.take(chunk);
     yield END_OF_ROWS;
     totals[name] = meter.total();
   }
   yield json({ end: totals });
+}
+
+async function* copyOut(tx: Tx, statement: string): AsyncGenerator<Buffer> {
+  const rows = await tx.unsafe(statement).readable();
+  for await (const chunk of rows) yield chunk as Buffer;
+  // The driver stops its socket while the stream is full, and forgets to go on when that was at the table's end.
+  rows._read(0);
 }
 
 const WAITING_JOBS = `select tasks.identifier, jobs.payload, queues.queue_name, jobs.run_at, jobs.max_attempts, jobs.key, jobs.priority
