@@ -79,7 +79,7 @@ export const LEDGER_ACCOUNTS = [
 ] as const;
 export const AI_PROVIDERS = ["openai", "anthropic", "google"] as const;
 export const AI_KEY_SOURCES = ["panel", "environment"] as const;
-export const AI_USAGE_PURPOSES = ["answer", "digest", "embedding", "summary", "replay"] as const;
+export const AI_USAGE_PURPOSES = ["answer", "digest", "embedding", "summary", "replay", "transcription"] as const;
 export const AI_USAGE_OUTCOMES = ["delivered", "failed", "superseded", "discarded"] as const;
 
 export type UserRole = (typeof USER_ROLES)[number];

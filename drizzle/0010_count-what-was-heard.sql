@@ -1,0 +1,2 @@
+ALTER TABLE "ai_usage" DROP CONSTRAINT "ai_usage_purpose_check";--> statement-breakpoint
+ALTER TABLE "ai_usage" ADD CONSTRAINT "ai_usage_purpose_check" CHECK ("ai_usage"."purpose" in ('answer', 'digest', 'embedding', 'summary', 'replay', 'transcription'));
