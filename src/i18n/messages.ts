@@ -2,6 +2,7 @@ import type { Locale } from "@/lib/locales";
 import enAdmin from "./messages/en/admin.json";
 import enAssistants from "./messages/en/assistants.json";
 import enAuth from "./messages/en/auth.json";
+import enBalance from "./messages/en/balance.json";
 import enBots from "./messages/en/bots.json";
 import enChat from "./messages/en/chat.json";
 import enCommon from "./messages/en/common.json";
@@ -17,6 +18,7 @@ import enWorkspaces from "./messages/en/workspaces.json";
 import ruAdmin from "./messages/ru/admin.json";
 import ruAssistants from "./messages/ru/assistants.json";
 import ruAuth from "./messages/ru/auth.json";
+import ruBalance from "./messages/ru/balance.json";
 import ruBots from "./messages/ru/bots.json";
 import ruChat from "./messages/ru/chat.json";
 import ruCommon from "./messages/ru/common.json";
@@ -34,6 +36,7 @@ const en = {
   admin: enAdmin,
   assistants: enAssistants,
   auth: enAuth,
+  balance: enBalance,
   bots: enBots,
   chat: enChat,
   common: enCommon,
@@ -56,6 +59,7 @@ const ru: Messages = {
   admin: ruAdmin,
   assistants: ruAssistants,
   auth: ruAuth,
+  balance: ruBalance,
   bots: ruBots,
   chat: ruChat,
   common: ruCommon,

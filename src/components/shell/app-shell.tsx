@@ -26,6 +26,8 @@ export type AppShellProps = {
   accountHref?: string;
   createWorkspaceHref?: string;
   onSignOut: () => void;
+  /** What stands above the account: money, for those who may see it. `onChosen` closes the panel that it stands in. */
+  renderBadge?: (place: { isCollapsed: boolean; onChosen?: () => void }) => ReactNode;
   /** The strip about the connection, when there is something to say. */
   strip?: ReactNode;
   children: ReactNode;

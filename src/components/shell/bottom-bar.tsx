@@ -12,7 +12,7 @@ import { WorkspaceList } from "./workspace-switcher";
 
 type BottomBarProps = Pick<
   AppShellProps,
-  "user" | "workspaces" | "current" | "items" | "accountHref" | "createWorkspaceHref" | "onSignOut"
+  "user" | "workspaces" | "current" | "items" | "accountHref" | "createWorkspaceHref" | "onSignOut" | "renderBadge"
 >;
 
 const BEFORE_MORE = 3;
@@ -29,6 +29,7 @@ export function BottomBar({
   accountHref,
   createWorkspaceHref,
   onSignOut,
+  renderBadge,
 }: BottomBarProps) {
   const t = useTranslations("shell.nav");
   const active = currentPlace(items, usePathname());
@@ -68,6 +69,7 @@ export function BottomBar({
       >
         {(close) => (
           <>
+            {renderBadge?.({ isCollapsed: false, onChosen: close })}
             {rest.map((item) => place(item, flyoutRowStyle, close))}
             <hr className="my-1" />
             <WorkspaceList {...{ workspaces, current, createWorkspaceHref }} onChosen={close} />

@@ -1,6 +1,6 @@
-import { Bot, LayoutDashboard, MessagesSquare, Settings, Shield, Users, type LucideIcon } from "lucide-react";
+import { Bot, LayoutDashboard, MessagesSquare, Settings, Shield, Users, Wallet, type LucideIcon } from "lucide-react";
 
-export type PlaceKey = "overview" | "dialogs" | "assistants" | "team" | "settings" | "admin";
+export type PlaceKey = "overview" | "dialogs" | "assistants" | "balance" | "team" | "settings" | "admin";
 
 /** One place of the menu. Forbidden and unbuilt places are simply not passed. */
 export type NavItem = {
@@ -20,6 +20,7 @@ export const PLACE_ICON: Record<PlaceKey, LucideIcon> = {
   overview: LayoutDashboard,
   dialogs: MessagesSquare,
   assistants: Bot,
+  balance: Wallet,
   team: Users,
   settings: Settings,
   admin: Shield,
@@ -30,6 +31,7 @@ export const PLACE_CODE = {
   overview: "KeyO",
   dialogs: "KeyD",
   assistants: "KeyA",
+  balance: "KeyB",
   team: "KeyT",
   settings: "KeyS",
 } as const;

@@ -15,7 +15,7 @@ import { WorkspaceSwitcher } from "./workspace-switcher";
 
 type SidebarProps = Pick<
   AppShellProps,
-  "user" | "workspaces" | "current" | "items" | "accountHref" | "createWorkspaceHref" | "onSignOut"
+  "user" | "workspaces" | "current" | "items" | "accountHref" | "createWorkspaceHref" | "onSignOut" | "renderBadge"
 >;
 
 /** 232 px, or 56 when collapsed; phones have the bar at the bottom instead. */
@@ -27,6 +27,7 @@ export function Sidebar({
   accountHref,
   createWorkspaceHref,
   onSignOut,
+  renderBadge,
 }: SidebarProps) {
   const t = useTranslations("shell");
   const shell = useShell();
@@ -44,6 +45,7 @@ export function Sidebar({
           <Place key={item.key} item={item} isActive={item === active} isCollapsed={isCollapsed} pathname={pathname} />
         ))}
       </nav>
+      {renderBadge?.({ isCollapsed })}
       <div className={cn("flex items-center gap-1", isCollapsed && "flex-col")}>
         <AccountMenu {...{ user, accountHref, onSignOut, isCollapsed }} />
         <IconButton

@@ -8,7 +8,7 @@ import { assertSameOrigin } from "@/server/http";
 import { type FormPart, readField, readMultipart } from "@/server/multipart";
 import { enforceLimit, limitSubject } from "@/server/rate-limit/limit";
 import { type StagedFile, stageFile, tooLarge } from "@/server/storage";
-import { answerManager } from "./door";
+import { answerManager } from "../manager-door";
 
 // Room for the form around the file.
 const formBytes = 64 * 1024;

@@ -3,6 +3,8 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import type { NavItem, WorkspaceRole } from "@/components/shell/navigation";
 import { ClientMessages } from "@/i18n/client-messages";
+import { maySeeMoney } from "@/modules/balance/policy";
+import { env } from "@/server/env";
 import { requireWorkspace } from "./workspace";
 import { WorkspaceFrame } from "./workspace-frame";
 
@@ -23,6 +25,8 @@ export default async function WorkspaceLayout({ params, children }: Props) {
         workspaces={me.workspaces}
         current={current}
         items={placesOf(current.slug, current.role, me.role === "admin")}
+        currency={env().CURRENCY}
+        balanceHref={maySeeMoney(current.role) ? `/w/${current.slug}/balance` : null}
         isCollapsedAtFirst={isCollapsed}
         createWorkspaceHref="/w?create=1"
       >
@@ -39,6 +43,7 @@ function placesOf(slug: string, role: WorkspaceRole, isStaff: boolean): NavItem[
     { key: "dialogs", href: `${base}/dialogs` },
     { key: "assistants", href: `${base}/assistants` },
   ];
+  if (maySeeMoney(role)) places.push({ key: "balance", href: `${base}/balance` });
   if (role !== "operator") places.push({ key: "team", href: `${base}/team` });
   if (role === "owner") places.push({ key: "settings", href: `${base}/settings` });
   if (isStaff) places.push({ key: "admin", href: "/admin/mail" });

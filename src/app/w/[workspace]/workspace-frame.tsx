@@ -3,23 +3,37 @@
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { AppShell, type AppShellProps } from "@/components/shell/app-shell";
+import { MoneyProvider } from "@/components/money";
 import { signOut } from "@/modules/auth/ui/auth-client";
 import { SessionKeeper } from "@/modules/auth/ui/session-keeper";
+import { BalanceBadge, BalanceStrip } from "@/modules/balance/ui/balance-badge";
 import { WorkspaceEvents } from "@/modules/realtime/ui/workspace-events";
 import { TrpcProvider } from "@/trpc/client";
 
-type WorkspaceFrameProps = Omit<AppShellProps, "onSignOut" | "strip"> & { children: ReactNode };
+type WorkspaceFrameProps = Omit<AppShellProps, "onSignOut" | "strip" | "renderBadge"> & {
+  currency: string;
+  /** Null for people who may not see money. */
+  balanceHref: string | null;
+  children: ReactNode;
+};
 
 /** Everything around the pages of one workspace: its cache, its live events, its menu. */
-export function WorkspaceFrame({ children, ...shell }: WorkspaceFrameProps) {
+export function WorkspaceFrame({ currency, balanceHref, children, ...shell }: WorkspaceFrameProps) {
   return (
     <TrpcProvider key={shell.current.id} workspaceId={shell.current.id}>
       <SessionKeeper />
-      <AppShell {...shell} onSignOut={() => void signOut()}>
-        <WorkspaceEvents>
-          <NuqsAdapter>{children}</NuqsAdapter>
-        </WorkspaceEvents>
-      </AppShell>
+      <MoneyProvider currency={currency} balanceHref={balanceHref}>
+        <AppShell
+          {...shell}
+          renderBadge={balanceHref === null ? undefined : (place) => <BalanceBadge {...place} />}
+          strip={balanceHref !== null && <BalanceStrip />}
+          onSignOut={() => void signOut()}
+        >
+          <WorkspaceEvents>
+            <NuqsAdapter>{children}</NuqsAdapter>
+          </WorkspaceEvents>
+        </AppShell>
+      </MoneyProvider>
     </TrpcProvider>
   );
 }

@@ -9,6 +9,10 @@ import { trpc } from "@/trpc/client";
 
 const TICK_MS = 500;
 
+// Answers and documents cost something, and an event of its own for each would double the traffic of a busy workspace.
+const MONEY_EVERY_MS = 5_000;
+const MONEY_FIGURES = ["reach", "get", "usage"];
+
 /**
  * The one subscription of a tab, and the strip that says when it is down. Each hint makes the queries that could have
  * changed stale, so what is on the screen is asked again and permissions stay with the queries.
@@ -16,12 +20,16 @@ const TICK_MS = 500;
 export function WorkspaceEvents({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
   const link = useLink();
+  const refreshMoney = useSlowly(MONEY_EVERY_MS, () => {
+    for (const name of MONEY_FIGURES) void queryClient.invalidateQueries({ queryKey: [["balance", name]] });
+  });
   const { reset, status } = trpc.realtime.events.useSubscription(
     {},
     {
       onData: ({ data }) => {
         link.up(data);
         markStale(queryClient, data);
+        if (data.type === "message.new" || data.type === "document.changed") refreshMoney();
       },
     },
   );
@@ -35,6 +43,23 @@ export function WorkspaceEvents({ children }: { children: ReactNode }) {
       {children}
     </>
   );
+}
+
+/** Runs `act` at once and then at most every `everyMs`, the last call included. */
+function useSlowly(everyMs: number, act: () => void): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const ranAtMs = useRef(0);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return () => {
+    clearTimeout(timer.current);
+    const run = () => {
+      ranAtMs.current = Date.now();
+      act();
+    };
+    const waitMs = ranAtMs.current + everyMs - Date.now();
+    if (waitMs <= 0) run();
+    else timer.current = setTimeout(run, waitMs);
+  };
 }
 
 function useLink() {
@@ -74,6 +99,7 @@ const STALE_BY_TYPE: Record<string, string[]> = {
   "qa.changed": ["knowledge"],
   "assistant.changed": ["assistants"],
   "bot.changed": ["bots"],
+  "balance.changed": ["balance"],
   "member.changed": ["workspaces", "users"],
   "handoff.requested": ["handoff", "dialogs"],
   "handoff.started": ["handoff", "dialogs"],

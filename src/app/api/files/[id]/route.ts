@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import * as z from "zod";
 import { notFound } from "@/lib/errors";
 import { openDocument } from "@/modules/knowledge/server/service/documents";
-import { answerManager } from "../door";
+import { answerManager } from "../../manager-door";
 
 /** Sends a document back as it was uploaded, always as a download: an HTML file must not run on our origin. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {

