@@ -11,7 +11,7 @@ export type BotFault = (typeof BOT_FAULTS)[number];
 /** Every sentence that a line may say, by what it looks at. */
 export const BOT_FINDINGS = {
   token: ["accepted", "revoked", "telegram-silent"],
-  receiving: ["webhook", "polling", "foreign-webhook", "no-webhook"],
+  receiving: ["webhook", "polling", "foreign-webhook", "no-webhook", "moved"],
   updates: ["complete", "outdated"],
   queue: ["empty", "waiting", "growing"],
   lastError: ["none", "forbidden", "secret-refused", "certificate", "unreachable", "server-error", "recent"],

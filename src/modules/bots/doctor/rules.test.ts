@@ -14,6 +14,7 @@ const reading: WebhookReading = {
 const healthy: Examined = {
   reading,
   ownUrl: OWN,
+  ownPath: "path",
   wantedUpdates: ["message", "callback_query"],
   lastUpdateAt: ago(600),
   registeredAt: ago(3_600),
@@ -46,6 +47,7 @@ describe("the doctor", () => {
 
   it.each([
     ["a missing webhook", { url: "" }],
+    ["our own address from before the installation moved", { url: "https://old.example/api/telegram/path" }],
     ["outdated kinds of updates", { allowedUpdates: ["message"] }],
     ["a secret that our door refused", failed("Wrong response from the webhook: 401 Unauthorized")],
   ])("may mend %s by itself", (_, changes) => {

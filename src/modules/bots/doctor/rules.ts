@@ -15,6 +15,8 @@ export type Examined = {
   reading: WebhookReading | "revoked" | null;
   /** Our own address, or null where this installation fetches updates itself. */
   ownUrl: string | null;
+  /** The end of every address of ours for this bot, also of one from before the installation moved. */
+  ownPath: string;
   wantedUpdates: readonly string[];
   lastUpdateAt: Date | null;
   registeredAt: Date | null;
@@ -47,7 +49,7 @@ export function diagnose(examined: Examined): Diagnosis {
     const checks = [line("token", "warning", "telegram-silent"), lastUpdate];
     return { checks, fault: before.wasSilent ? "telegram-silent" : null, isSafeToRepair: false };
   }
-  const receiving = receivingCheck(reading, examined.ownUrl);
+  const receiving = receivingCheck(reading, examined);
   const isOurs = receiving.finding === "webhook";
   const updates = isOurs ? [updatesCheck(reading, examined.wantedUpdates)] : [];
   const queue = queueCheck(reading, before.pendingCount);
@@ -57,6 +59,7 @@ export function diagnose(examined: Examined): Diagnosis {
     fault: faultOf({ receiving, queue, error }),
     isSafeToRepair:
       receiving.finding === "no-webhook" ||
+      receiving.finding === "moved" ||
       (isOurs && (error.finding === "secret-refused" || updates.some(({ level }) => level !== "ok"))),
   };
 }
@@ -67,10 +70,11 @@ function faultOf({ receiving, queue, error }: Record<"receiving" | "queue" | "er
   return queue.level === "fault" ? "queue-growing" : null;
 }
 
-function receivingCheck({ url }: WebhookReading, ownUrl: string | null): BotCheck {
+function receivingCheck({ url }: WebhookReading, { ownUrl, ownPath }: Pick<Examined, "ownUrl" | "ownPath">): BotCheck {
   if (url === "")
     return ownUrl === null ? line("receiving", "ok", "polling") : line("receiving", "fault", "no-webhook");
   if (url === ownUrl) return line("receiving", "ok", "webhook");
+  if (url.endsWith(`/${ownPath}`)) return line("receiving", "fault", "moved");
   return line("receiving", "fault", "foreign-webhook", { host: hostOf(url) });
 }
 

@@ -57,7 +57,7 @@ export async function registerBot(ctx: WorkspaceCtx, bot: BotRow): Promise<Answe
 }
 
 /** Points the bot's webhook at our door, with our secret and all the updates that we read. */
-export async function pointWebhook(ctx: WorkspaceCtx, bot: BotRow): Promise<Answer<true>> {
+async function pointWebhook(ctx: WorkspaceCtx, bot: BotRow): Promise<Answer<true>> {
   const secret = decryptSecret(bot.webhookSecretSealed, webhookSecretPurpose(bot.id));
   const registered = await registerWebhook(bot, { url: webhookUrl(bot.webhookPath), secret });
   if (registered.ok) await markRegistered(ctx.db, ctx.workspaceId, bot.id, ctx.now());

@@ -15,6 +15,7 @@ export function CheckSentence({ line: { finding, facts } }: { line: BotCheck }) 
     case "webhook":
     case "polling":
     case "no-webhook":
+    case "moved":
       return t(`receiving.${finding}`);
     case "foreign-webhook":
       return t("receiving.foreign-webhook", { host: String(facts.host ?? "") });

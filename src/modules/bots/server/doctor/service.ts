@@ -3,7 +3,7 @@ import { type Diagnosis, diagnose, type WebhookReading } from "@/modules/bots/do
 import { type Answer, readWebhook } from "@/modules/bots/server/gateway";
 import { webhookUrl } from "@/modules/bots/server/intake/address";
 import type { BotRow } from "@/modules/bots/server/repository";
-import { isWebhookMode, pointWebhook } from "@/modules/bots/server/set-up";
+import { isWebhookMode, registerBot } from "@/modules/bots/server/set-up";
 import { reportFault, reportOnline } from "@/modules/bots/server/status";
 import { ALLOWED_UPDATES } from "@/modules/bots/updates/contract";
 import type { Ctx, WorkspaceCtx } from "@/server/context";
@@ -25,7 +25,7 @@ export async function examineBot(ctx: Ctx, bot: BotRow): Promise<BotCheck[]> {
   const tenant = { ...ctx, workspaceId: bot.workspaceId };
   let diagnosis = await look(tenant, bot);
   if (diagnosis.isSafeToRepair) {
-    const registered = await pointWebhook(tenant, bot);
+    const registered = await registerBot(tenant, bot);
     if (registered.ok) diagnosis = await look(tenant, { ...bot, registeredAt: ctx.now() });
   }
   await conclude(tenant, bot, diagnosis);
@@ -55,6 +55,7 @@ async function look(ctx: WorkspaceCtx, bot: BotRow): Promise<Diagnosis> {
   return diagnose({
     reading: readingOf(await readWebhook(bot)),
     ownUrl: isWebhookMode() ? webhookUrl(bot.webhookPath) : null,
+    ownPath: bot.webhookPath,
     wantedUpdates: ALLOWED_UPDATES,
     lastUpdateAt: bot.lastUpdateAt,
     registeredAt: bot.registeredAt,
