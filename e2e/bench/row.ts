@@ -8,6 +8,8 @@ export type BenchRow = {
   ratio?: number;
   budget?: string;
   ok?: boolean;
+  /** A broken promise fails the command; a missed figure does not. */
+  isPromise?: boolean;
 };
 
 type Budget = { atLeastRatio?: number; atMostRatio?: number; atMost?: number };

@@ -2,15 +2,22 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { BenchRow } from "./row";
 
-const BENCHES: Record<string, () => Promise<{ run: () => Promise<BenchRow[]> }>> = {
+type Bench = { run: (args: readonly string[]) => Promise<BenchRow[]> };
+
+const BENCHES: Record<string, () => Promise<Bench>> = {
   retrieval: () => import("./retrieval"),
   ingestion: () => import("./ingestion"),
   installation: () => import("./installation"),
   turn: () => import("./turn"),
   telegram: () => import("./telegram"),
+  faults: () => import("./faults"),
 };
 
-const chosen = process.argv.slice(2).filter((name) => !name.startsWith("-"));
+// A number belongs to the bench before it: its size.
+const words = process.argv.slice(2).filter((word) => !word.startsWith("-"));
+const isSize = (word: string) => /^\d+$/.test(word);
+const chosen = words.filter((word) => !isSize(word));
+const sizeOf = (name: string) => [words[words.indexOf(name) + 1] ?? ""].filter(isSize);
 const unknown = chosen.filter((name) => !(name in BENCHES));
 if (unknown.length > 0) {
   console.error(`No bench named ${unknown.join(", ")}. There are: ${Object.keys(BENCHES).join(", ")}.`);
@@ -27,7 +34,7 @@ const results: Record<string, BenchRow[]> = {};
 for (const [name, load] of Object.entries(BENCHES)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   const { run } = await load();
-  results[name] = await run();
+  results[name] = await run(chosen.includes(name) ? sizeOf(name) : []);
   print(name, results[name]);
 }
 const dataDir = process.env.DATA_DIR ?? ".data";
@@ -36,7 +43,11 @@ await writeFile(
   path.join(dataDir, "bench.json"),
   JSON.stringify({ measuredAt: new Date().toISOString(), results }, null, 2),
 );
-process.exit(0);
+const broken = Object.values(results)
+  .flat()
+  .filter(({ isPromise, ok }) => isPromise && !ok);
+if (broken.length > 0) console.error(`\nBroken: ${broken.map(({ name }) => name).join(", ")}.`);
+process.exit(broken.length > 0 ? 1 : 0);
 
 function print(name: string, rows: BenchRow[]): void {
   console.log(`\n${name}`);
@@ -51,5 +62,5 @@ function print(name: string, rows: BenchRow[]): void {
 }
 
 function figure(value: number): string {
-  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  return Math.abs(value) >= 100 || Number.isInteger(value) ? value.toFixed(0) : value.toPrecision(3);
 }

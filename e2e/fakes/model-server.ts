@@ -4,7 +4,7 @@ import { z } from "zod";
 
 /**
  * What calls do instead of answering: an HTTP status, never a word, a line cut before the first or after the second word,
- * or a refusal in full.
+ * silence after the second, or a refusal in full.
  */
 export type Fault =
   | 400
@@ -19,6 +19,7 @@ export type Fault =
   | "hang"
   | "break"
   | "reset"
+  | "stall"
   | { status: number; code?: string; message?: string; retryAfter?: string };
 
 export type ModelServerOptions = {
@@ -34,6 +35,8 @@ export type ModelServerOptions = {
   /** The only keys there are, and how each fares; any other is refused. */
   keys?: Record<string, "fine" | Fault>;
   dimensions?: number;
+  /** What goes wrong with a chat call that no script is waiting for. */
+  mishap?: () => Fault | undefined;
 };
 
 export type ChatCall = {
@@ -170,7 +173,7 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
       aborted.get(index)?.();
     });
     notify();
-    const fault = faults.shift() ?? faultOf(key);
+    const fault = faults.shift() ?? options.mishap?.() ?? faultOf(key);
     if (fault === "hang") return;
     if (fault === "reset") return void response.destroy();
     refuse(fault, response);
@@ -210,6 +213,7 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
       if (response.destroyed) return;
       if (position > 0 && tokenMs > 0) await wait(tokenMs);
       if (fault === "break" && position >= 2) return breakLine(response);
+      if (fault === "stall" && position >= 2) return;
       send(delta({ content: token }));
     }
     send(delta({}, "stop"));

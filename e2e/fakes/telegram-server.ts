@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { FakeBot } from "./telegram-bot";
+import { FakeBot, type Scripted } from "./telegram-bot";
 import { type Reply, TelegramRefusal } from "./telegram-refusal";
 
 /**
@@ -15,6 +15,9 @@ export class FakeTelegram {
 
   /** Base address for `TELEGRAM_API_ROOT`. */
   url = "";
+
+  /** What goes wrong with a call that no script is waiting for. */
+  mishap: (method: string) => Scripted | undefined = () => undefined;
 
   async start(port = 0): Promise<this> {
     await new Promise<void>((resolve) => this.server.listen(port, "127.0.0.1", resolve));
@@ -59,7 +62,7 @@ export class FakeTelegram {
     const body = await readBody(request);
     const bot = this.bots.get(decodeURIComponent(token));
     if (!bot) return send(response, 401, { ok: false, error_code: 401, description: "Unauthorized" });
-    const scripted = bot.takeScripted(method);
+    const scripted = bot.takeScripted(method) ?? this.mishap(method);
     if (scripted === "reset") return void request.socket.destroy();
     if (scripted === "hang") return;
     if (scripted === "accept-then-hang") return void (await bot.call(method, parse(body)).catch(() => undefined));
