@@ -97,6 +97,10 @@ export type HandoffState = HandoffResult & {
   takenAt: Date | null;
   /** Null while nobody has the dialog, or when that person's account is gone. */
   holder: Holder | null;
+  /** Whether the caller has it. */
+  isMine: boolean;
+  /** Whether the caller may act on what somebody else has. */
+  mayOverride: boolean;
 };
 
 export type QueueItem = {

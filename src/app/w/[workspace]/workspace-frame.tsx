@@ -2,11 +2,12 @@
 
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
-import { AppShell, type AppShellProps } from "@/components/shell/app-shell";
+import type { AppShellProps } from "@/components/shell/app-shell";
 import { MoneyProvider } from "@/components/money";
 import { signOut } from "@/modules/auth/ui/auth-client";
 import { SessionKeeper } from "@/modules/auth/ui/session-keeper";
 import { BalanceBadge, BalanceStrip } from "@/modules/balance/ui/balance-badge";
+import { WaitingShell } from "@/modules/handoff/ui/waiting-shell";
 import { WorkspaceEvents } from "@/modules/realtime/ui/workspace-events";
 import { TrpcProvider } from "@/trpc/client";
 
@@ -23,7 +24,7 @@ export function WorkspaceFrame({ currency, balanceHref, children, ...shell }: Wo
     <TrpcProvider key={shell.current.id} workspaceId={shell.current.id}>
       <SessionKeeper />
       <MoneyProvider currency={currency} balanceHref={balanceHref}>
-        <AppShell
+        <WaitingShell
           {...shell}
           renderBadge={balanceHref === null ? undefined : (place) => <BalanceBadge {...place} />}
           strip={balanceHref !== null && <BalanceStrip />}
@@ -32,7 +33,7 @@ export function WorkspaceFrame({ currency, balanceHref, children, ...shell }: Wo
           <WorkspaceEvents>
             <NuqsAdapter>{children}</NuqsAdapter>
           </WorkspaceEvents>
-        </AppShell>
+        </WaitingShell>
       </MoneyProvider>
     </TrpcProvider>
   );

@@ -1,15 +1,29 @@
 "use client";
 
 import { CircleHelp } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import type { MessageItem } from "@/modules/dialogs/contract";
+import { ChargeNote } from "@/modules/balance/ui/charge-note";
+import type { DialogDetail, MessageItem } from "@/modules/dialogs/contract";
 import { DialogPage } from "@/modules/dialogs/ui/dialog-page";
+import { HandoffBanner } from "@/modules/handoff/ui/handoff-banner";
+import { TeamNotes } from "@/modules/handoff/ui/team-notes";
 import { CitedMarkdown } from "./bubbles";
 import { SourceList } from "./sources";
 import { WhySheet } from "./why-sheet";
+
+const TeamComposer = dynamic(() => import("@/modules/handoff/ui/team-composer").then((module) => module.TeamComposer), {
+  ssr: false,
+});
+
+const team = {
+  banner: (dialog: DialogDetail) => <HandoffBanner dialog={dialog} />,
+  composer: (dialog: DialogDetail) => <TeamComposer dialog={dialog} />,
+  notes: (dialog: DialogDetail) => <TeamNotes dialog={dialog} />,
+};
 
 /** A dialog whose answers show their sources and their reasons. */
 export function ReviewedDialog({ dialogId, listHref }: { dialogId: string; listHref: string }) {
@@ -20,6 +34,7 @@ export function ReviewedDialog({ dialogId, listHref }: { dialogId: string; listH
         dialogId={dialogId}
         listHref={listHref}
         renderAnswer={(message) => <StoredAnswer message={message} onWhy={() => setExplained(message.id)} />}
+        renderTeam={team}
       />
       <WhySheet messageId={explained} onClose={() => setExplained(null)} />
     </>
@@ -36,6 +51,7 @@ function StoredAnswer({ message, onWhy }: { message: MessageItem; onWhy: () => v
       <footer className="flex flex-wrap items-center justify-end gap-2">
         {message.isDemoModel && <Badge tone="ai">{t("demoModel")}</Badge>}
         <SourceList sources={message.citations} />
+        <ChargeNote messageId={message.id} chargeMicros={message.chargeMicros} />
         <Button size="sm" variant="ghost" icon={<CircleHelp aria-hidden />} onClick={onWhy}>
           {t("why")}
         </Button>

@@ -23,10 +23,14 @@ type DialogPageProps = {
   listHref: string;
   /** Draws an answer's text and sources; given by a later tier, which knows how answers are made. */
   renderAnswer: (message: MessageItem) => ReactNode;
+  /** Above the transcript: who has the dialog. Below it: where people write. Beside it: what the team knows. */
+  renderTeam?: { banner: TeamSlot; composer: TeamSlot; notes: TeamSlot };
 };
 
+type TeamSlot = (dialog: DialogDetail) => ReactNode;
+
 /** One dialog: transcript with the rail, and what is known about it. */
-export function DialogPage({ dialogId, listHref, renderAnswer }: DialogPageProps) {
+export function DialogPage({ dialogId, listHref, renderAnswer, renderTeam }: DialogPageProps) {
   const t = useTranslations("dialogs.detail");
   const common = useTranslations("common");
   const { nameOf } = useDialogWords();
@@ -70,10 +74,13 @@ export function DialogPage({ dialogId, listHref, renderAnswer }: DialogPageProps
     >
       <div className="mx-auto flex max-w-280 flex-col gap-6 lg:flex-row">
         <div className="min-w-0 flex-1 lg:max-w-180">
+          {renderTeam?.banner(dialog.data)}
           <Transcript dialogId={dialogId} renderAnswer={renderAnswer} />
+          {renderTeam?.composer(dialog.data)}
         </div>
         <aside className="shrink-0 max-lg:order-first lg:w-72">
           <About dialog={dialog.data} />
+          {renderTeam?.notes(dialog.data)}
         </aside>
       </div>
     </Page>

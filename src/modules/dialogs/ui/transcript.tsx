@@ -104,7 +104,7 @@ function Row({ message, holder, startsHere, hasHeader, children }: RowProps) {
       <RailSegment holder={holder} startsHere={startsHere} />
       {hasHeader && (
         <p className="flex gap-2 text-sm text-muted">
-          <span>{t(`author.${message.author}`)}</span>
+          <span>{message.authorName || t(`author.${message.author}`)}</span>
           <TimeAgo at={message.createdAt} />
         </p>
       )}

@@ -2,6 +2,7 @@ import { notFound } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { addTeamNote } from "@/modules/dialogs/server/notes";
 import type { HandoffResult, HandoffState, RequestHandoffInput } from "@/modules/handoff/contract";
+import { mayOverride } from "@/modules/handoff/policy";
 import { isQuiet, requestQuota } from "@/modules/handoff/rules";
 import type { WorkspaceCtx } from "@/server/context";
 import { enforceLimit } from "@/server/rate-limit/limit";
@@ -72,6 +73,8 @@ export async function handoffState(ctx: WorkspaceCtx, dialogId: string): Promise
     requestedAt,
     takenAt,
     holder: takenBy === null ? null : { userId: takenBy, name: holderName ?? "" },
+    isMine: ctx.actor.kind === "member" && ctx.actor.userId === takenBy,
+    mayOverride: ctx.actor.kind === "member" && mayOverride(ctx.actor.memberRole),
   };
 }
 

@@ -14,9 +14,9 @@ export default async function DialogDetailPage({ params }: Props) {
   const { workspace, id } = await params;
   const { current } = await requireWorkspace(workspace);
   const { trpc, HydrateClient } = await serverTrpc(workspace);
-  await trpc.dialogs.get.prefetch({ id });
+  await Promise.all([trpc.dialogs.get.prefetch({ id }), trpc.handoff.state.prefetch({ dialogId: id })]);
   return (
-    <ClientMessages namespaces={["common", "errors", "shell", "dialogs", "chat"]}>
+    <ClientMessages namespaces={["common", "errors", "shell", "dialogs", "chat", "handoff"]}>
       <HydrateClient>
         <ReviewedDialog dialogId={id} listHref={`/w/${current.slug}/dialogs`} />
       </HydrateClient>
