@@ -34,13 +34,27 @@ export async function sessionCookie(session: { sessionId: string; userId: string
 export async function readSessionCookie(headers: Headers): Promise<{ sessionId: string } | null> {
   const token = cookieValue(headers.get("cookie") ?? "", sessionCookieName());
   if (!token) return null;
+  const known = openedSeals.get(token);
+  if (known && known.expiresAtMs > Date.now()) return { sessionId: known.sessionId };
   try {
     const jwt = await decode({ token, secret: requiredSecret("AUTH_SECRET") });
-    return typeof jwt?.sid === "string" ? { sessionId: jwt.sid } : null;
+    if (typeof jwt?.sid !== "string") return null;
+    rememberSeal(token, { sessionId: jwt.sid, expiresAtMs: typeof jwt.exp === "number" ? jwt.exp * 1000 : 0 });
+    return { sessionId: jwt.sid };
   } catch {
     // A forged or outdated seal is simply no session.
     return null;
   }
+}
+
+// Opening a seal derives its key anew, a noticeable part of a short answer; what it says never changes.
+const MAX_OPENED_SEALS = 1_000;
+const openedSeals = new Map<string, { sessionId: string; expiresAtMs: number }>();
+
+function rememberSeal(token: string, seal: { sessionId: string; expiresAtMs: number }): void {
+  const eldest = openedSeals.keys().next().value;
+  if (openedSeals.size >= MAX_OPENED_SEALS && eldest !== undefined) openedSeals.delete(eldest);
+  openedSeals.set(token, seal);
 }
 
 function cookieValue(cookies: string, name: string): string | undefined {

@@ -5,6 +5,8 @@ import { TurnAbort, type AbortKind } from "./abort";
 /** A reload takes seconds; a tab that does not come back must not keep a paid call running. */
 const UNHEARD_MS = 15_000;
 const HEARTBEAT_MS = 15_000;
+/** The page draws every 40 ms; a write for each token would only cost the others their turn. */
+const GROUP_MS = 30;
 
 export type ChatChunk = UIMessageChunk<ChatMetadata>;
 
@@ -22,6 +24,7 @@ export class LiveTurn {
   private unheard: NodeJS.Timeout | undefined;
   private hasEnded = false;
   private pendingText = "";
+  private flushing: NodeJS.Timeout | undefined;
   private hasSpoken = false;
   private readonly began = Promise.withResolvers<TurnOutcome | null>();
 
@@ -48,7 +51,7 @@ export class LiveTurn {
     this.controller.abort(new TurnAbort(kind));
   }
 
-  /** Text goes out in groups: the first piece at once, later ones together with what arrives in the same tick. */
+  /** Text goes out in groups: the first piece at once, later ones together with what arrives in the next moment. */
   sayText(text: string): void {
     if (!this.hasSpoken) {
       this.hasSpoken = true;
@@ -56,7 +59,7 @@ export class LiveTurn {
       this.say({ type: "text-delta", id: "text", delta: text });
       return;
     }
-    if (this.pendingText === "") setImmediate(() => this.flushText());
+    if (this.pendingText === "") this.flushing = setTimeout(() => this.flushText(), GROUP_MS);
     this.pendingText += text;
   }
 
@@ -116,6 +119,7 @@ export class LiveTurn {
 
   private flushText(): void {
     if (this.pendingText === "") return;
+    clearTimeout(this.flushing);
     const delta = this.pendingText;
     this.pendingText = "";
     this.write(
