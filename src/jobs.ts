@@ -5,7 +5,14 @@ import { botJobs } from "@/modules/bots/server/jobs";
 import { abandonStaleTurnsJob, summarizeDialogJob } from "@/modules/chat/server/jobs";
 import { mailInvitation, sendEmail } from "@/modules/email/server/jobs";
 import { handoffJobs } from "@/modules/handoff/server/jobs";
-import { ingestDocumentJob, removeFileJob, resumeStalledJob, sweepUploadsJob } from "@/modules/knowledge/server/jobs";
+import {
+  embedMissingJob,
+  ingestDocumentJob,
+  refreshVectorsJob,
+  removeFileJob,
+  resumeStalledJob,
+  sweepUploadsJob,
+} from "@/modules/knowledge/server/jobs";
 import { pruneEventsJob } from "@/modules/realtime/server/jobs";
 import { holdDemoTalksJob } from "@/modules/site/server/jobs";
 import type { Job } from "@/server/jobs/define";
@@ -19,6 +26,8 @@ export const jobs: readonly Job[] = [
   removeFileJob,
   resumeStalledJob,
   sweepUploadsJob,
+  embedMissingJob,
+  refreshVectorsJob,
   removeAssistantTracesJob,
   removeAssistantsOfWorkspaceJob,
   summarizeDialogJob,

@@ -1,6 +1,8 @@
 import { jobs } from "@/jobs";
 import { db } from "@/db/client";
 import { startReceiving } from "@/modules/bots/server/receiving";
+import { refreshVectorsJob } from "@/modules/knowledge/server/jobs";
+import { enqueue } from "@/server/jobs/define";
 import { startRunner } from "@/server/jobs/run";
 import { logger } from "@/server/logger";
 
@@ -9,6 +11,7 @@ const CONCURRENCY = 8;
 /** Runs every background job until SIGINT or SIGTERM; jobs that have begun may end first. */
 async function main(): Promise<void> {
   const runner = await startRunner(jobs, CONCURRENCY);
+  await enqueue({ db: db() }, refreshVectorsJob, {}, { key: refreshVectorsJob.name });
   const receiving = await startReceiving();
   logger.info({ event: "worker-ready" });
   let isStopping = false;

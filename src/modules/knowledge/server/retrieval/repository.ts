@@ -106,14 +106,6 @@ export async function listVectors(
     order by id limit ${page.limit}::int`);
 }
 
-/** The number that every change of this assistant's knowledge raises. */
-export async function readKnowledgeVersion(db: Db, tenant: Tenant): Promise<number> {
-  const rows = await db.execute<{ version: number }>(sql`
-    select knowledge_version as version from assistants
-    where id = ${tenant.assistantId}::uuid and workspace_id = ${tenant.workspaceId}::uuid`);
-  return rows[0]?.version ?? 0;
-}
-
 type Row = {
   id: string;
   document_id: string | null;

@@ -1,6 +1,9 @@
 import type { Db } from "@/db/client";
 import type { WorkspaceId } from "@/lib/brand";
-import { listVectors, readKnowledgeVersion } from "./repository";
+import { logger } from "@/server/logger";
+import { listNearest, readVectorFacts } from "../vectors/repository";
+import { takesIndex } from "../vectors/rules";
+import { listVectors } from "./repository";
 
 /** Passages under this cosine similarity are not about the question. */
 export const minSimilarity = 0.5;
@@ -23,7 +26,10 @@ export async function rankByMeaning(
   question: number[],
   limit: number,
 ): Promise<{ chunkId: string; similarity: number }[]> {
-  const matrix = await loadMatrix(db, tenant, model);
+  const facts = await readVectorFacts(db, tenant, question.length);
+  const near = takesIndex(facts) ? await askIndex(db, tenant, model, question, limit) : null;
+  if (near !== null) return near.filter(({ similarity }) => similarity >= minSimilarity);
+  const matrix = await loadMatrix(db, tenant, model, facts.version);
   if (matrix.dimensions !== question.length) return [];
   const asked = normalized(question);
   const scored: { chunkId: string; similarity: number }[] = [];
@@ -34,9 +40,18 @@ export async function rankByMeaning(
   return scored.sort((a, b) => b.similarity - a.similarity).slice(0, limit);
 }
 
-async function loadMatrix(db: Db, tenant: Tenant, model: string): Promise<Matrix> {
+// The exact search needs nothing but the rows, so whatever is wrong with the index costs speed alone.
+async function askIndex(db: Db, tenant: Tenant, model: string, question: number[], limit: number) {
+  try {
+    return await listNearest(db, tenant, model, question, limit);
+  } catch (error) {
+    logger.warn({ event: "vector-index-failed", error });
+    return null;
+  }
+}
+
+async function loadMatrix(db: Db, tenant: Tenant, model: string, version: number): Promise<Matrix> {
   const key = `${tenant.workspaceId} ${tenant.assistantId} ${model}`;
-  const version = await readKnowledgeVersion(db, tenant);
   const known = cache.get(key);
   cache.delete(key);
   const matrix = known?.version === version ? known : await readMatrix(db, tenant, model, version);

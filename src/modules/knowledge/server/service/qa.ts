@@ -6,6 +6,7 @@ import type { CreateQaInput, ListQaInput, QaItem, UpdateQaInput } from "../../co
 import { assembleText } from "../../text/chunking";
 import { type PreparedDocument, prepareDocument } from "../../text/prepare";
 import { raiseKnowledgeVersion, replaceIndex } from "../indexing/repository";
+import { enqueueMissing } from "../jobs";
 import { toPage } from "../page";
 import { deleteQa, insertQa, listQa, updateQa } from "../qa-repository";
 import { assertAssistant } from "./documents";
@@ -72,6 +73,7 @@ async function indexEntry(ctx: WorkspaceCtx, entry: QaItem, { chunks, postings }
     { workspaceId: ctx.workspaceId, assistantId: entry.assistantId, qaId: entry.id },
     { chunks: chunks.map((chunk) => ({ ...chunk, embedding: null })), postings, embeddingModel: null },
   );
+  await enqueueMissing(ctx, { sourceId: entry.id });
   await announceChange(ctx, entry);
 }
 
