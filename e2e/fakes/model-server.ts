@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
+import { type Heard, readRecording } from "./model-hearing";
 
 /**
  * What calls do instead of answering: an HTTP status, never a word, a line cut before the first or after the second word,
@@ -35,6 +36,8 @@ export type ModelServerOptions = {
   /** The only keys there are, and how each fares; any other is refused. */
   keys?: Record<string, "fine" | Fault>;
   dimensions?: number;
+  /** The words of a recording; null for one that nobody understands, which the server answers with 500. */
+  hear?: (recording: Heard) => string | null;
   /** What goes wrong with a chat call that no script is waiting for. */
   mishap?: () => Fault | undefined;
 };
@@ -55,6 +58,8 @@ export type ModelServer = {
   embeddingCalls: number;
   /** The keys of the embedding calls, in order. */
   embeddingKeys: string[];
+  /** Recordings that were asked to be made words of. */
+  recordings: Heard[];
   /** Faults of the next chat calls, in order; after them all is well again. */
   script: (...faults: Fault[]) => void;
   set: (options: Omit<ModelServerOptions, "port">) => void;
@@ -130,6 +135,7 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
     }
     if (request.method !== "POST") throw new Refusal(405, "Not allowed.");
     if (path === "/embeddings") return embed(await readBody(request, embeddingBody), response, key);
+    if (path === "/audio/transcriptions") return transcribe(request, response);
     if (path === "/chat/completions") return chat(await readBody(request, chatBody), request, response, key);
     throw new Refusal(404, "Unknown request URL.");
   }
@@ -152,6 +158,17 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
       data,
       usage: { prompt_tokens: input.length, total_tokens: input.length },
     });
+  }
+
+  async function transcribe(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const recording = await readRecording(request);
+    if ("refusal" in recording) throw new Refusal(400, recording.refusal);
+    if (!options.models?.includes(recording.model))
+      throw new Refusal(404, "The model does not exist.", "model_not_found");
+    result.recordings.push(recording);
+    const text = options.hear?.(recording) ?? null;
+    if (text === null) throw new Refusal(500, "The server had an error.");
+    sendJson(response, 200, { text });
   }
 
   async function chat(
@@ -227,6 +244,7 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
     calls: [],
     embeddingCalls: 0,
     embeddingKeys: [],
+    recordings: [],
     script: (...next) => void faults.push(...next),
     set: (next) => void (options = { ...options, ...next }),
     waitForCalls: async (count) => {

@@ -11,6 +11,15 @@ export function chatModelIds(ids: readonly string[]): string[] {
   return ids.filter((id) => !NOT_FOR_CHAT.test(id));
 }
 
+// Cheapest first among those that hear well; any other name that promises it comes after them.
+const HEARING = ["gpt-4o-mini-transcribe", "gpt-4o-transcribe", "whisper-1"];
+
+/** Ids of a provider's list that make words of speech, the first to be asked first. */
+export function hearingModelIds(ids: readonly string[]): string[] {
+  const able = ids.filter((id) => /whisper|transcri/i.test(id) && !/realtime|live|diarize/i.test(id));
+  return [...HEARING.filter((id) => able.includes(id)), ...able.filter((id) => !HEARING.includes(id))];
+}
+
 /** The level that a model's name promises; names without a hint stand in the middle. */
 export function levelOf(id: string): ModelLevel {
   if (FAST.test(id)) return "fast";

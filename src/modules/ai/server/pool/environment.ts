@@ -1,5 +1,5 @@
 import type { AiProvider } from "@/db/enums";
-import { pickLevels } from "@/modules/ai/models/rules";
+import { hearingModelIds, pickLevels } from "@/modules/ai/models/rules";
 import { env } from "@/server/env";
 import { keyedHash } from "@/server/keyed-hash";
 import { logger } from "@/server/logger";
@@ -36,7 +36,8 @@ export function environmentKeys(): EnvironmentKey[] {
 export async function environmentModels(key: EnvironmentKey): Promise<string[]> {
   const { AI_MODEL, EMBEDDING_MODEL } = env();
   const embedding = key.provider === "openai" && EMBEDDING_MODEL !== undefined ? [EMBEDDING_MODEL] : [];
-  if (AI_MODEL !== undefined) return [...(providerOf(AI_MODEL) === key.provider ? [AI_MODEL] : []), ...embedding];
+  if (AI_MODEL !== undefined)
+    return [...(providerOf(AI_MODEL) === key.provider ? [AI_MODEL] : []), ...embedding, ...hearing(key)];
   return [...(await listed(key)), ...embedding];
 }
 
@@ -77,6 +78,18 @@ function providerOf(id: string): AiProvider | undefined {
   return configured.includes(named) ? named : configured[0];
 }
 
+// Beside a named model, what the server hears with is a courtesy: nobody waits for its list.
+function hearing(key: EnvironmentKey): string[] {
+  if (key.provider !== "openai") return [];
+  const known = lists.get(key.fingerprint);
+  if (!known || Date.now() > known.untilMs) {
+    const waiting = known ?? { ids: [], untilMs: 0, refresh: undefined };
+    lists.set(key.fingerprint, waiting);
+    waiting.refresh ??= refresh(key);
+  }
+  return hearingModelIds(lists.get(key.fingerprint)?.ids ?? []);
+}
+
 type Listed = { ids: string[]; untilMs: number; refresh: Promise<void> | undefined };
 const lists = new Map<string, Listed>();
 
@@ -104,7 +117,7 @@ async function readList({ provider, connection: { openAi: client } }: Environmen
     const ids: string[] = [];
     for await (const { id } of client.models.list({ timeout: LIST_DEADLINE_MS, maxRetries: 1 })) ids.push(id);
     const picked = pickLevels(ids).map(({ id }) => id);
-    if (picked.length > 0) return { ids: picked, isComplete: true };
+    if (picked.length > 0) return { ids: [...picked, ...hearingModelIds(ids)], isComplete: true };
   } catch (error) {
     logger.warn({ event: "model-list-unavailable", provider, error: modelErrorOf(error, provider) });
   }

@@ -12,7 +12,7 @@ import { botJobs } from "../jobs";
 import { disconnectBot } from "../service";
 
 const telegram = await new FakeTelegram().start();
-const model = await startModelServer();
+const model = await startModelServer({ models: ["fake-standard", "whisper-1"] });
 const door = await startDoor();
 // Read once by the first use of the environment, which is after this line.
 Object.assign(process.env, {
@@ -203,6 +203,45 @@ describe("an edit", () => {
     await expect.poll(() => updateState(db, other.bot.id, edit.update_id)).toBe("processed");
     expect((await threadOf(shop.ctx))?.messages[0]?.text).toBe("How much is delivery?");
     expect(await threadOf(other.ctx)).toBeNull();
+  });
+});
+
+describe("a spoken message", () => {
+  const spoken = ({ fake }: Shop, bytes = "ogg", more: object = {}) => {
+    const file_id = fake.desk.addFile(new TextEncoder().encode(bytes), "voice.oga");
+    const voice = {
+      file_id,
+      file_unique_id: "u",
+      duration: 3,
+      mime_type: "audio/ogg",
+      file_size: bytes.length,
+      ...more,
+    };
+    return { ...fake.messageOf(""), text: undefined, voice };
+  };
+
+  it("is heard, shown as words to the team, and answered", async () => {
+    const shop = await givenShop();
+    model.set({ hear: () => " How much is delivery? " });
+    await shop.fake.deliver({ message: spoken(shop) });
+    await shop.fake.waitForReply(1);
+    expect(model.recordings.at(-1)).toMatchObject({ model: "whisper-1", name: "voice.ogg", type: "audio/ogg" });
+    expect(shop.questions().at(-1)).toBe("How much is delivery?");
+    const [first] = (await threadOf(shop.ctx))?.messages ?? [];
+    expect(first).toMatchObject({ text: "How much is delivery?", attachment: { kind: "voice", isTranscribed: true } });
+  });
+
+  const unheard: [string, object, () => string | null][] = [
+    ["nobody understands", {}, () => null],
+    ["is longer than a voice message may be", { file_size: 11 * 1024 * 1024 }, () => "never"],
+    ["says nothing", {}, () => "  "],
+  ];
+  it.each(unheard)("that %s is politely passed to the team", async (_, more, hear) => {
+    const shop = await givenShop();
+    model.set({ hear });
+    await shop.fake.deliver({ message: spoken(shop, "ogg", more) });
+    expect((await shop.fake.waitForReply(1)).text).toContain("I do not understand voice messages yet");
+    expect(model.calls.length).toBe(shop.asked);
   });
 });
 

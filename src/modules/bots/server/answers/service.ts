@@ -10,6 +10,7 @@ import { limitOf } from "@/modules/system/server/settings";
 import type { WorkspaceCtx } from "@/server/context";
 import { enqueue, type JobCtx } from "@/server/jobs/define";
 import { findBurst, findWaiting, type Waiting } from "./repository";
+import { hearVoices } from "./voices";
 import { type Watch, watchDialog } from "./watch";
 
 /** `now`: the caller answers by itself. `silent`: people speak there. */
@@ -78,7 +79,8 @@ async function answerWaiting(ctx: WorkspaceCtx, job: JobCtx, { dialogId, bot, wa
   const newest = waiting.messages.at(-1);
   if (!newest) return;
   watch.expect(waiting.epoch, newest.id);
-  const text = waiting.messages
+  const messages = await hearVoices(ctx, job, { bot, dialogId }, waiting.messages);
+  const text = messages
     .filter(({ isRemoved }) => !isRemoved)
     .map((message) => message.text)
     .filter((words) => words.trim() !== "")
