@@ -120,7 +120,10 @@ describe("a visitor in Telegram", () => {
     await fake.deliver({ message: photo() });
     await fake.visitorSends("/help");
     await fake.waitForReply(2);
-    expect(fake.sent.map(({ text }) => text)).toEqual([expect.stringContaining("читаю только текст"), expect.stringContaining("/reset")]);
+    expect(fake.sent.map(({ text }) => text)).toEqual([
+      expect.stringContaining("читаю только текст"),
+      expect.stringContaining("/reset"),
+    ]);
     expect((await threadOf(ctx))?.messages.map(({ author }) => author)).toEqual([
       "visitor",
       "system",

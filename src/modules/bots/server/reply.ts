@@ -100,10 +100,7 @@ export async function queueOwnMessage(ctx: WorkspaceCtx, message: BotMessage): P
   });
 }
 
-async function storeOwnMessage(
-  ctx: WorkspaceCtx,
-  { botId, buttons, ...message }: BotMessage,
-): Promise<boolean> {
+async function storeOwnMessage(ctx: WorkspaceCtx, { botId, buttons, ...message }: BotMessage): Promise<boolean> {
   return inTransaction(ctx, async (ctx) => {
     const { id, isNew } = await storeMessage(ctx, { ...message, delivery: "queued" });
     const { dialogId } = message;
