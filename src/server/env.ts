@@ -40,7 +40,13 @@ const schema = z.object({
   ANTHROPIC_BASE_URL: url,
   GOOGLE_GENERATIVE_AI_API_KEY: optional,
   GOOGLE_BASE_URL: url,
-  AI_PRIVATE_HOSTS: optional,
+  AI_PRIVATE_HOSTS: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z
+      .string()
+      .regex(/^[\w.:[\]-]+(\s*,\s*[\w.:[\]-]+)*$/, "must be hosts, separated by commas")
+      .optional(),
+  ),
   TELEGRAM_API_ROOT: z.preprocess(
     (value) => (value === "" ? undefined : value),
     z.url().default("https://api.telegram.org"),
