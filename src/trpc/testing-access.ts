@@ -45,6 +45,7 @@ export const ACCESS: Record<string, Access> = {
   "balance.reach": "manager",
   "balance.receipt": "manager",
   "balance.usage": "manager",
+  "balance.welcome": "manager",
 
   "bots.connect": "manager",
   "bots.disconnect": "manager",

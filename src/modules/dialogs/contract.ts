@@ -157,6 +157,8 @@ export type MessageItem = {
   clientId: string;
   /** Of an answer: whether the built-in model gave it. */
   isDemoModel: boolean;
+  /** Of an answer: what it cost the workspace. Null for those who may not see money, and for answers older than it. */
+  chargeMicros: number | null;
 };
 
 export type Page<T> = { items: T[]; nextCursor: string | null };

@@ -1,4 +1,5 @@
 import { MessagesSquare } from "lucide-react";
+import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import { Page } from "@/components/shell/page";
 import { SectionCard } from "@/components/ui/card";
@@ -6,6 +7,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { previewOf } from "@/lib/text";
+import { maySeeMoney } from "@/modules/balance/policy";
+import { WelcomeNotice } from "@/modules/balance/ui/welcome-notice";
 import { mayManageTeam } from "@/modules/workspaces/policy";
 import { FirstSteps, type FirstStep } from "@/modules/workspaces/ui/first-steps";
 import { requireWorkspace } from "./workspace";
@@ -40,9 +43,13 @@ export default async function OverviewPage({ params }: Props) {
     { key: "channel", isDone: bots.items.length > 0, href: first ? `${home}/channels` : home },
   ];
   const isStarting = mayManageTeam(current.role) && steps.some((step) => !step.isDone);
+  const welcome = maySeeMoney(current.role) ? await caller.balance.welcome() : null;
+  const welcomeCookie = `welcomed-${current.id}`;
+  const isWelcomed = (await cookies()).has(welcomeCookie);
   return (
     <Page title={t("title")}>
       <div className="flex flex-col gap-6">
+        {welcome && !isWelcomed && <WelcomeNotice {...welcome} cookie={welcomeCookie} />}
         {isStarting && <FirstSteps steps={steps} />}
         <SectionCard
           title={t("recent")}

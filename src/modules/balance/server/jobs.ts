@@ -7,7 +7,7 @@ import { reconcile } from "./reconciliation/service";
 import { grantWelcomeBonus } from "./service";
 
 /** Gives the bonus to whoever founded a workspace and never had one; finds the grant the second time. */
-const welcomeFounderJob = defineJob({
+export const welcomeFounderJob = defineJob({
   ...workspaceFounded,
   run: async (ctx, { workspaceId, ownerId }) => {
     // The payload was written by the transaction that founded the workspace for this person.

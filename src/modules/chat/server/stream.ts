@@ -1,14 +1,15 @@
 import { newId } from "@/lib/ids";
 import type { ChatMetadata, SourceDetail, TurnOutcome, TurnPart } from "@/modules/chat/contract";
+import { maySeeMoney } from "@/modules/balance/policy";
 import type { Citation } from "@/modules/dialogs/contract";
-import type { WorkspaceCtx } from "@/server/context";
+import type { Actor, WorkspaceCtx } from "@/server/context";
 import { joinOrStart, type LiveTurn } from "./live";
 import { startTurn, type TurnRef } from "./turn";
 
 /** Starts or joins the answer to a stored message and tells it in the AI SDK's UI message protocol. */
 export function streamTurn(ctx: WorkspaceCtx, ref: TurnRef): LiveTurn {
   return joinOrStart(ref, async (live) => {
-    const voice = new Voice(live, ref);
+    const voice = new Voice(live, ref, maySeePrice(ctx.actor));
     try {
       const outcome = await startTurn(ctx, ref, {
         signal: live.signal,
@@ -25,6 +26,11 @@ export function streamTurn(ctx: WorkspaceCtx, ref: TurnRef): LiveTurn {
   });
 }
 
+// Money is nobody's business but the payer's: visitors of the site see the same stream.
+function maySeePrice(actor: Actor): boolean {
+  return actor.kind === "member" && maySeeMoney(actor.memberRole);
+}
+
 // Turns what a turn tells into chunks. The opening chunk waits for the first of them, because a repeat names another answer.
 class Voice {
   readonly answerId = newId();
@@ -34,6 +40,7 @@ class Voice {
   constructor(
     private readonly live: LiveTurn,
     private readonly ref: TurnRef,
+    private readonly tellsPrice: boolean,
   ) {}
 
   part(part: TurnPart): void {
@@ -64,7 +71,7 @@ class Voice {
       model,
       provider,
       isDemoModel,
-      chargeMicros,
+      ...(this.tellsPrice ? { chargeMicros } : {}),
       ...(timings ? { timings } : {}),
     };
     this.live.say({ type: "finish-step" });

@@ -6,6 +6,7 @@ import { type ReactNode, useCallback, useMemo } from "react";
 import { Markdown } from "@/components/markdown";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { ChargeNote } from "@/modules/balance/ui/charge-note";
 import type { ChatMessage } from "@/modules/chat/contract";
 import { sourcesOf, textOf } from "./messages";
 import { PendingMark, SourceChip, SourceList } from "./sources";
@@ -30,7 +31,7 @@ export function Answer({ message, assistantName, isStreaming, onWhy }: AnswerPro
   const t = useTranslations("chat.message");
   const latencyText = useLatencyText();
   const sources = useMemo(() => sourcesOf(message), [message]);
-  const { timings, isDemoModel } = message.metadata ?? {};
+  const { timings, isDemoModel, chargeMicros } = message.metadata ?? {};
   return (
     <article className="flex max-w-[92%] flex-col gap-1.5 self-start">
       <header className="flex items-center gap-2 text-sm text-ai-text">
@@ -44,6 +45,7 @@ export function Answer({ message, assistantName, isStreaming, onWhy }: AnswerPro
       {!isStreaming && (
         <footer className="flex flex-wrap items-center gap-2">
           <SourceList sources={sources} />
+          <ChargeNote messageId={message.id} chargeMicros={chargeMicros} />
           {timings && <span className="text-sm text-muted tabular-nums">{latencyText(timings.totalMs)}</span>}
           <Button size="sm" variant="ghost" icon={<CircleHelp aria-hidden />} onClick={onWhy}>
             {t("why")}

@@ -16,7 +16,8 @@ export function toChatMessages(items: readonly MessageItem[], dialogId: string):
       title,
       providerMetadata: { chatai: { ...rest, chunkId } },
     }));
-    const metadata = { dialogId, visitorMessageId: item.replyToId ?? "", isDemoModel: item.isDemoModel };
+    const { isDemoModel, chargeMicros } = item;
+    const metadata = { dialogId, visitorMessageId: item.replyToId ?? "", isDemoModel, chargeMicros };
     return [
       {
         id: item.id,

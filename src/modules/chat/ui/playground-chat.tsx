@@ -5,14 +5,17 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { preloadMarkdown } from "@/components/markdown";
+import { useMoney } from "@/components/money";
 import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { withoutCitations, withoutMarkdown } from "@/lib/text";
 import type { ChatMessage } from "@/modules/chat/contract";
+import { trpc } from "@/trpc/client";
 import { Answer, Question } from "./bubbles";
 import { Composer } from "./composer";
 import { textOf } from "./messages";
 import type { PlaygroundAssistant } from "./playground";
-import { useFailureText } from "./use-failure-text";
+import { missingMicros, useFailureText } from "./use-failure-text";
 import { useFollowEnd } from "./use-follow-end";
 import { usePlayground } from "./use-playground";
 import type { PlaygroundMemory } from "./use-playground-memory";
@@ -26,6 +29,8 @@ export function PlaygroundChat({ assistant, memory, initialMessages }: Playgroun
   const failureText = useFailureText();
   const chat = usePlayground({ assistantId: assistant.id, memory, initialMessages });
   const [explained, setExplained] = useState<string | null>(null);
+  const { money, balanceHref } = useMoney();
+  const missing = chat.error ? missingMicros(chat.error) : null;
   useEffect(preloadMarkdown, []);
   const { box, isAtEnd, toEnd } = useFollowEnd(chat.messages);
   const last = chat.messages.at(-1);
@@ -66,8 +71,17 @@ export function PlaygroundChat({ assistant, memory, initialMessages }: Playgroun
                 className="flex flex-wrap items-center gap-3 rounded-lg bg-danger-tint px-4 py-3 text-danger-text"
               >
                 <p className="min-w-0 flex-1 basis-48">
-                  {chat.error ? failureText(chat.error) : t("playground.unanswered")}
+                  {missing !== null
+                    ? t("playground.noFunds", { amount: money(missing, { style: "prose" }) })
+                    : chat.error
+                      ? failureText(chat.error)
+                      : t("playground.unanswered")}
                 </p>
+                {missing !== null && balanceHref !== null && (
+                  <LinkButton size="sm" href={balanceHref}>
+                    {t("playground.openBalance")}
+                  </LinkButton>
+                )}
                 <Button size="sm" onClick={chat.retry}>
                   {t("playground.retry")}
                 </Button>
@@ -130,6 +144,17 @@ function Opening({ assistant, onAsk }: { assistant: PlaygroundAssistant; onAsk: 
           </li>
         ))}
       </ul>
+      <AnswerPrice />
     </div>
   );
+}
+
+/** The price before the first question, for those who pay it. */
+function AnswerPrice() {
+  const t = useTranslations("chat.playground");
+  const { money, balanceHref } = useMoney();
+  const prices = trpc.balance.prices.useQuery(undefined, { enabled: balanceHref !== null });
+  const micros = prices.data?.items.find(({ service }) => service === "answer_preview")?.priceMicros;
+  if (micros === undefined || micros === 0) return null;
+  return <p className="text-sm text-muted">{t("price", { amount: money(micros, { style: "prose" }) })}</p>;
 }

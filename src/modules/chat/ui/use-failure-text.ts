@@ -1,6 +1,6 @@
 "use client";
 
-import { useErrorText } from "@/components/use-error-text";
+import { refusalOf, useErrorText } from "@/components/use-error-text";
 
 /** What went wrong with a question, for the person: our doors' refusals by their code, a failed turn in its own words. */
 export function useFailureText(): (error: Error) => string {
@@ -12,6 +12,12 @@ export function useFailureText(): (error: Error) => string {
     const isNetwork = error instanceof TypeError;
     return isNetwork || error.message === "" ? errorText(error) : error.message;
   };
+}
+
+/** What an answer would have cost, when the balance did not pay for it; null for any other failure. */
+export function missingMicros(error: Error): number | null {
+  const refusal = refusalOf({ data: parseRefusal(error.message) });
+  return refusal?.code === "INSUFFICIENT_FUNDS" ? Number(refusal.facts.neededMicros ?? 0) : null;
 }
 
 function parseRefusal(message: string): unknown {

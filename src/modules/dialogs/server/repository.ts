@@ -116,6 +116,7 @@ export async function listMessageRows(
       replyToId: messages.replyToId,
       clientId: messages.clientId,
       isDemoModel,
+      chargeMicros: messages.chargeMicros,
     })
     .from(messages)
     .leftJoin(users, eq(users.id, messages.userId))

@@ -1,5 +1,6 @@
 import { AppError, notFound } from "@/lib/errors";
 import { audit } from "@/modules/audit/server/service";
+import { maySeeMoney } from "@/modules/balance/policy";
 import type {
   DialogDetail,
   DialogItem,
@@ -56,7 +57,9 @@ export async function listMessages(
   const beforeSeq = cursor === undefined ? undefined : Number(cursor);
   const rows = await listMessageRows(ctx.db, ctx.workspaceId, dialogId, { beforeSeq, limit: limit + 1 });
   const hasMore = rows.length > limit;
-  const items = hasMore ? rows.slice(1) : rows;
+  const shown = hasMore ? rows.slice(1) : rows;
+  const isPayer = ctx.actor.kind === "member" && maySeeMoney(ctx.actor.memberRole);
+  const items = isPayer ? shown : shown.map((item) => ({ ...item, chargeMicros: null }));
   return { items, nextCursor: hasMore ? String(items[0]?.seq) : null };
 }
 

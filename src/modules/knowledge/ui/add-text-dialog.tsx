@@ -7,6 +7,7 @@ import { applyServerErrors, Form, FormError, SubmitButton, useField, useGeneralF
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { TextareaField, TextField } from "@/components/ui/text-field";
+import { useErrorText } from "@/components/use-error-text";
 import { trpc } from "@/trpc/client";
 import { type AddTextInput, addTextInput, knowledgeLimits } from "../contract";
 
@@ -27,6 +28,7 @@ export function AddTextDialog({ assistantId, open, onOpenChange }: AddTextDialog
 function AddTextForm({ assistantId, onDone }: { assistantId: string; onDone: () => void }) {
   const t = useTranslations("knowledge");
   const general = useGeneralFailure();
+  const errorText = useErrorText();
   const { knowledge } = trpc.useUtils();
   const form = useForm<AddTextInput>({
     resolver: zodResolver(addTextInput),
@@ -46,6 +48,7 @@ function AddTextForm({ assistantId, onDone }: { assistantId: string; onDone: () 
   const refusalOf = (error: unknown) => {
     const facts = isRefusal(error) ? error.data.facts : {};
     if (facts.reason === "duplicate") return t("refusal.duplicate", { name: String(facts.name ?? ""), seconds: 0 });
+    if (facts.reason === "no-funds") return errorText(error);
     return facts.reason === "quota" ? t("refusal.quota", { name: "", seconds: 0 }) : undefined;
   };
   return (

@@ -4,6 +4,7 @@ import { FileUp, Plus, TextCursorInput } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { DocumentPrice } from "./document-price";
 import { DocumentSection } from "./document-section";
 import { DropArea } from "./drop-area";
 import { AddTextDialog, QaDialog } from "./lazy-dialogs";
@@ -28,6 +29,7 @@ export function KnowledgeTab({ assistantId, askHref }: KnowledgeTabProps) {
   return (
     <DropArea onFiles={(files) => uploads.queue.add(files)}>
       <div className="flex flex-wrap justify-end gap-2 max-sm:flex-col">
+        <DocumentPrice />
         <Button icon={<Plus aria-hidden />} onClick={() => setOpen("qa")}>
           {t("add.qa")}
         </Button>

@@ -8,6 +8,7 @@ describe("readFailure", () => {
   it.each([
     [413, { facts: { reason: "too-large" }, requestId: "r" }, { reason: "too-large", requestId: "r" }],
     [409, { facts: { reason: "duplicate", name: "Prices.pdf" } }, { reason: "duplicate", repeats: "Prices.pdf" }],
+    [402, { facts: { reason: "no-funds", neededMicros: 5 } }, { reason: "no-funds", neededMicros: 5 }],
     [429, { facts: { seconds: 40 }, requestId: "r" }, { reason: "limit", seconds: 40 }],
     [404, { facts: { thing: "Assistant" } }, { reason: "not-found" }],
     [500, { facts: {}, requestId: "r" }, { reason: "other", requestId: "r" }],

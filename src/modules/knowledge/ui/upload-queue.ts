@@ -6,6 +6,8 @@ export type UploadFailure = {
   /** The document that this file repeats. */
   repeats?: string;
   seconds?: number;
+  /** What a document costs, when the balance does not have it. */
+  neededMicros?: number;
   requestId?: string;
 };
 
@@ -134,7 +136,12 @@ export function readFailure(response: { status: number; responseText: string }):
   const facts = isRecord(data.facts) ? data.facts : {};
   const reason = UPLOAD_REFUSALS.find((known) => known === facts.reason);
   if (reason !== undefined)
-    return { reason, requestId, repeats: typeof facts.name === "string" ? facts.name : undefined };
+    return {
+      reason,
+      requestId,
+      repeats: typeof facts.name === "string" ? facts.name : undefined,
+      neededMicros: typeof facts.neededMicros === "number" ? facts.neededMicros : undefined,
+    };
   if (response.status === 429)
     return { reason: "limit", requestId, seconds: typeof facts.seconds === "number" ? facts.seconds : undefined };
   return { reason: response.status === 404 ? "not-found" : "other", requestId };

@@ -2,8 +2,10 @@
 
 import { FileUp, X } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
+import { useMoney } from "@/components/money";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { LinkButton } from "@/components/ui/link-button";
 import { SegmentBar } from "@/components/ui/progress";
 import { TableCell, TableRow } from "@/components/ui/table";
 import { formatBytes } from "@/lib/format";
@@ -69,16 +71,23 @@ function UploadProgress({ item }: { item: UploadItem }) {
 function UploadStopped({ item, queue }: { item: UploadItem; queue: UploadQueue }) {
   const t = useTranslations("knowledge");
   const failure = item.failure ?? { reason: "other" as const };
+  const { money, balanceHref } = useMoney();
   const isDuplicate = failure.reason === "duplicate";
   const mayPass =
     failure.reason === "offline" ||
     failure.reason === "limit" ||
     failure.reason === "other" ||
+    failure.reason === "no-funds" ||
+    failure.reason === "not-offered" ||
     failure.reason === "no-space";
   return (
     <div className="flex flex-col items-start gap-1" role="alert">
       <p className="text-sm wrap-anywhere text-danger-text">
-        {t(`refusal.${failure.reason}`, { name: failure.repeats ?? "", seconds: failure.seconds ?? 60 })}
+        {t(`refusal.${failure.reason}`, {
+          name: failure.repeats ?? "",
+          seconds: failure.seconds ?? 60,
+          needed: money(failure.neededMicros ?? 0, { style: "prose" }),
+        })}
       </p>
       {failure.reason === "other" && failure.requestId !== undefined && (
         <code className="font-mono text-xs wrap-anywhere text-muted">{failure.requestId}</code>
@@ -92,6 +101,11 @@ function UploadStopped({ item, queue }: { item: UploadItem; queue: UploadQueue }
             {t("upload.keepBoth")}
           </Button>
         </span>
+      )}
+      {failure.reason === "no-funds" && balanceHref !== null && (
+        <LinkButton size="sm" href={balanceHref}>
+          {t("upload.openBalance")}
+        </LinkButton>
       )}
       {mayPass && (
         <Button size="sm" onClick={() => queue.again(item.key, item.keepDuplicate)}>

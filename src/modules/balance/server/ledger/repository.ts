@@ -18,6 +18,15 @@ export async function findReach(db: Db, workspaceId: WorkspaceId) {
   return row;
 }
 
+/** The welcome bonus of a workspace, if it got one. */
+export async function findWelcome(db: Db, workspaceId: WorkspaceId) {
+  const [row] = await db.execute<{ amountMicros: number; at: string }>(sql`
+    select e.amount_micros::float8 as "amountMicros", t.created_at as at
+    from ledger_transactions t join ledger_entries e on e.transaction_id = t.id and e.account = 'available'
+    where t.workspace_id = ${workspaceId}::uuid and t.idempotency_key = 'welcome:' || ${workspaceId}`);
+  return row && { amountMicros: row.amountMicros, at: new Date(row.at) };
+}
+
 export type KindTotal = {
   kind: LedgerKind;
   count: number;

@@ -14,7 +14,15 @@ import type {
   Usage,
 } from "../../contract";
 import { answersFor, forecast, KINDS_OF, levelOf, paceSince, shownKinds } from "../../rules";
-import { type EntryQuery, findReach, findReceiptRow, type KindTotal, listEntryRows, sumByKind } from "./repository";
+import {
+  type EntryQuery,
+  findReach,
+  findReceiptRow,
+  findWelcome,
+  type KindTotal,
+  listEntryRows,
+  sumByKind,
+} from "./repository";
 
 /** How far the wallet reaches, in one small read. Amounts in micros. */
 export async function getReach(ctx: WorkspaceCtx): Promise<Reach> {
@@ -52,6 +60,16 @@ export async function getBalance(ctx: WorkspaceCtx): Promise<Balance> {
     daysLeft: pace?.daysLeft ?? null,
     timeZone: found.timeZone,
   };
+}
+
+/** The welcome bonus while it is news: for two weeks, and null after that or without one. */
+export async function getWelcome(
+  ctx: WorkspaceCtx,
+): Promise<{ amountMicros: number; answerMicros: number | null } | null> {
+  const welcome = await findWelcome(ctx.db, ctx.workspaceId);
+  if (!welcome || ctx.now().getTime() - welcome.at.getTime() > NEWS_MS) return null;
+  const { answerMicros } = await wallet(ctx);
+  return { amountMicros: welcome.amountMicros, answerMicros };
 }
 
 /** How much was charged, for what, ever and this month. */
@@ -128,6 +146,7 @@ export async function getReceipt(ctx: WorkspaceCtx, { id }: { id: string }): Pro
 }
 
 const EXPORT_PAGE = 500;
+const NEWS_MS = 14 * 86_400_000;
 
 async function wallet(ctx: WorkspaceCtx) {
   const found = await findReach(ctx.db, ctx.workspaceId);
