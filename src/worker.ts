@@ -3,6 +3,7 @@ import { db } from "@/db/client";
 import { startReceiving } from "@/modules/bots/server/receiving";
 import { refreshVectorsJob } from "@/modules/knowledge/server/jobs";
 import { enqueue } from "@/server/jobs/define";
+import { outlastDatabase } from "@/server/database-away";
 import { startRunner } from "@/server/jobs/run";
 import { logger } from "@/server/logger";
 
@@ -12,7 +13,7 @@ const CONCURRENCY = 8;
 async function main(): Promise<void> {
   const runner = await startRunner(jobs, CONCURRENCY);
   await enqueue({ db: db() }, refreshVectorsJob, {}, { key: refreshVectorsJob.name });
-  const receiving = await startReceiving();
+  const receiving = await outlastDatabase(startReceiving);
   logger.info({ event: "worker-ready" });
   let isStopping = false;
   const stop = async () => {
@@ -27,5 +28,11 @@ async function main(): Promise<void> {
   process.on("SIGINT", () => void stop());
   process.on("SIGTERM", () => void stop());
 }
+
+process.on("uncaughtException", (error) => {
+  // The log knows how to leave out the texts that a driver's error quotes; the default output does not.
+  logger.fatal({ event: "worker-died", error });
+  process.exit(1);
+});
 
 await main();

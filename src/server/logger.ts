@@ -32,6 +32,20 @@ export const logger = pino({
 
 export type Logger = pino.Logger;
 
+/** The error itself, or its code alone when it comes from the database's driver and may quote people's texts. */
+export function withoutTexts(error: unknown): unknown {
+  return quotesTexts(error) ? new Error(`database query failed (${codeOf(error) ?? "no code"})`) : error;
+}
+
+function quotesTexts(error: unknown): boolean {
+  return error instanceof Error && ("query" in error || quotesTexts(error.cause));
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return "code" in error ? String(error.code) : codeOf(error.cause);
+}
+
 // Driver errors carry the query's parameters, which hold people's texts; only the shape of the fault is kept.
 function serializeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error };

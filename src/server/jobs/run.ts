@@ -3,11 +3,12 @@ import { Logger, parseCronItems, run, type Task, type WorkerEvents, type WorkerP
 import { db } from "@/db/client";
 import { newId } from "@/lib/ids";
 import { DEFAULT_LOCALE } from "@/lib/locales";
+import { outlastDatabase } from "@/server/database-away";
 import { requiredSecret } from "@/server/env";
 import { onAlarm } from "@/server/jobs/alarm";
 import type { Job, JobCtx } from "@/server/jobs/define";
 import { type Leases, startLeases } from "@/server/jobs/leases";
-import { logger } from "@/server/logger";
+import { logger, withoutTexts } from "@/server/logger";
 
 /** Lets the row of a finished job be written before its queue is looked at again. */
 const NUDGE_AFTER_MS = 20;
@@ -15,33 +16,76 @@ const NUDGE_AFTER_MS = 20;
 export type JobRunner = { stop: () => Promise<void> };
 
 /**
- * Starts the runner for the given jobs. `stop()` on the result lets running jobs end first.
- * Never set `localQueue`: it breaks the order of named queues (graphile/worker#621).
+ * Starts the runner for the given jobs and keeps it running while the database comes and goes. `stop()` on the result lets
+ * running jobs end first.
  */
 export async function startRunner(jobs: readonly Job[], concurrency: number): Promise<JobRunner> {
-  const leases = startLeases();
-  const runner = await run({
-    connectionString: requiredSecret("DATABASE_URL"),
-    concurrency,
-    noHandleSignals: true,
-    pollInterval: 2_000,
-    maxPoolSize: concurrency + 2,
-    events: watchedEvents(leases),
-    // Jobs report themselves in one wide event each; only the runner's own troubles are added.
-    logger: new Logger(() => (level, message) => {
-      if (level === "error" || level === "warning") logger.warn({ event: "job-runner", message });
-    }),
-    taskList: Object.fromEntries(jobs.map((job) => [job.name, toTask(job)])),
-    parsedCronItems: parseCronItems(
-      jobs.flatMap((job) => (job.cron ? [{ task: job.name, match: job.cron, options: { backfillPeriod: 0 } }] : [])),
-    ),
+  const stopping = new AbortController();
+  let shift = await outlastDatabase(() => startShift(jobs, concurrency));
+  const keepRunning = async () => {
+    for (;;) {
+      await shift.ended;
+      if (stopping.signal.aborted) return;
+      logger.warn({ event: "job-runner-starts-again" });
+      shift = await outlastDatabase(() => startShift(jobs, concurrency), stopping.signal);
+    }
+  };
+  const ended = keepRunning();
+  // Seen where it is awaited; a runner that cannot be started again for another reason ends the process.
+  ended.catch((error: unknown) => {
+    if (!stopping.signal.aborted) throw error;
   });
   return {
     stop: async () => {
-      await runner.stop();
-      await leases.stop();
+      stopping.abort();
+      await shift.stop();
+      await ended.catch(() => undefined);
     },
   };
+}
+
+type Shift = { ended: Promise<void>; stop: () => Promise<void> };
+
+/**
+ * One life of the runner: it ends by itself when the end of a job could not be written, because then nobody knows what is
+ * locked. Its leases end with it, so another shift or process gets its jobs.
+ * Never set `localQueue`: it breaks the order of named queues (graphile/worker#621).
+ */
+async function startShift(jobs: readonly Job[], concurrency: number): Promise<Shift> {
+  const leases = startLeases();
+  try {
+    const runner = await run({
+      connectionString: requiredSecret("DATABASE_URL"),
+      concurrency,
+      noHandleSignals: true,
+      pollInterval: 2_000,
+      maxPoolSize: concurrency + 2,
+      events: watchedEvents(leases),
+      // Without batches a failure to write the end of a job is thrown into the void and ends the process.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      // Jobs report themselves in one wide event each; only the runner's own troubles are added.
+      logger: new Logger(() => (level, message, meta) => {
+        if (meta?.failure !== true && (level === "error" || level === "warning"))
+          logger.warn({ event: "job-runner", message });
+      }),
+      taskList: Object.fromEntries(jobs.map((job) => [job.name, toTask(job)])),
+      parsedCronItems: parseCronItems(
+        jobs.flatMap((job) => (job.cron ? [{ task: job.name, match: job.cron, options: { backfillPeriod: 0 } }] : [])),
+      ),
+    });
+    const ended = runner.promise.catch(() => undefined).then(() => leases.stop());
+    return {
+      ended,
+      stop: async () => {
+        // A shift that is ending already refuses to be stopped.
+        await runner.stop().catch(() => undefined);
+        await ended;
+      },
+    };
+  } catch (error) {
+    await leases.stop();
+    throw error;
+  }
 }
 
 // A worker looks for its next job before the end of the last one is written, so the next job of the same queue would
@@ -51,6 +95,7 @@ function watchedEvents(leases: Leases): WorkerEvents {
   let pool: WorkerPool | undefined;
   events.on("pool:create", ({ workerPool }) => {
     pool = workerPool;
+    void leases.add(workerPool.id);
     onAlarm(() => workerPool.nudge(1));
   });
   const forgetPool = () => {
@@ -59,9 +104,6 @@ function watchedEvents(leases: Leases): WorkerEvents {
   };
   events.on("pool:gracefulShutdown", forgetPool);
   events.on("pool:forcefulShutdown", forgetPool);
-  events.on("worker:create", ({ worker }) => {
-    void leases.add(worker.workerId);
-  });
   events.on("job:complete", ({ job }) => {
     if (job.job_queue_id !== null) setTimeout(() => pool?.nudge(1), NUDGE_AFTER_MS).unref();
   });
@@ -106,7 +148,7 @@ function toTask(job: Job): Task {
       finish("done");
     } catch (error) {
       finish("failed", error);
-      throw error;
+      throw withoutTexts(error);
     }
   };
 }
