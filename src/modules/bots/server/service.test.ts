@@ -182,7 +182,12 @@ describe("the doctor", () => {
     const bot = await connectBot(ctx, { assistantId: assistant.id, token: fake.token });
     fake.webhook = { url: "https://thief.example/hook", secret: "x", allowed: [] };
     const { checks } = await doctorBot(ctx, { id: bot.id });
-    expect(checks).toContainEqual({ check: "receiving", level: "fault", finding: "foreign-webhook", facts: { host: "thief.example" } });
+    expect(checks).toContainEqual({
+      check: "receiving",
+      level: "fault",
+      finding: "foreign-webhook",
+      facts: { host: "thief.example" },
+    });
     expect(await requireBot(ctx, bot.id)).toMatchObject({ status: "error", lastError: "taken-over" });
   });
 });

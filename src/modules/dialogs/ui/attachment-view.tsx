@@ -72,7 +72,11 @@ function Line({ attachment, href, children }: { attachment: Attachment; href?: s
       <div className="flex min-w-0 items-center gap-2">
         <Icon aria-hidden size={16} strokeWidth={1.75} className="shrink-0 text-muted" />
         {href ? (
-          <a href={href} download={attachment.name ?? true} className="min-w-0 truncate rounded-sm text-accent-text underline underline-offset-3">
+          <a
+            href={href}
+            download={attachment.name ?? true}
+            className="min-w-0 truncate rounded-sm text-accent-text underline underline-offset-3"
+          >
             {name}
           </a>
         ) : (
@@ -105,14 +109,22 @@ function Details({ attachment }: { attachment: Attachment }) {
   if (kind === "location" && latitude !== undefined && longitude !== undefined) {
     const href = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`;
     return (
-      <a href={href} target="_blank" rel="noreferrer" className="text-sm rounded-sm text-accent-text underline underline-offset-3">
+      <a
+        href={href}
+        target="_blank"
+        rel="noreferrer"
+        className="text-sm rounded-sm text-accent-text underline underline-offset-3"
+      >
         {t("openMap")}
       </a>
     );
   }
   if (phone !== undefined) {
     return (
-      <a href={`tel:${phone.replace(/[^+\d]/g, "")}`} className="text-sm rounded-sm text-accent-text underline underline-offset-3">
+      <a
+        href={`tel:${phone.replace(/[^+\d]/g, "")}`}
+        className="text-sm rounded-sm text-accent-text underline underline-offset-3"
+      >
         {phone}
       </a>
     );
