@@ -1,6 +1,6 @@
 import type { StoredCitation, StoredPassage } from "@/db/schema/dialogs";
 import type { Locale } from "@/lib/locales";
-import type { ModelPassage, ProviderCall, UsageSubject } from "@/modules/ai/contract";
+import type { ModelPassage, UsageSubject } from "@/modules/ai/contract";
 import { composePrompt, packHistory, packPassages, PROMPT_VERSION, promptBudget } from "@/modules/ai/prompts/rules";
 import { streamAnswer } from "@/modules/ai/server/service";
 import { createCitationFilter } from "@/modules/chat/citations/rules";
@@ -24,6 +24,7 @@ const passageTokens = {
 /** A record of an answer that is yet to be made. */
 export function emptyWork(): Work {
   return {
+    call: null,
     provider: "",
     model: "",
     query: "",
@@ -67,9 +68,7 @@ type Generation = {
   startedAtMs: number;
   onPart: ((part: TurnPart) => void) | undefined;
   /** Whom the calls of providers are counted for. */
-  subject?: UsageSubject;
-  /** Hears of each provider that is asked; the last one answered, or was asked in vain. */
-  onCall?: (call: ProviderCall) => void;
+  subject: UsageSubject;
 };
 
 /** Composes the prompt and streams the answer; citations of nothing are removed on the way. Fills `work` as it goes. */
@@ -128,7 +127,7 @@ export async function generate(claimed: ClaimedTurn, generation: Generation) {
         work.timings.firstTokenMs = Math.round(performance.now() - startedAtMs);
         onPart?.({ type: "model", provider: part.provider, model: part.model, isDemoModel: part.isDemo });
       } else if (part.type === "text") take(filter.push(part.text));
-      else if (part.type === "call") generation.onCall?.(part.call);
+      else if (part.type === "call") work.call = part.call;
       else Object.assign(work, part.usage);
     }
   } catch (error) {

@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { aiUsage } from "@/db/schema/ai";
 import { dialogs, messages } from "@/db/schema/dialogs";
 import { testDb } from "@/db/testing";
 import { accountsOf } from "@/modules/balance/testing";
@@ -58,6 +59,21 @@ describe("an answer is charged", () => {
       .from(messages)
       .where(eq(messages.replyToId, ref.messageId));
     expect(answer?.charge).toBe(PRICE);
+  });
+
+  it("apart from what the provider's call used, which is counted for its key", async () => {
+    const { ctx, ref } = await givenMoneyFor(1);
+    await startTurn(ctx, ref);
+    await expect
+      .poll(() => db.select().from(aiUsage).where(eq(aiUsage.workspaceId, ctx.workspaceId)))
+      .toEqual([
+        expect.objectContaining({
+          messageId: ref.messageId,
+          purpose: "answer",
+          outcome: "delivered",
+          costMicros: null,
+        }),
+      ]);
   });
 
   it("and its money is held while the model writes", async () => {

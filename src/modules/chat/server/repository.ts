@@ -5,6 +5,7 @@ import { executePrepared } from "@/db/prepared";
 import type { StoredCitation, StoredPassage, StoredTimings } from "@/db/schema/dialogs";
 import type { WorkspaceId } from "@/lib/brand";
 import { excerpt } from "@/lib/text";
+import type { ProviderCall } from "@/modules/ai/contract";
 import { captureCtes, dueCte, holdCtes, type Reference, releaseCtes } from "@/modules/balance/server/charging-sql";
 import type { SpokenMessage } from "@/modules/chat/rules";
 import { dialogLimits } from "@/modules/dialogs/limits";
@@ -158,6 +159,8 @@ export async function listStaleTurns(db: Db, before: Date, limit: number) {
 }
 
 export type Work = {
+  /** The provider's call that the words came from, once one answered. */
+  call: ProviderCall | null;
   provider: string;
   model: string;
   query: string;
@@ -250,7 +253,7 @@ function finishGeneration(
       update generations set state = ${state}, answer_message_id = ${state === "delivered" ? sql`(select id from answered)` : sql`null`},
         provider = ${work.provider}, model = ${work.model}, query = ${work.query}, prompt = ${work.prompt},
         prompt_version = ${work.promptVersion}::int, passages = ${JSON.stringify(work.passages)}::text::jsonb,
-        prompt_tokens = ${work.promptTokens}::int, completion_tokens = ${work.completionTokens}::int,
+        cost_micros = ${work.call?.costMicros ?? null}::bigint, prompt_tokens = ${work.promptTokens}::int, completion_tokens = ${work.completionTokens}::int,
         timings = ${JSON.stringify(work.timings)}::text::jsonb, error = ${error ?? null}::text, finished_at = ${at}::timestamptz
       where id = ${id}::uuid and state = 'running'`;
 }

@@ -1,6 +1,7 @@
 import type { StoredCitation } from "@/db/schema/dialogs";
 import { notFound } from "@/lib/errors";
 import { newId } from "@/lib/ids";
+import { recordUsage } from "@/modules/ai/server/pool/usage";
 import type { TurnAnswer, TurnOutcome, TurnPart, TurnReason } from "@/modules/chat/contract";
 import { needsSummary } from "@/modules/chat/rules";
 import { bookingActor } from "@/modules/balance/server/charging";
@@ -145,7 +146,9 @@ async function runTurn(ctx: WorkspaceCtx, ref: TurnRef, { claimed, generationId,
   const deadline = AbortSignal.timeout(TURN_MS);
   const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
   const facts = { turn: generationId, dialogId: ref.dialogId, channel: claimed.channel };
+  const subject = { workspaceId: ctx.workspaceId, assistantId: claimed.assistantId, ...ref };
   const finish = (outcome: TurnOutcome, error?: string) => {
+    void recordUsage(work.call, { ...subject, purpose: "answer", outcome: usageOutcome(outcome), errorCode: error });
     ctx.log.info({
       event: "turn",
       requestId: ctx.requestId,
@@ -158,7 +161,7 @@ async function runTurn(ctx: WorkspaceCtx, ref: TurnRef, { claimed, generationId,
   };
   try {
     const passages = await retrieve(ctx, claimed, work, startedAtMs);
-    const written = await generate(claimed, { work, passages, signal, startedAtMs, onPart: options.onPart });
+    const written = await generate(claimed, { work, passages, signal, startedAtMs, subject, onPart: options.onPart });
     work.timings.totalMs = Math.round(performance.now() - startedAtMs);
     if (await hasGivenUp(ctx, ref, claimed, written)) {
       return finish(await passOn(ctx, claimed, generationId, work), "gave-up");
@@ -257,6 +260,11 @@ async function fail(ctx: WorkspaceCtx, ref: TurnRef, run: Run, work: Work, error
     await publish(tx, { type: "message.new", ids: { dialogId: ref.dialogId, messageId: id } });
   });
   return { ok: false, reason: "failed", notice };
+}
+
+function usageOutcome(outcome: TurnOutcome) {
+  if (outcome.ok) return "delivered";
+  return outcome.reason === "superseded" || outcome.reason === "failed" ? outcome.reason : "discarded";
 }
 
 function turnFacts(work: Work, outcome: TurnOutcome) {
