@@ -8,6 +8,7 @@ const INSIDE = [
   "/w/demo",
   "/w/demo/assistants",
   "/w/demo/dialogs",
+  "/w/demo/balance",
   "/w/demo/team",
   "/w/demo/settings",
   "/account/profile",

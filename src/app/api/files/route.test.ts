@@ -56,6 +56,17 @@ describe("POST /api/files", () => {
     expect(await getDocument(owner.ctx, documentId)).toMatchObject({ name: "Прайс «Ёлка» & co.txt", status: "queued" });
   });
 
+  it("answers 402 with what is missing when the balance does not pay for a document", async () => {
+    const { ctx, user } = await givenWorkspace(testDb(), { fundsMicros: 4_999_999 });
+    const { cookie } = await givenSession(testDb(), user);
+    const fields = { assistantId: await givenAssistant(ctx) };
+    expect(await errorOf(await post({ cookie, fields, file: { name: "a.txt", bytes: "Words." } }))).toMatchObject({
+      status: 402,
+      appCode: "INSUFFICIENT_FUNDS",
+      facts: { reason: "no-funds", neededMicros: 5_000_000 },
+    });
+  });
+
   it("takes exactly 25 MB and refuses one byte more with 413", async () => {
     const bytes = Buffer.alloc(knowledgeLimits.fileBytes + 1, "words and ");
     expect((await post({ file: { name: "ok.txt", bytes: bytes.subarray(1) } })).status).toBe(201);

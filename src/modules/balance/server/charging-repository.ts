@@ -56,14 +56,6 @@ export async function release(db: Db, booking: Booking): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** The open hold of a work, with its price. */
-export async function findOpenHold(db: Db, workspaceId: WorkspaceId, reference: Reference): Promise<boolean> {
-  const rows = await db.execute(sql`
-    select from holds where workspace_id = ${workspaceId}::uuid and reference_kind = ${reference.kind}
-      and reference_id = ${reference.id}::uuid and state = 'open'`);
-  return rows.length > 0;
-}
-
 /**
  * Open holds that are past their time and whose work is not under way, oldest first. The caller closes each in its own
  * workspace. A running answer or a document in the works keeps its hold however long it takes.

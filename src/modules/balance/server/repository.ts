@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { LedgerAccount, LedgerKind, Service } from "@/db/enums";
-import { holds, ledgerEntries, ledgerTransactions, servicePrices, wallets, welcomeGrants } from "@/db/schema/balance";
+import { ledgerEntries, ledgerTransactions, servicePrices, wallets, welcomeGrants } from "@/db/schema/balance";
 import { workspaceMembers, workspaces } from "@/db/schema/workspaces";
 import { users } from "@/db/schema/users";
 import type { WorkspaceId } from "@/lib/brand";
@@ -131,8 +131,4 @@ export async function listPayers(db: Db, workspaceId: WorkspaceId) {
         eq(users.status, "active"),
       ),
     );
-}
-
-export async function countOpenHolds(db: Db, workspaceId: WorkspaceId): Promise<number> {
-  return db.$count(holds, and(eq(holds.workspaceId, workspaceId), eq(holds.state, "open")));
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { messages } from "@/db/schema/dialogs";
 import { testDb } from "@/db/testing";
 import { newId } from "@/lib/ids";
 import { givenAssistant } from "@/modules/assistants/testing";
-import { givenWorkspace } from "@/modules/workspaces/testing";
+import { givenMember, givenWorkspace } from "@/modules/workspaces/testing";
 import type { WorkspaceCtx } from "@/server/context";
 import { receiveMessage } from "./receive";
 import { closeDialog, getDialog, listDialogs, listMessages, markRead } from "./service";
@@ -20,6 +21,20 @@ async function given() {
 }
 
 describe("dialogs", () => {
+  it("tell what an answer cost to those who pay, and to nobody else", async () => {
+    const { ctx, assistantId } = await given();
+    const { dialogId } = await givenDialog(ctx, assistantId);
+    const message = { workspaceId: ctx.workspaceId, dialogId, seq: 2, author: "assistant", text: "Yes." } as const;
+    await ctx.db.insert(messages).values({ ...message, clientId: newId(), chargeMicros: 5_000_000 });
+    const costs = async (caller: WorkspaceCtx) =>
+      (await listMessages(caller, { dialogId, limit: 50 })).items.map(({ chargeMicros }) => chargeMicros);
+    const { ctx: operator } = await givenMember(ctx.db, ctx.workspaceId);
+    const visitor = { ...ctx, actor: { kind: "visitor", visitorKey: newId() } } as const;
+    expect(await costs(ctx)).toEqual([null, 5_000_000]);
+    expect(await costs(operator)).toEqual([null, null]);
+    expect(await costs(visitor)).toEqual([null, null]);
+  });
+
   it("come newest first, page by page, without repeats while new ones arrive", async () => {
     const { ctx, assistantId } = await given();
     const ids: string[] = [];

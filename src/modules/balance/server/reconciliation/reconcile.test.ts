@@ -1,9 +1,10 @@
-import { and, eq, isNull, like } from "drizzle-orm";
-import { sql } from "drizzle-orm";
+import { and, isNull, like, sql } from "drizzle-orm";
 import { afterEach, expect, it } from "vitest";
+import { dialogs, messages } from "@/db/schema/dialogs";
 import { alerts } from "@/db/schema/platform";
 import { testDb } from "@/db/testing";
 import { newId } from "@/lib/ids";
+import { givenAssistant } from "@/modules/knowledge/testing";
 import { lettersTo } from "@/modules/email/testing";
 import { givenUser, givenWorkspace } from "@/modules/workspaces/testing";
 import { jobCtx } from "@/server/jobs/testing";
@@ -62,4 +63,21 @@ it("notices money on hold that no work stands for", async () => {
   await look();
   const [alert] = await openAlerts(id);
   expect(Object.keys(alert?.detail ?? {}).toSorted()).toEqual(["holds", "wallet"]);
+});
+
+it("notices an answer that says a price which nobody was charged", async () => {
+  const { ctx } = await givenWorkspace(db, { fundsMicros: PRICE });
+  const { workspaceId } = ctx;
+  broken = workspaceId;
+  const [dialogId, question] = [newId(), newId()];
+  const said = { workspaceId, dialogId, text: "A text" };
+  await db
+    .insert(dialogs)
+    .values({ id: dialogId, workspaceId, assistantId: await givenAssistant(ctx), channel: "api", visitorKey: newId() });
+  await db.insert(messages).values([
+    { ...said, id: question, seq: 1, author: "visitor", clientId: newId() },
+    { ...said, seq: 2, author: "assistant", clientId: newId(), replyToId: question, chargeMicros: PRICE },
+  ]);
+  await look();
+  expect(await openAlerts(workspaceId)).toEqual([{ detail: { charges: "0 / 1" } }]);
 });

@@ -51,7 +51,7 @@ const unpaidAnswers = sql`
   select h.workspace_id as "workspaceId", 'answers' as check, 0::float8 as expected, count(*)::float8 as found
   from holds h join generations g on g.id = h.reference_id left join messages m on m.id = g.answer_message_id
   where h.reference_kind = 'generation' and h.state = 'captured'
-    and (g.state <> 'delivered' or m.id is null or m.charge_micros is distinct from h.price_micros)
+    and (g.state <> 'delivered' or (m.id is not null and m.charge_micros is distinct from h.price_micros))
   group by h.workspace_id`;
 
 // Every answer that costs something has exactly one charge of that amount, and every charge of an answer is of one there is.
