@@ -16,6 +16,7 @@ export const BOT_FINDINGS = {
   queue: ["empty", "waiting", "growing"],
   lastError: ["none", "forbidden", "secret-refused", "certificate", "unreachable", "server-error", "recent"],
   lastUpdate: ["seen", "never"],
+  unread: ["nothing-lost", "malformed", "failed"],
 } as const;
 
 export type BotAspect = keyof typeof BOT_FINDINGS;
@@ -32,5 +33,5 @@ export type BotCheck = {
 
 /** Whether registering the bot anew may mend what a line says. */
 export function isRepairable({ check, level }: Pick<BotCheck, "check" | "level">): boolean {
-  return level !== "ok" && check !== "token" && check !== "lastUpdate";
+  return level !== "ok" && check !== "token" && check !== "lastUpdate" && check !== "unread";
 }

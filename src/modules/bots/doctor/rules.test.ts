@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { diagnose, type Examined, type WebhookReading } from "./rules";
+import { diagnose, type Examined, unreadCheck, type WebhookReading } from "./rules";
 
 const now = new Date("2026-01-02T12:00:00Z");
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1_000);
@@ -87,4 +87,21 @@ describe("the doctor", () => {
     );
     expect(diagnose({ ...healthy, reading: "revoked" }).fault).toBe("token-revoked");
   });
+});
+
+it.each([
+  [
+    { count: 0, lastReason: "" },
+    { level: "ok", finding: "nothing-lost" },
+  ],
+  [
+    { count: 2, lastReason: "malformed: message.chat.id" },
+    { level: "warning", finding: "malformed", facts: { count: 2, place: "message.chat.id" } },
+  ],
+  [
+    { count: 1, lastReason: "attempts-used-up" },
+    { level: "warning", finding: "failed", facts: { count: 1 } },
+  ],
+])("tells the owner of updates that could not be processed: %j", (unread, expected) => {
+  expect(unreadCheck(unread)).toMatchObject(expected);
 });

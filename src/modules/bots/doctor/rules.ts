@@ -121,6 +121,17 @@ function lastUpdateCheck(lastUpdateAt: Date | null): BotCheck {
     : line("lastUpdate", "warning", "never");
 }
 
+/** Of a bot's newest updates: how many could not be processed, and why the last of them. */
+export type Unread = { count: number; lastReason: string };
+
+/** A message that could not be read stays recorded; the owner hears that it is there and where it is wrong. */
+export function unreadCheck({ count, lastReason }: Unread): BotCheck {
+  if (count === 0) return line("unread", "ok", "nothing-lost");
+  const [, place] = /^malformed: (.*)$/.exec(lastReason) ?? [];
+  if (place !== undefined) return line("unread", "warning", "malformed", { count, place });
+  return line("unread", "warning", "failed", { count });
+}
+
 function line(
   check: BotAspect,
   level: BotCheck["level"],

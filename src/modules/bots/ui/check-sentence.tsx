@@ -49,5 +49,11 @@ export function CheckSentence({ line: { finding, facts } }: { line: BotCheck }) 
       );
     case "never":
       return t("lastUpdate.never");
+    case "nothing-lost":
+      return t("unread.nothing-lost");
+    case "malformed":
+      return t("unread.malformed", { count: Number(facts.count), place: String(facts.place) });
+    case "failed":
+      return t("unread.failed", { count: Number(facts.count) });
   }
 }

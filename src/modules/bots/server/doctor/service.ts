@@ -1,5 +1,5 @@
 import type { BotCheck } from "@/modules/bots/doctor/contract";
-import { type Diagnosis, diagnose, type WebhookReading } from "@/modules/bots/doctor/rules";
+import { type Diagnosis, diagnose, unreadCheck, type WebhookReading } from "@/modules/bots/doctor/rules";
 import { type Answer, readWebhook } from "@/modules/bots/server/gateway";
 import { webhookUrl } from "@/modules/bots/server/intake/address";
 import type { BotRow } from "@/modules/bots/server/repository";
@@ -8,7 +8,7 @@ import { reportFault, reportOnline } from "@/modules/bots/server/status";
 import { ALLOWED_UPDATES } from "@/modules/bots/updates/contract";
 import type { Ctx, WorkspaceCtx } from "@/server/context";
 import type { JobCtx } from "@/server/jobs/define";
-import { listDue, saveExamination } from "./repository";
+import { findUnread, listDue, saveExamination } from "./repository";
 
 /** Every bot is looked at once a minute, so that a stolen or failing webhook is found within two. */
 const DUE_AFTER_MS = 50_000;
@@ -28,8 +28,9 @@ export async function examineBot(ctx: Ctx, bot: BotRow): Promise<BotCheck[]> {
     const registered = await registerBot(tenant, bot);
     if (registered.ok) diagnosis = await look(tenant, { ...bot, registeredAt: ctx.now() });
   }
-  await conclude(tenant, bot, diagnosis);
-  return diagnosis.checks;
+  const checks = [...diagnosis.checks, unreadCheck(await findUnread(ctx.db, bot.workspaceId, bot.id))];
+  await conclude(tenant, bot, { ...diagnosis, checks });
+  return checks;
 }
 
 /** The doctor's round: all bots that were not looked at lately, a few at a time, longest unseen first. */

@@ -9,6 +9,7 @@ import { setLimit } from "@/modules/system/server/settings";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import { jobCtx } from "@/server/jobs/testing";
 import { pruneUpdatesJob } from "../jobs";
+import { doctorBot } from "../service";
 
 const telegram = await new FakeTelegram().start();
 // Read once by the first use of the environment, which is after this line.
@@ -175,6 +176,15 @@ describe("a group", () => {
     expect(await updateState(db, shop.bot.id, updateId)).toBe("ignored");
     expect(await threadOf(shop.ctx)).toBeNull();
   });
+});
+
+it("shows the owner that an update could not be read, and where it is wrong", async () => {
+  const shop = await givenShop();
+  await shop.take({ message: { message_id: 1, chat: { id: "5", type: "private" }, text: "hi" } });
+  const { checks } = await doctorBot(shop.ctx, { id: shop.bot.id });
+  expect(checks).toContainEqual(
+    expect.objectContaining({ finding: "malformed", facts: { count: 1, place: "message.chat.id" } }),
+  );
 });
 
 it("forgets updates that were processed more than two weeks ago, and keeps those that failed to be processed", async () => {
