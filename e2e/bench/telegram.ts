@@ -5,19 +5,27 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import superjson from "superjson";
+import { readOrCreateSecrets } from "@/cli/secrets";
 import { freePort, startEmbeddedPostgres } from "@/server/embedded-postgres";
 import { FakeTelegram } from "../fakes/telegram-server";
 import type { FakeBot } from "../fakes/telegram-bot";
 import { signIn } from "../session";
 import { startStack, type Stack } from "../stack";
+import { seedWorkspaces } from "./faults/seed";
 import { percentile } from "./load";
 import { startModel } from "./model-process";
+import { treePssBytes } from "./processes";
 import { budgetRow, type BenchRow } from "./row";
 
 const ALONE = 300;
 const RATE_PER_SECOND = 200;
 const RATE_SECONDS = 5;
 const REPLIES_ALONE = 40;
+const CROWD = 1_000;
+const BOTS_EACH = 50;
+const BUSY_BOTS = 100;
+const BUSY_QUESTIONS = 3_000;
+const SENDERS = 32;
 
 /** The webhook door beside bare Node, and the way from an update to the answer that leaves for Telegram. */
 export async function run(): Promise<BenchRow[]> {
@@ -40,7 +48,11 @@ export async function run(): Promise<BenchRow[]> {
     const bot = telegram.addBot();
     await connect(stack, bot.token);
     await bot.until(() => bot.webhook !== null, 10_000, "the webhook");
-    return [...(await acknowledgements(bot, bare.url)), ...(await replies(bot))];
+    return [
+      ...(await acknowledgements(bot, bare.url)),
+      ...(await replies(bot)),
+      ...(await crowd(stack, server.url(), telegram)),
+    ];
   } finally {
     await bare.stop();
     await server.stop();
@@ -93,17 +105,83 @@ async function acknowledgements(bot: FakeBot, bareUrl: string): Promise<BenchRow
   ];
 }
 
+/** One question after the other, each by a visitor of its own turn: Telegram lets a chat have one message a second. */
 async function replies(bot: FakeBot): Promise<BenchRow[]> {
   const times: number[] = [];
   for (let n = 0; n < REPLIES_ALONE; n += 1) {
     const count = bot.sent.length + 1;
     const startedAt = performance.now();
-    await bot.visitorSends("How long does delivery take?");
+    await bot.visitorSends("How long does delivery take?", visitor(1 + (n % 20)));
     await bot.waitForReply(count);
     times.push(performance.now() - startedAt);
   }
   const p50 = percentile(times.slice(5), 50);
   return [{ name: "update to sendMessage, p50 alone", value: p50, unit: "ms", budget: "≤ 30 ms", ok: p50 <= 30 }];
+}
+
+const visitor = (n: number) => ({ id: 600_000 + n, first_name: `Visitor ${n}`, language_code: "en" });
+
+/** Connects many bots, in workspaces of their own, through the real use case. */
+async function givenCrowd(stack: Stack, databaseUrl: string, telegram: FakeTelegram): Promise<FakeBot[]> {
+  const bots = Array.from({ length: CROWD }, () => telegram.addBot());
+  const secrets = await readOrCreateSecrets(stack.dataDir);
+  const tokens = bots.map(({ token }) => token);
+  const workspaces = Array.from({ length: CROWD / BOTS_EACH }, (_, n) => ({
+    fundsMicros: 1_000_000_000_000,
+    tokens: tokens.slice(n * BOTS_EACH, (n + 1) * BOTS_EACH),
+  }));
+  const env = {
+    ...process.env,
+    ...secrets,
+    DATABASE_URL: databaseUrl,
+    APP_URL: stack.url,
+    TELEGRAM_API_ROOT: telegram.url,
+    TELEGRAM_MODE: "webhook",
+  };
+  await seedWorkspaces(env, { keys: 0, workspaces });
+  return bots;
+}
+
+/** What a thousand bots occupy once each of them has answered, and how fast they answer together. */
+async function crowd(stack: Stack, databaseUrl: string, telegram: FakeTelegram): Promise<BenchRow[]> {
+  const before = await occupied(stack);
+  const bots = await givenCrowd(stack, databaseUrl, telegram);
+  const ask = (bot: FakeBot, n: number) => bot.visitorSends("How long does delivery take?", visitor(n));
+  const answered = () => bots.reduce((sum, bot) => sum + bot.sent.length, 0);
+  const untilAnswered = async (count: number) => {
+    while (answered() < count) await delay(5);
+  };
+  await inParallel(bots, SENDERS, (bot) => ask(bot, 1));
+  await untilAnswered(CROWD);
+  const grown = (await occupied(stack)) - before;
+  const busy = bots.slice(0, BUSY_BOTS);
+  const questions = Array.from({ length: BUSY_QUESTIONS }, (_, n) => n);
+  const startedAt = performance.now();
+  await inParallel(questions, SENDERS, async (n) => {
+    const bot = busy[n % BUSY_BOTS];
+    if (bot) await ask(bot, 100 + n);
+  });
+  await untilAnswered(CROWD + BUSY_QUESTIONS);
+  const perSecond = BUSY_QUESTIONS / ((performance.now() - startedAt) / 1000);
+  const each = grown / CROWD / 1024 / 1024;
+  return [
+    { name: "replies, all bots together", value: perSecond, unit: "/s", budget: "≥ 300 /s", ok: perSecond >= 300 },
+    { name: `memory of a bot, of ${CROWD}`, value: each, unit: "MiB", budget: "< 1 MiB", ok: each < 1 },
+  ];
+}
+
+/** Web and worker; the database keeps what it is given in any case. */
+async function occupied(stack: Stack): Promise<number> {
+  const sizes = await treePssBytes(stack.pid);
+  return (sizes.get("web") ?? 0) + (sizes.get("worker") ?? 0);
+}
+
+async function inParallel<T>(items: readonly T[], lanes: number, work: (item: T) => Promise<unknown>): Promise<void> {
+  const queue = items.values();
+  const lane = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 async function connect({ url, output }: Stack, token: string): Promise<void> {
