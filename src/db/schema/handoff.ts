@@ -36,8 +36,6 @@ export const handoffSessions = pgTable(
     rung: integer().notNull().default(0),
     /** When letters about this episode were last written; the cool-down of a dialog counts from it. */
     mailedAt: instant(),
-    /** The dialog's number of the first message that belongs to this episode. */
-    fromSeq: integer().notNull().default(0),
     createdAt: createdAt(),
   },
   (t) => [

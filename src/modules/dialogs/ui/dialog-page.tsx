@@ -78,7 +78,7 @@ export function DialogPage({ dialogId, listHref, renderAnswer, renderTeam }: Dia
           <Transcript dialogId={dialogId} renderAnswer={renderAnswer} />
           {renderTeam?.composer(dialog.data)}
         </div>
-        <aside className="shrink-0 max-lg:order-first lg:w-72">
+        <aside className="shrink-0 lg:w-72">
           <About dialog={dialog.data} />
           {renderTeam?.notes(dialog.data)}
         </aside>

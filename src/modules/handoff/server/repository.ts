@@ -37,7 +37,6 @@ export async function findDialog(db: Db, workspaceId: WorkspaceId, dialogId: str
       takenAt: handoffSessions.takenAt,
       holderName: users.name,
       rung: handoffSessions.rung,
-      fromSeq: handoffSessions.fromSeq,
       lastQuestion: sql<string>`coalesce((select m.text from messages m where m.dialog_id = ${dialogs.id} and m.author = 'visitor'
         order by m.seq desc limit 1), '')`,
       lastReleasedAt: sql<string | null>`(select max(s.ended_at) from handoff_sessions s
@@ -88,7 +87,6 @@ type NewSession = {
   requestId?: string;
   requestedAt: Date;
   createdAt: Date;
-  fromSeq: number;
   takenBy?: string;
   takenAt?: Date;
 };

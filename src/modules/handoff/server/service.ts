@@ -83,14 +83,13 @@ type Opening = {
   requestId?: string;
   /** Of a dialog that lost its operator: the first time it was asked for. */
   requestedAt?: Date;
-  fromSeq?: number;
   takenBy?: string;
 };
 
 /** Opens an episode for a held dialog that has none. */
 export async function openEpisode(ctx: WorkspaceCtx, dialog: HandoffDialog, opening: Opening) {
   const now = ctx.now();
-  const { takenBy, requestedAt = now, fromSeq = dialog.messageSeq, ...rest } = opening;
+  const { takenBy, requestedAt = now, ...rest } = opening;
   const sessionId = newId();
   await insertSession(ctx.db, ctx.workspaceId, {
     ...rest,
@@ -98,10 +97,9 @@ export async function openEpisode(ctx: WorkspaceCtx, dialog: HandoffDialog, open
     dialogId: dialog.id,
     requestedAt,
     createdAt: now,
-    fromSeq,
     ...(takenBy !== undefined && { takenBy, takenAt: now }),
   });
-  return { sessionId, requestedAt, fromSeq, reason: opening.reason, rung: 0 };
+  return { sessionId, requestedAt, reason: opening.reason, rung: 0 };
 }
 
 async function notePreview(ctx: WorkspaceCtx, dialog: HandoffDialog): Promise<HandoffResult> {

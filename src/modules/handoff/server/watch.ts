@@ -100,7 +100,6 @@ const STEPS: Record<Due, Step> = {
     const session = await openEpisode(ctx, dialog, {
       reason: "operator_lost",
       requestedAt: dialog.requestedAt ?? undefined,
-      fromSeq: dialog.fromSeq ?? undefined,
     });
     const moved = await move(ctx, dialog, "requested", {
       event: "handoff.requested",

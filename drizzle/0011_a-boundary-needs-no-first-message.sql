@@ -1,0 +1,1 @@
+ALTER TABLE "handoff_sessions" DROP COLUMN "from_seq";
