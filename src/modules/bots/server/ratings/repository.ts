@@ -13,7 +13,7 @@ export type RestedDialog = {
   lastMessageAt: string;
 };
 
-/** Private talks of all tenants whose last word was an answer that arrived, in the window, never asked before. */
+/** Private talks of all tenants whose last word was an answer of the assistant or a person that arrived, never asked before. */
 export async function listRested(
   db: Db,
   window: { before: Date; after: Date; limit: number },
@@ -30,7 +30,7 @@ export async function listRested(
     where d.channel = 'telegram' and d.status = 'open' and d.rating_asked_at is null and d.handoff_status = 'none' and d.is_reachable
       and d.last_message_at <= ${window.before.toISOString()}::timestamptz and d.last_message_at > ${window.after.toISOString()}::timestamptz
       and d.business_connection_id is null and d.visitor_key ~ '^tg:[0-9]+:[0-9]+:'
-      and last.author = 'assistant' and last.reply_to_id is not null and last.delivery = 'sent'
+      and last.delivery = 'sent' and (last.author = 'operator' or last.author = 'assistant' and last.reply_to_id is not null)
     order by d.last_message_at limit ${window.limit}::int`);
   return [...rows];
 }

@@ -86,7 +86,7 @@ describe("a talk that rests after an answer", () => {
     const talk = await givenRequest();
     await talk.says("/reset");
     await talk.says("And pickup?");
-    await askAt(afterMinutes(120));
+    await askAt(afterMinutes(60));
     for (const { id } of (await listDialogs(talk.ctx, { limit: 10 })).items) await runDelivery(db, id);
     expect(talk.requests()).toHaveLength(1);
   });

@@ -7,8 +7,8 @@ import type { JobCtx } from "@/server/jobs/define";
 import { inTransaction } from "@/server/transaction";
 import { claimRatingRequest, listRested, type RestedDialog } from "./repository";
 
-/** A talk that ended longer ago than this is forgotten by its visitor as well. */
-const FORGOTTEN_AFTER_MS = 12 * 60 * 60_000;
+/** A talk that came to rest longer ago than this is let be: the job was down, and the visitor has other things in mind. */
+const FORGOTTEN_AFTER_MS = 2 * 60 * 60_000;
 const VISITOR_REST_MS = 24 * 60 * 60_000;
 const BATCH = 200;
 
