@@ -33,6 +33,7 @@ const DOORS: Record<string, (text: string) => Promise<unknown>> = {
   "knowledge.qa.create": (text) => caller.knowledge.qa.create({ assistantId, question: text, answer: text }),
   "knowledge.qa.list": (search) => caller.knowledge.qa.list({ assistantId, search }),
   "knowledge.search": (query) => caller.knowledge.search({ assistantId, query }),
+  "handoff.check": (text) => caller.handoff.check({ assistantId, text }),
   "dialogs.list": (search) => caller.dialogs.list({ search }),
 };
 
