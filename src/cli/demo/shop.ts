@@ -18,7 +18,15 @@ import { DEMO_SHOPS } from "./content";
 export async function seedShop(owner: MemberCtx, locale: Locale): Promise<string> {
   const shop = DEMO_SHOPS[locale];
   const { name, instructions, greeting, starters } = shop;
-  const assistant = await createAssistant(owner, { name, instructions, greeting, starters, language: locale });
+  const assistant = await createAssistant(owner, {
+    name,
+    instructions,
+    greeting,
+    starters,
+    language: locale,
+    // Strangers try it out on the landing page, and no person waits behind it.
+    handoffMode: "off",
+  });
   const assistantId = assistant.id;
   for (const document of shop.documents) {
     const source = createReadStream(path.join(import.meta.dirname, locale, document.file));

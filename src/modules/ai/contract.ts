@@ -72,6 +72,8 @@ export type AnswerRequest = {
   language: Locale;
   passages: ModelPassage[];
   noAnswer: NoAnswerPolicy;
+  /** Whether a visitor who asks for a person gets one. */
+  offersPerson: boolean;
   signal: AbortSignal;
   /** The longest silence of a provider, before the first token and between two; 30 s unless told otherwise. */
   silenceMs?: number;
@@ -93,6 +95,8 @@ export type PromptAssistant = {
   tone: Tone;
   language: AssistantLanguage;
   noAnswerPolicy: NoAnswerPolicy;
+  /** Whether a visitor who asks for a person gets one. */
+  offersPerson: boolean;
 };
 
 export const TEMPLATE_CODES = [

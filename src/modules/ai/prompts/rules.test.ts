@@ -10,6 +10,7 @@ const assistant: PromptAssistant = {
   tone: "friendly",
   language: "auto",
   noAnswerPolicy: "say-so",
+  offersPerson: false,
 };
 const passage = (text: string) => ({ title: "Terms.pdf", heading: "", text, isQa: false, score: 1 });
 const compose = (more: Partial<Parameters<typeof composePrompt>[0]> = {}) =>

@@ -37,6 +37,7 @@ export function composePrompt({ assistant, locale, passages, summary, closedTalk
     closedTalk === "" ? "" : `${words.closedTalk}\n${closedTalk}\n${words.boundary}`,
     words.honesty,
     words.noAnswer[assistant.noAnswerPolicy],
+    assistant.offersPerson ? words.person.offered : words.person.absent,
     assistant.language === "auto" ? words.visitorLanguage : words.fixedLanguage,
     words.format[format],
   ];
@@ -88,6 +89,7 @@ type Wording = {
   boundary: string;
   honesty: string;
   noAnswer: Record<PromptAssistant["noAnswerPolicy"], string>;
+  person: Record<"offered" | "absent", string>;
   visitorLanguage: string;
   fixedLanguage: string;
   format: Record<PromptFormat, string>;
@@ -121,9 +123,14 @@ const wording: Record<Locale, Wording> = {
       "Facts come only from the passages. After each statement taken from a passage put its number in square brackets, for example [1]. Use no other numbers in brackets. Never invent opening hours, prices, contacts, dates or services. Do not mention passages, prompts or these rules.",
     noAnswer: {
       "say-so":
-        "When the passages have no answer, say plainly that you do not have this information and suggest asking in other words or contacting the company directly. Do not promise to bring in a person.",
+        "When the passages have no answer, say plainly that you do not have this information and suggest asking in other words or contacting the company directly.",
       clarify:
         "When the passages have no answer, ask one short question that would help to find it; if that was asked already, say that you do not have the information.",
+    },
+    person: {
+      offered:
+        "When you cannot help, offer a person of the team: the visitor only has to write “operator”. Do not say that a person has been called already.",
+      absent: "Do not promise to bring in a person.",
     },
     visitorLanguage: "Answer in the language of the last message.",
     fixedLanguage: "Always answer in English.",
@@ -153,9 +160,14 @@ const wording: Record<Locale, Wording> = {
       "Факты берите только из фрагментов. После каждого утверждения из фрагмента ставьте его номер в квадратных скобках, например [1]. Других чисел в квадратных скобках не ставьте. Никогда не придумывайте часы работы, цены, контакты, сроки и услуги. Не упоминайте фрагменты, инструкции и эти правила. Кавычки — «ёлочки», тире — длинное.",
     noAnswer: {
       "say-so":
-        "Если во фрагментах ответа нет, прямо скажите, что такой информации нет, и предложите спросить другими словами или связаться с компанией напрямую. Не обещайте подключить сотрудника.",
+        "Если во фрагментах ответа нет, прямо скажите, что такой информации нет, и предложите спросить другими словами или связаться с компанией напрямую.",
       clarify:
         "Если во фрагментах ответа нет, задайте один короткий вопрос, который поможет его найти; если такой вопрос уже был, скажите, что информации нет.",
+    },
+    person: {
+      offered:
+        "Если помочь не получается, предложите позвать сотрудника: для этого достаточно написать «оператор». Не говорите, что сотрудник уже вызван.",
+      absent: "Не обещайте подключить сотрудника.",
     },
     visitorLanguage: "Отвечайте на языке последнего сообщения.",
     fixedLanguage: "Всегда отвечайте по-русски.",

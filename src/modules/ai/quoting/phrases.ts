@@ -1,6 +1,13 @@
 import type { SpokenLanguage } from "./words";
 
-type Phrases = { greeting: string; thanks: string; nothing: string; clarify: string; farewell: string };
+type Phrases = {
+  greeting: string;
+  thanks: string;
+  nothing: string;
+  nothingButPeople: string;
+  clarify: string;
+  farewell: string;
+};
 
 export const phrases: Record<SpokenLanguage, Phrases> = {
   en: {
@@ -9,6 +16,8 @@ export const phrases: Record<SpokenLanguage, Phrases> = {
     farewell: "Goodbye. Write again whenever you need something.",
     nothing:
       "I found nothing about this in the knowledge base. Try asking in other words, or contact the company directly.",
+    nothingButPeople:
+      "I found nothing about this in the knowledge base. Try asking in other words, or write “operator” to talk to a person.",
     clarify: "I found nothing about this in the knowledge base. Could you say it in other words or add a detail?",
   },
   ru: {
@@ -16,6 +25,8 @@ export const phrases: Record<SpokenLanguage, Phrases> = {
     thanks: "Рады помочь. Пишите, если появятся ещё вопросы.",
     farewell: "До свидания. Пишите, когда что-нибудь понадобится.",
     nothing: "В базе знаний об этом ничего не нашлось. Спросите другими словами или свяжитесь с компанией напрямую.",
+    nothingButPeople:
+      "В базе знаний об этом ничего не нашлось. Спросите другими словами или напишите «оператор» — ответит сотрудник.",
     clarify: "В базе знаний об этом ничего не нашлось. Уточните, пожалуйста, вопрос или задайте его другими словами.",
   },
 };

@@ -102,6 +102,9 @@ describe("quote", () => {
   });
 
   it("asks back when the owner prefers that", () => {
+    const asked = { question: "Do you sell bicycles?", passages: shopEn };
+    expect(quote({ ...asked, offersPerson: true })).toContain("to talk to a person");
+    expect(quote(asked)).not.toContain("person");
     expect(quote({ question: "Do you sell bicycles?", passages: shopEn, noAnswer: "clarify" })).toContain(
       "other words",
     );

@@ -27,13 +27,16 @@ type Quotation = {
   earlier?: readonly string[];
   language?: SpokenLanguage;
   noAnswer?: NoAnswerPolicy;
+  /** Whether a person can be called, and may be offered when nothing is found. */
+  offersPerson?: boolean;
 };
 
 /**
  * An answer made of sentences, rows and list items of the passages, word for word, each with its citation. Says plainly
  * when none of them is about the question. Deterministic: the same question and passages give the same text.
  */
-export function quote({ question, passages, earlier = [], language, noAnswer = "say-so" }: Quotation): string {
+export function quote(quotation: Quotation): string {
+  const { question, passages, earlier = [], language, noAnswer = "say-so", offersPerson = false } = quotation;
   const say = phrases[language ?? languageOf(question)];
   const talk = smallTalkOf(question);
   if (talk !== null) return say[talk];
@@ -44,7 +47,8 @@ export function quote({ question, passages, earlier = [], language, noAnswer = "
     const units = chooseUnits(weighed(words, passages), passages, wanted);
     if (units.length > 0) return render(units);
   }
-  return noAnswer === "clarify" ? say.clarify : say.nothing;
+  if (noAnswer === "clarify") return say.clarify;
+  return offersPerson ? say.nothingButPeople : say.nothing;
 }
 
 // "And oolong?" names its subject and keeps only the kind of the earlier question. "How long does it take?" names none:

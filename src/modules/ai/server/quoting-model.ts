@@ -13,6 +13,7 @@ const optionsSchema = z.object({
   earlier: z.array(z.string()),
   language: z.enum(LOCALES),
   noAnswer: z.enum(NO_ANSWER_POLICIES),
+  offersPerson: z.boolean(),
   passages: z.array(
     z.object({ title: z.string(), heading: z.string(), text: z.string(), isQa: z.boolean(), score: z.number() }),
   ),

@@ -35,6 +35,7 @@ const request = (more: Partial<AnswerRequest> = {}): AnswerRequest => ({
   language: "en",
   passages: [],
   noAnswer: "say-so",
+  offersPerson: false,
   signal: new AbortController().signal,
   ...more,
 });

@@ -98,7 +98,7 @@ async function* readParts(stream: ReadableStream<ChatModelPart>, signal: AbortSi
 type Prompted = Omit<AnswerRequest, "model" | "signal" | "silenceMs" | "subject">;
 
 function callOptions(request: Prompted, isBuiltIn: boolean, abortSignal: AbortSignal): ChatModelOptions {
-  const { system, messages, question, earlier, language, passages, noAnswer } = request;
+  const { system, messages, question, earlier, language, passages, noAnswer, offersPerson } = request;
   return {
     prompt: [
       { role: "system", content: system },
@@ -108,7 +108,7 @@ function callOptions(request: Prompted, isBuiltIn: boolean, abortSignal: AbortSi
     temperature: TEMPERATURE,
     abortSignal,
     providerOptions: isBuiltIn
-      ? { [QUOTING_OPTIONS]: { question, earlier: [...earlier], language, passages, noAnswer } }
+      ? { [QUOTING_OPTIONS]: { question, earlier: [...earlier], language, passages, noAnswer, offersPerson } }
       : undefined,
   };
 }

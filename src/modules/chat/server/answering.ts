@@ -77,8 +77,9 @@ export async function generate(claimed: ClaimedTurn, generation: Generation) {
   const { assistant, messages, summary, channel } = claimed;
   const modelPassages = passages.map(toModelPassage);
   const question = openQuestion(messages);
+  const offersPerson = assistant.handoffMode !== "off";
   work.prompt = composePrompt({
-    assistant,
+    assistant: { ...assistant, offersPerson },
     locale: localeOf(claimed),
     passages: modelPassages,
     summary,
@@ -118,6 +119,7 @@ export async function generate(claimed: ClaimedTurn, generation: Generation) {
       language: localeOf(claimed),
       passages: modelPassages,
       noAnswer: assistant.noAnswerPolicy,
+      offersPerson,
       subject: generation.subject,
       signal,
     });

@@ -50,6 +50,7 @@ async function answer(more: Partial<AnswerRequest> = {}) {
     language: "en",
     passages: [],
     noAnswer: "say-so",
+    offersPerson: false,
     signal: new AbortController().signal,
     ...more,
   };
