@@ -22,7 +22,7 @@ const MORE_KEYS = 2;
 const WORKSPACES = 4;
 const BOTS_EACH = 10;
 /** Visitors of a workspace that has money for some of its answers only. */
-const POOR = { bots: 2, share: 0.05, funded: 0.4 };
+const POOR = { bots: 2, funded: 0.02 };
 const BURSTS = { share: 0.1, size: 3, quietMs: 500, settingMs: 6_000 };
 const SETTLE_MS = 15 * 60_000;
 
@@ -84,11 +84,14 @@ class Run {
     const { telegram, model, installation } = this.world;
     const { rich, poor } = await this.connectBots();
     const bots = [...rich, ...poor];
-    const [talks, bursts] = this.makeThoughts(rich, poor);
+    const visitors = new Visitors(this.dice);
+    const inBursts = Math.floor(this.deliveries * BURSTS.share);
+    const talks = visitors.thoughts(bots, this.deliveries - inBursts);
+    const bursts = visitors.thoughts(rich, inBursts, BURSTS.size);
 
     telegram.mishap = telegramFaults(this.dice, this.injected);
     model.set({ mishap: modelFaults(this.dice, this.injected) });
-    const disasters = startDisasters(installation, this.dice);
+    const disasters = startDisasters(installation, this.dice, this.deliveries);
     const watch = setInterval(() => void this.look(), 1_000);
     const progress = setInterval(() => this.tell(bots), 10_000);
     try {
@@ -129,7 +132,7 @@ class Run {
     const team = (size: number) => Array.from({ length: size }, () => telegram.addBot());
     const teams = Array.from({ length: WORKSPACES }, () => team(BOTS_EACH));
     const poor = team(POOR.bots);
-    const funds = Math.floor(this.deliveries * POOR.share * POOR.funded) * PRICE_MICROS;
+    const funds = Math.floor(this.deliveries * POOR.funded) * PRICE_MICROS;
     const tokens = (bots: FakeBot[]) => bots.map(({ token }) => token);
     await seedWorkspaces(installation.env, {
       keys: MORE_KEYS,
@@ -139,14 +142,6 @@ class Run {
       ],
     });
     return { rich: teams.flat(), poor };
-  }
-
-  private makeThoughts(rich: FakeBot[], poor: FakeBot[]): [talks: Thought[], bursts: Thought[]] {
-    const visitors = new Visitors(this.dice);
-    const inBursts = Math.floor(this.deliveries * BURSTS.share);
-    const ofPoor = Math.floor(this.deliveries * POOR.share);
-    const talks = [...visitors.thoughts(rich, this.deliveries - inBursts - ofPoor), ...visitors.thoughts(poor, ofPoor)];
-    return [this.dice.shuffle(talks), visitors.thoughts(rich, inBursts, BURSTS.size)];
   }
 
   private send(thoughts: Thought[]): Promise<void> {

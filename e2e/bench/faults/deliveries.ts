@@ -7,7 +7,7 @@ const SENDERS = 24;
 const POST_TIMEOUT_MS = 15_000;
 const REPEAT_MS = 250;
 /** More than this many unanswered ones and the visitors wait, so that the run measures faults and not a queue. */
-const MOST_WAITING = 120;
+const MOST_WAITING = 300;
 
 /** What Telegram's side of the webhook saw. */
 export type Posts = { sent: number; accepted: number; refused: number; broken: number; acknowledged: number };

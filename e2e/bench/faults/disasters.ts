@@ -5,17 +5,21 @@ import { OUTAGES } from "./cluster";
 import type { Dice } from "./dice";
 import type { Installation } from "./installation";
 
-const PAUSE_MS = { low: 2_000, high: 8_000 };
+const PAUSE_MS = { low: 1_500, high: 6_000 };
+/** A long run has time for its disasters, and has to come to an end between them. */
+const CALM = { perDeliveries: 3_000, most: 2.5 };
 /** Each hand has all of these once, in a random order, so that a short run has met everything as well. */
 const HAND = [...Array.from({ length: 8 }, () => "worker" as const), "web", "web", ...OUTAGES] as const;
 
 /** Kills workers and web processes and takes the database down, one after the other, until told to stop. */
-export function startDisasters({ cluster, webs, workers }: Installation, dice: Dice) {
+export function startDisasters({ cluster, webs, workers }: Installation, dice: Dice, deliveries: number) {
+  const calm = Math.min(CALM.most, Math.max(1, deliveries / CALM.perDeliveries));
+  const pauseMs = () => calm * dice.between(PAUSE_MS.low, PAUSE_MS.high);
   const ending = new AbortController();
   const run = async () => {
     for (;;) {
       for (const event of dice.shuffle(HAND)) {
-        await delay(dice.between(PAUSE_MS.low, PAUSE_MS.high), undefined, { signal: ending.signal }).catch(() => null);
+        await delay(pauseMs(), undefined, { signal: ending.signal }).catch(() => null);
         if (ending.signal.aborted) return;
         if (event === "worker") dice.pick(workers).kill();
         else if (event === "web") dice.pick(webs).kill();

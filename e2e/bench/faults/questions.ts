@@ -14,7 +14,7 @@ const MESSAGES_PER_CHAT = 8;
 const FIRST_CHAT = 500_000_000;
 const FIRST_UPDATE = 1_000_000;
 
-/** Makes the messages of all visitors, in a random order that keeps to the order of each chat. */
+/** Makes the messages of all visitors, in the order in which Telegram numbers and brings them. */
 export class Visitors {
   private made = 0;
   private readonly updates = new Map<FakeBot, number>();
@@ -24,16 +24,13 @@ export class Visitors {
 
   /** `count` messages for the bots, in thoughts of `size`. Each call uses chats of its own. */
   thoughts(bots: readonly FakeBot[], count: number, size = 1): Thought[] {
-    const chats = bots.flatMap((bot) =>
-      Array.from({ length: Math.max(1, Math.ceil(count / bots.length / MESSAGES_PER_CHAT)) }, () => ({
-        bot,
-        chatId: (this.nextChat += 1),
-      })),
+    const chatsPerBot = Math.max(1, Math.ceil(count / bots.length / MESSAGES_PER_CHAT));
+    const chats = this.dice.shuffle(
+      bots.flatMap((bot) => Array.from({ length: chatsPerBot }, () => ({ bot, chatId: (this.nextChat += 1) }))),
     );
     return Array.from({ length: Math.ceil(count / size) }, (_, index) => {
       // Every chat gets its first message before any gets its second.
-      const chat = index < chats.length ? chats[index] : this.dice.pick(chats);
-      if (!chat) throw new Error("There is no chat.");
+      const chat = chats[index] ?? this.dice.pick(chats);
       return Array.from({ length: size }, () => this.question(chat));
     });
   }
