@@ -6,8 +6,8 @@ import { abandonTurn } from "./abandon";
 import { listStaleTurns } from "./repository";
 import { readForSummary, writeSummary } from "./summary-repository";
 
-// Well past the longest turn, so that nobody is working on it any more.
-const STALE_MS = 10 * 60_000;
+// Past the longest turn by a minute, so that nobody is working on it any more; until then its price stays held.
+const STALE_MS = 3 * 60_000;
 const BATCH = 200;
 
 /** Folds what has left the model's window into the dialog's summary. Twice is the same as once. */
