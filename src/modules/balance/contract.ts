@@ -56,7 +56,8 @@ const entryFilter = {
   /** Found in descriptions and in the names of visitors, assistants and documents. */
   search: z.string().overwrite(storable).trim().max(balanceLimits.searchChars).optional(),
   sort: z.enum(ENTRY_SORTS).default("date"),
-  direction: z.enum(["asc", "desc"]).default("desc"),
+  // Not `direction`: the client of paged queries sends a word of its own under that name.
+  order: z.enum(["asc", "desc"]).default("desc"),
   /** Also the money that was reserved and given back; it moves nothing in all. */
   withHolds: z.boolean().default(false),
 };

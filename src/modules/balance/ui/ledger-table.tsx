@@ -18,7 +18,7 @@ export function LedgerTable({ items, state, onOpen }: LedgerTableProps) {
   const t = useTranslations("balance.ledger");
   const { titleOf, aboutOf } = useEntryWords();
   const { money } = useMoney();
-  const hasBalance = state.filter.sort === "date" && state.filter.direction === "desc";
+  const hasBalance = state.filter.sort === "date" && state.filter.order === "desc";
   return (
     <>
       <div className="max-md:hidden">
@@ -120,8 +120,8 @@ type SortableProps = {
 
 function Sortable({ sort, state: { filter, sortBy }, align, className, children }: SortableProps) {
   const isSorted = filter.sort === sort;
-  const Arrow = filter.direction === "asc" ? ArrowUp : ArrowDown;
-  const ariaSort = isSorted ? (filter.direction === "asc" ? "ascending" : "descending") : undefined;
+  const Arrow = filter.order === "asc" ? ArrowUp : ArrowDown;
+  const ariaSort = isSorted ? (filter.order === "asc" ? "ascending" : "descending") : undefined;
   return (
     <TableHeaderCell align={align} aria-sort={ariaSort} className={className}>
       <button

@@ -32,12 +32,12 @@ export function UsageTable({ usage }: { usage: Usage }) {
         </thead>
         <tbody className="divide-y">
           {rows.map(({ name, month, total }) => (
-            <tr key={name} className="last:font-medium">
-              <th scope="row" className="py-2 pr-4 font-[inherit]">
+            <tr key={name} className="group">
+              <th scope="row" className="py-2 pr-4 font-normal group-last:font-medium">
                 {name}
               </th>
               {[month, total].map(({ count, amountMicros }, column) => (
-                <td key={column} className="py-2 pr-4 text-right tabular-nums last:pr-0">
+                <td key={column} className="py-2 pr-4 text-right tabular-nums group-last:font-medium last:pr-0">
                   {money(amountMicros)}
                   <span className="block text-sm font-normal text-muted">{formatNumber(count, locale)}</span>
                 </td>

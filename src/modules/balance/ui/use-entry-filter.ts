@@ -4,7 +4,7 @@ import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } f
 import { ENTRY_GROUPS, ENTRY_SORTS, type EntryFilter } from "../contract";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const DIRECTIONS = ["desc", "asc"] as const;
+const ORDERS = ["desc", "asc"] as const;
 
 const parsers = {
   kind: parseAsStringLiteral(ENTRY_GROUPS),
@@ -12,7 +12,7 @@ const parsers = {
   to: parseAsString,
   search: parseAsString,
   sort: parseAsStringLiteral(ENTRY_SORTS).withDefault("date"),
-  direction: parseAsStringLiteral(DIRECTIONS).withDefault("desc"),
+  order: parseAsStringLiteral(ORDERS).withDefault("desc"),
   holds: parseAsBoolean.withDefault(false),
 };
 
@@ -28,7 +28,7 @@ export function useEntryFilter() {
     to: day(state.to),
     search: state.search ?? undefined,
     sort: state.sort,
-    direction: state.direction,
+    order: state.order,
     withHolds: holds,
   };
   return {
@@ -44,7 +44,7 @@ export function useEntryFilter() {
       }),
     /** Sorts by a column; a second time the other way round. */
     sortBy: (sort: (typeof ENTRY_SORTS)[number]) =>
-      void set({ sort, direction: filter.sort === sort && filter.direction === "desc" ? "asc" : "desc" }),
+      void set({ sort, order: filter.sort === sort && filter.order === "desc" ? "asc" : "desc" }),
     reset: () => void set({ kind: null, from: null, to: null, search: null, holds: null }),
   };
 }

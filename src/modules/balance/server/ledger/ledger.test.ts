@@ -122,11 +122,11 @@ describe("the ledger of a workspace", () => {
       for (let n = 0; n < 11; n += 1) await spend(ctx);
       for (let n = 1; n <= 3; n += 1) await givenFunds(db, ctx.workspaceId, n * 1_000_000);
       const before = new Set((await list(ctx, { limit: 100 })).items.map(({ id }) => id));
-      for (const direction of ["asc", "desc"] as const) {
+      for (const order of ["asc", "desc"] as const) {
         const seen: string[] = [];
         let cursor: string | null = null;
         do {
-          const page = await list(ctx, { sort, direction, limit: 4, cursor });
+          const page = await list(ctx, { sort, order, limit: 4, cursor });
           seen.push(...page.items.map(({ id }) => id));
           cursor = page.nextCursor;
           await spend(ctx);
@@ -141,11 +141,11 @@ describe("the ledger of a workspace", () => {
     const { ctx } = await givenWorkspace(db, { fundsMicros: 10 * PRICE });
     await spend(ctx);
     await givenFunds(db, ctx.workspaceId, 1);
-    const amounts = async (direction: "asc" | "desc") =>
-      (await list(ctx, { sort: "amount", direction })).items.map(({ amountMicros }) => amountMicros);
+    const amounts = async (order: "asc" | "desc") =>
+      (await list(ctx, { sort: "amount", order })).items.map(({ amountMicros }) => amountMicros);
     expect(await amounts("asc")).toEqual([-PRICE, 1, 10 * PRICE]);
     expect(await amounts("desc")).toEqual([10 * PRICE, 1, -PRICE]);
-    expect((await list(ctx, { sort: "kind", direction: "desc" })).items[0]?.kind).toBe("charge_document");
+    expect((await list(ctx, { sort: "kind", order: "desc" })).items[0]?.kind).toBe("charge_document");
   });
 
   it("filters by kind, by days of the workspace's clock and by text, where % and _ are letters", async () => {

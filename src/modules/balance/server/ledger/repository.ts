@@ -63,7 +63,7 @@ export type EntryQuery = {
   to: Date | null;
   search: string | null;
   sort: EntrySort;
-  direction: "asc" | "desc";
+  order: "asc" | "desc";
   after: { key: string; id: string } | null;
   limit: number;
 };
@@ -87,7 +87,7 @@ const SORT_KEY: Record<EntrySort, { value: SQL; text: SQL; parse: (key: string) 
 /** A page of the ledger with the things its rows are about, in one statement. */
 export async function listEntryRows(db: Db, workspaceId: WorkspaceId, query: EntryQuery): Promise<EntryRow[]> {
   const key = SORT_KEY[query.sort];
-  const isDescending = query.direction === "desc";
+  const isDescending = query.order === "desc";
   const order = sql.raw(isDescending ? "desc" : "asc");
   const tellsBalance = query.sort === "date" && isDescending;
   const rows = await db.execute<Omit<EntryRow, "createdAt"> & { createdAt: string }>(sql`
@@ -163,7 +163,7 @@ function balanceCte(workspaceId: WorkspaceId): SQL {
     )`;
 }
 
-function conditions(workspaceId: WorkspaceId, { kinds, from, to, search, sort, direction, after }: EntryQuery): SQL[] {
+function conditions(workspaceId: WorkspaceId, { kinds, from, to, search, sort, order, after }: EntryQuery): SQL[] {
   const key = SORT_KEY[sort];
   const found: (SQL | null)[] = [
     sql`t.workspace_id = ${workspaceId}::uuid`,
@@ -172,7 +172,7 @@ function conditions(workspaceId: WorkspaceId, { kinds, from, to, search, sort, d
     to && sql`t.created_at < ${to.toISOString()}::timestamptz`,
     search ? matches(search) : null,
     after &&
-      sql`(${key.value}, t.id) ${sql.raw(direction === "desc" ? "<" : ">")} (${key.parse(after.key)}, ${after.id}::uuid)`,
+      sql`(${key.value}, t.id) ${sql.raw(order === "desc" ? "<" : ">")} (${key.parse(after.key)}, ${after.id}::uuid)`,
   ];
   return found.filter((condition) => condition !== null);
 }

@@ -180,14 +180,14 @@ function sum(totals: KindTotal[], field: "count" | "monthCount" | "amountMicros"
 }
 
 function toQuery(filter: EntryFilter, timeZone: string): Omit<EntryQuery, "after" | "limit"> {
-  const { kind, withHolds, from, to, search, sort, direction } = filter;
+  const { kind, withHolds, from, to, search, sort, order } = filter;
   return {
     kinds: shownKinds(kind, withHolds),
     from: instantOf(from, (day) => startOfDay(day, timeZone)),
     to: instantOf(to, (day) => endOfDay(day, timeZone)),
     search: search || null,
     sort,
-    direction,
+    order,
   };
 }
 
