@@ -31,6 +31,8 @@ export type Question = {
   text: string;
   language: AssistantLanguage;
   languageCode: string | null;
+  /** Hears that the answer is written and will be settled: nothing has to be watched for any more. */
+  onLeaving?: () => void;
 };
 
 /**
@@ -64,10 +66,10 @@ async function holdTurn(ctx: WorkspaceCtx, job: JobCtx, question: Question): Pro
       // The lane of the chat runs one job at a time, so a running generation was left by a process that died.
       isOnlyServer: true,
       onPart: (part) => part.type === "text" && drafts?.hear(part.text),
-      onSettle: (ctx, leaving) => {
-        const sources = leaving.isNotice ? [] : leaving.citations;
-        const parts = formatAnswer(leaving.text, sources, sourcesLabel(question));
-        return queueParts(ctx, { dialogId, messageId: leaving.messageId, botId: bot.id, parts });
+      leaveAs: ({ text, citations, isNotice }) => {
+        // From here on the database alone decides whether the answer leaves.
+        question.onLeaving?.();
+        return { botId: bot.id, parts: formatAnswer(text, isNotice ? [] : citations, sourcesLabel(question)) };
       },
     },
   ).finally(() => drafts?.end());

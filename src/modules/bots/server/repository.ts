@@ -92,6 +92,39 @@ export async function findBotOfJob(db: Db, id: string): Promise<BotRow | null> {
   return row ?? null;
 }
 
+/**
+ * Everything that processing one update needs, in one prepared round trip: the bot, the update as it came, and what the bot
+ * says on its assistant's behalf, which is null once the assistant was removed.
+ */
+export async function findVisit(db: Db, botId: string, updateId: number) {
+  const [row] = await db
+    .select({
+      bot: sealedColumns,
+      update: { payload: telegramUpdates.payload, state: telegramUpdates.state },
+      voice: {
+        name: assistants.name,
+        language: assistants.language,
+        greeting: assistants.greeting,
+        starters: assistants.starters,
+        isActive: assistants.isActive,
+      },
+    })
+    .from(telegramUpdates)
+    .innerJoin(bots, eq(bots.id, telegramUpdates.botId))
+    .leftJoin(
+      assistants,
+      and(
+        eq(assistants.id, bots.assistantId),
+        eq(assistants.workspaceId, bots.workspaceId),
+        isNull(assistants.deletedAt),
+      ),
+    )
+    .where(and(eq(telegramUpdates.botId, botId), eq(telegramUpdates.updateId, updateId)))
+    .prepare("hot")
+    .execute();
+  return row && { ...row, bot: tenantRow(row.bot) };
+}
+
 export async function listActiveBots(db: Db): Promise<BotRow[]> {
   return selectSealed(db, eq(bots.isActive, true));
 }
@@ -273,9 +306,10 @@ export async function selectSealed(
   { orderBy = desc(bots.createdAt), limit }: { orderBy?: SQL; limit?: number } = {},
 ) {
   const rows = db.select(sealedColumns).from(bots).where(where).orderBy(orderBy);
+  return (await (limit === undefined ? rows : rows.limit(limit))).map(tenantRow);
+}
+
+function tenantRow<T extends { workspaceId: string }>(row: T): Omit<T, "workspaceId"> & { workspaceId: WorkspaceId } {
   // A bot's own row, reached through its secret or through a job of its owner, is where a WorkspaceId comes from.
-  return (await (limit === undefined ? rows : rows.limit(limit))).map((row) => ({
-    ...row,
-    workspaceId: row.workspaceId as WorkspaceId,
-  }));
+  return { ...row, workspaceId: row.workspaceId as WorkspaceId };
 }

@@ -10,6 +10,7 @@ import { captureCtes, dueCte, holdCtes, type Reference, releaseCtes } from "@/mo
 import type { SpokenMessage } from "@/modules/chat/rules";
 import { dialogLimits } from "@/modules/dialogs/limits";
 import { eventCtes, type PendingEvent } from "@/server/transaction";
+import { type LeavingParts, outboxCte } from "./outbox-repository";
 
 // Ten remembered messages, and what a burst before them may have added.
 const READ_MESSAGES = 24;
@@ -186,13 +187,16 @@ export async function settleTurn(
   db: Db,
   workspaceId: WorkspaceId,
   { dialogId, messageId, generationId, epoch, now, payer, work }: Settlement,
-  answer: { id: string; text: string; citations: StoredCitation[]; isChannel: boolean },
+  answer: { id: string; text: string; citations: StoredCitation[]; isChannel: boolean; leaving?: LeavingParts },
   event?: PendingEvent,
 ): Promise<Settled | undefined> {
   const at = now.toISOString();
   const isAnswered = sql`exists (select from answered)`;
   const booking = { workspaceId, reference: holdOf(generationId), at: now, actor: payer };
   const charge = { kind: "charge_answer", key: `answer:${messageId}`, about: answer.id } as const;
+  const leaving = answer.leaving
+    ? sql`, ${outboxCte(workspaceId, { ...answer.leaving, dialogId, now }, sql`answered`)}`
+    : sql``;
   const heard = event ? sql`, ${eventCtes(workspaceId, [event], isAnswered)}` : sql``;
   const [row] = await executePrepared<Settled>(
     db,
@@ -212,7 +216,7 @@ export async function settleTurn(
       select ${answer.id}::uuid, ${workspaceId}::uuid, fenced.id, fenced.message_seq, 'assistant', ${answer.id}, ${messageId}::uuid, ${answer.text},
         ${JSON.stringify(answer.citations)}::text::jsonb, ${answer.isChannel ? "queued" : null}::text, fenced.price_micros, ${at}::timestamptz
       from fenced returning id, seq
-    ), ${captureCtes(booking, charge, isAnswered)}, ${finishGeneration(generationId, "delivered", at, work)} and ${isAnswered} returning id)${heard}
+    ), ${captureCtes(booking, charge, isAnswered)}, ${finishGeneration(generationId, "delivered", at, work)} and ${isAnswered} returning id)${leaving}${heard}
     select captured.price_micros::float8 as "priceMicros", left_micros::float8 as "leftMicros", is_low_told as "isLowTold",
       is_empty_told as "isEmptyTold"${event ? sql`, (select count(*) from heard)` : sql``}
     from captured, spent`,

@@ -86,7 +86,9 @@ describe("a turn", () => {
     // The person takes the dialog once the model has been asked, long before its first word.
     let taken: Promise<void> | undefined;
     model.set({ reply: () => ((taken ??= takeOver(ref.dialogId)), "It costs 300 roubles."), firstTokenMs: 60 });
-    const outcome = await startTurn(ctx, ref, { onSettle: () => Promise.reject(new Error("must not be reached")) });
+    // There is no such bot, so writing its part would be refused by the database.
+    const leaveAs = () => ({ botId: newId(), parts: [{ html: "x", plain: "x" }] });
+    const outcome = await startTurn(ctx, ref, { leaveAs });
     expect(taken).toBeDefined();
     expect(outcome).toMatchObject({ ok: false, reason: "handoff" });
     expect(await said(ctx, ref.dialogId)).toEqual(["visitor: How much is delivery?"]);
@@ -130,7 +132,7 @@ describe("a turn", () => {
     const leaving: string[] = [];
     for (let attempt = 0; attempt < 2; attempt += 1) {
       model.script(400);
-      await startTurn(ctx, ref, { onSettle: async (_tx, { text }) => void leaving.push(text) });
+      await startTurn(ctx, ref, { leaveAs: ({ text }) => (leaving.push(text), { botId: newId(), parts: [] }) });
     }
     expect(leaving).toEqual([expect.stringContaining("Ответить не получилось")]);
     expect((await said(ctx, ref.dialogId)).at(-1)).toBe(`system: ${leaving[0]}`);

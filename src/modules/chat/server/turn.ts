@@ -16,6 +16,7 @@ import { emptyWork, generate, localeOf, retrieve } from "./answering";
 import { summarizeDialogJob } from "./jobs";
 import { handoffNotice, hasGivenUp, hearTakeover, isForPeople } from "./handing-over";
 import { noticeFor } from "./notices";
+import { insertLeaving, type LeavingParts } from "./outbox-repository";
 import {
   type ClaimedTurn,
   claimTurn,
@@ -41,11 +42,8 @@ export type TurnOptions = {
   onBegin?: () => void;
   /** Hears the answer as it is written. What it hears may still be discarded. */
   onPart?: (part: TurnPart) => void;
-  /** Runs inside the settling transaction, for a channel's outbox. A notice of a failed turn comes here too. */
-  onSettle?: (
-    ctx: WorkspaceCtx,
-    leaving: { messageId: string; text: string; citations: StoredCitation[]; isNotice: boolean },
-  ) => Promise<void>;
+  /** What an answer leaves as through its channel; the statement that settles it writes that too. Also for the notice of a failed turn. */
+  leaveAs?: (message: { text: string; citations: StoredCitation[]; isNotice: boolean }) => LeavingParts;
   /** Set by a caller that alone serves the dialog: a running generation that it finds belongs to a dead process. */
   isOnlyServer?: boolean;
   /** Whether a failure may still be tried again by the caller; the visitor is told only of the last one. */
@@ -203,26 +201,24 @@ async function settle(
   answer: TurnAnswer,
 ): Promise<Settled | undefined> {
   const { messageId: id, text, citations } = answer;
-  const message = { id, text, citations, isChannel: claimed.channel === "telegram" };
+  const leaving = options.leaveAs?.({ text, citations, isNotice: false });
+  const message = { id, text, citations, isChannel: claimed.channel === "telegram", leaving };
   const payer = bookingActor(ctx.actor);
   const settlement = { ...ref, generationId, epoch: claimed.epoch, now: ctx.now(), payer, work };
   const event = { type: "message.new", ids: { dialogId: ref.dialogId, messageId: id } } as const;
   const isSummaryDue = needsSummary(claimed.seq + 1, claimed.summaryThroughSeq);
-  if (!options.onSettle && !isSummaryDue) {
+  if (!isSummaryDue) {
     return settleTurn(ctx.db, ctx.workspaceId, settlement, message, { ...event, workspaceId: ctx.workspaceId });
   }
   return inTransaction(ctx, async (tx) => {
     const settled = await settleTurn(tx.db, tx.workspaceId, settlement, message);
     if (!settled) return undefined;
-    await options.onSettle?.(tx, { messageId: id, text, citations, isNotice: false });
-    if (isSummaryDue) {
-      await enqueue(
-        tx,
-        summarizeDialogJob,
-        { workspaceId: tx.workspaceId, dialogId: ref.dialogId },
-        { key: `chat.summarize-dialog:${ref.dialogId}` },
-      );
-    }
+    await enqueue(
+      tx,
+      summarizeDialogJob,
+      { workspaceId: tx.workspaceId, dialogId: ref.dialogId },
+      { key: `chat.summarize-dialog:${ref.dialogId}` },
+    );
     await publish(tx, event);
     return settled;
   });
@@ -256,7 +252,8 @@ async function fail(ctx: WorkspaceCtx, ref: TurnRef, run: Run, work: Work, error
       isChannel: claimed.channel === "telegram",
     });
     if (!isNew) return;
-    await options.onSettle?.(tx, { messageId: id, text: notice, citations: [], isNotice: true });
+    const leaving = options.leaveAs?.({ text: notice, citations: [], isNotice: true });
+    if (leaving) await insertLeaving(tx.db, tx.workspaceId, id, { ...leaving, dialogId: ref.dialogId, now: tx.now() });
     await publish(tx, { type: "message.new", ids: { dialogId: ref.dialogId, messageId: id } });
   });
   return { ok: false, reason: "failed", notice };

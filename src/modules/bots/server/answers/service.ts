@@ -96,6 +96,7 @@ async function answerWaiting(ctx: WorkspaceCtx, job: JobCtx, { dialogId, bot, wa
     text,
     language: waiting.language,
     languageCode: waiting.visitorLocale,
+    onLeaving: watch.stop,
   });
 }
 

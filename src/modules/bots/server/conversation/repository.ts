@@ -1,7 +1,6 @@
-import { and, desc, eq, isNull, like, ne, notLike, sql } from "drizzle-orm";
+import { and, desc, eq, like, ne, notLike, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { Author, DeliveryState } from "@/db/enums";
-import { assistants } from "@/db/schema/assistants";
 import { dialogs, messages, type StoredAttachment } from "@/db/schema/dialogs";
 import type { WorkspaceId } from "@/lib/brand";
 import { excerpt, storable } from "@/lib/text";
@@ -15,21 +14,6 @@ export type Visitor = {
   visitorLocale: string | null;
   businessConnectionId: string | null;
 };
-
-/** What the bot says on the assistant's behalf; null once the assistant was removed. */
-export async function findVoice(db: Db, workspaceId: WorkspaceId, assistantId: string) {
-  const [row] = await db
-    .select({
-      name: assistants.name,
-      language: assistants.language,
-      greeting: assistants.greeting,
-      starters: assistants.starters,
-      isActive: assistants.isActive,
-    })
-    .from(assistants)
-    .where(and(eq(assistants.workspaceId, workspaceId), eq(assistants.id, assistantId), isNull(assistants.deletedAt)));
-  return row ?? null;
-}
 
 export async function findOpenDialog(
   db: Db,

@@ -62,10 +62,11 @@ export async function settleUpdate(
   state: (typeof UPDATE_STATES)[number],
   error: string | null = null,
 ): Promise<void> {
-  await db
-    .update(telegramUpdates)
-    .set({ state, error, processedAt: sql`now()` })
-    .where(and(eq(telegramUpdates.botId, botId), eq(telegramUpdates.updateId, updateId)));
+  await executePrepared(
+    db,
+    sql`update telegram_updates set state = ${state}, error = ${error}::text, processed_at = now()
+      where bot_id = ${botId}::uuid and update_id = ${updateId}::bigint`,
+  );
 }
 
 /** Forgets updates that are long done; what was never processed stays to be seen. Returns how many went. */

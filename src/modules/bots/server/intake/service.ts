@@ -1,6 +1,5 @@
-import { findVoice } from "@/modules/bots/server/conversation/repository";
 import { followMigration, setChatReachable } from "@/modules/bots/server/conversation/service";
-import { type BotRow, findBotOfJob, touchBot } from "@/modules/bots/server/repository";
+import { type BotRow, findVisit, touchBot } from "@/modules/bots/server/repository";
 import { reportOnline } from "@/modules/bots/server/status";
 import { telegramUpdate } from "@/modules/bots/updates/contract";
 import { type Incoming, malformedAt, readUpdate } from "@/modules/bots/updates/rules";
@@ -12,20 +11,21 @@ import { takeCommand } from "./commands";
 import { answerInline } from "./gateway";
 import { takeEdit, takeMessage } from "./messages";
 import { takePress, takeStop } from "./presses";
-import { findUpdate, settleUpdate } from "./repository";
+import { settleUpdate } from "./repository";
 import { say, type Visit } from "./visit";
+
+/** A busy bot does not rewrite its row with every update. */
+const TOUCH_EVERY_MS = 5_000;
 
 /** Processes a recorded update once: a second run, or one for a silenced bot, changes nothing. */
 export async function processUpdate(
   job: JobCtx,
   { botId, updateId }: { botId: string; updateId: number },
 ): Promise<void> {
-  const bot = await findBotOfJob(job.db, botId);
-  const update = await findUpdate(job.db, botId, updateId);
-  if (!bot?.isActive || update?.state !== "recorded") return;
+  const found = await findVisit(job.db, botId, updateId);
+  if (!found?.voice || !found.bot.isActive || found.update.state !== "recorded") return;
+  const { bot, update, voice } = found;
   const ctx: WorkspaceCtx = { ...job, workspaceId: bot.workspaceId };
-  const voice = await findVoice(job.db, bot.workspaceId, bot.assistantId);
-  if (!voice) return;
   const parsed = telegramUpdate.safeParse(update.payload);
   if (!parsed.success) {
     job.note({ updateKind: "malformed", workspaceId: bot.workspaceId });
@@ -93,7 +93,8 @@ async function takeKnown(visit: Visit, incoming: Known): Promise<unknown> {
 }
 
 async function noteArrival(ctx: WorkspaceCtx, bot: BotRow): Promise<void> {
-  if (await touchBot(ctx.db, ctx.workspaceId, bot.id, ctx.now()))
+  const sinceMs = ctx.now().getTime() - (bot.lastUpdateAt?.getTime() ?? 0);
+  if (sinceMs > TOUCH_EVERY_MS && (await touchBot(ctx.db, ctx.workspaceId, bot.id, ctx.now())))
     await publish(ctx, { type: "bot.changed", ids: { botId: bot.id } });
   if (bot.status !== "online") await reportOnline(ctx, bot.id);
 }

@@ -1,8 +1,7 @@
-import type { findVoice } from "@/modules/bots/server/conversation/repository";
 import { openDialog } from "@/modules/bots/server/conversation/service";
 import { clientIdOf } from "@/modules/bots/rules";
 import { queueOwnMessage } from "@/modules/bots/server/reply";
-import type { BotRow } from "@/modules/bots/server/repository";
+import type { BotRow, findVisit } from "@/modules/bots/server/repository";
 import { visitorLocale, visitorText } from "@/modules/bots/server/visitor-text";
 import type { Sender } from "@/modules/bots/updates/rules";
 import type { WorkspaceCtx } from "@/server/context";
@@ -10,7 +9,7 @@ import type { JobCtx } from "@/server/jobs/define";
 import type { Called } from "./people";
 import { inTransaction } from "@/server/transaction";
 
-type Voice = NonNullable<Awaited<ReturnType<typeof findVoice>>>;
+type Voice = NonNullable<NonNullable<Awaited<ReturnType<typeof findVisit>>>["voice"]>;
 
 /** One update on its way through the product. Runs again after a crash and finds what is there already. */
 export type Visit = { ctx: WorkspaceCtx; job: JobCtx; bot: BotRow; voice: Voice; updateId: number };
