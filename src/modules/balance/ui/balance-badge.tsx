@@ -21,7 +21,7 @@ export function BalanceBadge({ isCollapsed, onChosen }: { isCollapsed: boolean; 
   const { data: reach } = trpc.balance.reach.useQuery();
   const words = useReachWords();
   if (!balanceHref) return null;
-  if (!reach) return <div aria-hidden className="h-9 shrink-0" />;
+  if (!reach) return <div aria-hidden className="min-h-9 shrink-0" />;
   const { amount, meaning } = words(reach);
   const link = (
     <Link
@@ -29,7 +29,7 @@ export function BalanceBadge({ isCollapsed, onChosen }: { isCollapsed: boolean; 
       onClick={onChosen}
       aria-label={`${amount}, ${meaning}`}
       className={cn(
-        "flex h-9 shrink-0 items-center gap-2.5 rounded-md px-2 focus-inset touch-target",
+        "flex min-h-9 shrink-0 flex-wrap items-center gap-x-2.5 rounded-md px-2 py-1 focus-inset touch-target",
         TONE[reach.level],
         isCollapsed && "justify-center px-0",
       )}
@@ -38,7 +38,7 @@ export function BalanceBadge({ isCollapsed, onChosen }: { isCollapsed: boolean; 
       {!isCollapsed && (
         <>
           <span className="font-medium tabular-nums">{amount}</span>
-          <span className="min-w-0 flex-1 truncate text-right text-sm">{meaning}</span>
+          <span className="grow text-right text-sm whitespace-nowrap">{meaning}</span>
         </>
       )}
     </Link>
