@@ -26,8 +26,8 @@ const PAYLOADS: Record<LetterKind, Record<string, string>> = {
   "handoff-escalated": handoff,
   "balance-low": { workspaceName: HOSTILE, answers: "49", url },
   "balance-empty": { workspaceName: HOSTILE, answers: "0", url },
-  "ai-keys-resting": { keys: HOSTILE, url },
   "balance-mismatch": { workspaceId: HOSTILE, checks: "wallet", url },
+  "ai-keys-resting": { keys: HOSTILE, url },
 };
 
 describe.each(LETTER_KINDS)("the letter %s", (kind) => {
