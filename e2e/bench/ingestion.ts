@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import type { RootDb } from "@/db/client";
+import { knowledgeLimits } from "@/modules/knowledge/contract";
 import { searchKnowledge } from "@/modules/knowledge/server/retrieval/search";
 import { getDocument } from "@/modules/knowledge/server/service/documents";
 import { givenAssistant, ingestNow, upload } from "@/modules/knowledge/testing";
@@ -44,8 +46,35 @@ export async function run(): Promise<BenchRow[]> {
         ok: value <= budgetSeconds,
       },
       { name: "ingestion of a 100-page PDF, passages", value: chunks, unit: "" },
+      ...(await largestText(db)),
     ];
   });
+}
+
+/** The largest accepted text: how much memory its ingestion takes on top of what the process had, and how long it lasts. */
+async function largestText(db: RootDb): Promise<BenchRow[]> {
+  const { ctx } = await givenWorkspace(db);
+  const assistantId = await givenAssistant(ctx);
+  const id = await upload(ctx, { assistantId, name: "Largest.txt", bytes: await largestBytes() });
+  const before = process.memoryUsage.rss();
+  let most = before;
+  const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 20);
+  const startedAt = performance.now();
+  await ingestNow(db, id);
+  clearInterval(watch);
+  const { status, chunkCount } = await getDocument(ctx, id);
+  if (status !== "ready") throw new Error(`The largest text is ${status}.`);
+  const name = `ingestion of ${knowledgeLimits.fileBytes / 1024 ** 2} MB of text`;
+  return [
+    { name: `${name}, memory on top`, value: Math.round((most - before) / 1024 ** 2), unit: "MiB" },
+    { name, value: Number(((performance.now() - startedAt) / 1000).toFixed(1)), unit: "s" },
+    { name: `${name}, passages`, value: chunkCount, unit: "" },
+  ];
+}
+
+async function largestBytes(): Promise<Buffer> {
+  const page = (await bookPages()).map((lines) => lines.join(" ")).join("\n\n");
+  return Buffer.alloc(knowledgeLimits.fileBytes, page);
 }
 
 async function bookPages(): Promise<string[][]> {

@@ -1,13 +1,13 @@
 import { type Chunk, chunkText, type Section } from "./chunking";
 import { detectLanguage } from "./language";
-import { buildPostings, type Posting } from "./postings";
+import { buildPostings, type PackedPostings } from "./postings";
 
 /** A text with everything that makes it findable. */
 export type PreparedDocument = {
   text: string;
   language: string | null;
   chunks: Chunk[];
-  postings: Posting[];
+  postings: PackedPostings;
   termCount: number;
 };
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { ExtractionError, type ReportProgress } from "./document";
 import { makeSlots } from "./slots";
-import type { ReadDocument, ThreadInput, ThreadMessage } from "./thread-protocol";
+import type { ReadDocument, SentDocument, ThreadInput, ThreadMessage } from "./thread-protocol";
 
 export type ExtractionLimits = { timeoutMs: number; heapMb: number; totalMb: number };
 
@@ -42,7 +42,7 @@ async function runThread(
     return await new Promise<ReadDocument>((resolve, reject) => {
       thread.on("message", (message: ThreadMessage) => {
         if (message.kind === "progress") report(message.done, message.total);
-        else if (message.kind === "done") resolve(message.result);
+        else if (message.kind === "done") resolve(received(message.result));
         else reject(new ExtractionError(message.reason));
       });
       thread.on("error", (error) => reject(translateCrash(error)));
@@ -54,6 +54,13 @@ async function runThread(
     watch.stop();
     await thread.terminate();
   }
+}
+
+function received({ chunks, ...document }: SentDocument): ReadDocument {
+  return {
+    ...document,
+    chunks: chunks.map((chunk) => ({ ...chunk, text: document.text.slice(chunk.start, chunk.end) })),
+  };
 }
 
 function startThread(file: ThreadInput, limits: ExtractionLimits): Worker {

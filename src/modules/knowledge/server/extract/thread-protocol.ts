@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { FILE_TYPES, type FileType, type IngestionFailure } from "../../contract";
+import type { Chunk } from "../../text/chunking";
 import type { PreparedDocument } from "../../text/prepare";
 
 const types = Object.keys(FILE_TYPES).filter((key): key is FileType => key in FILE_TYPES);
@@ -10,9 +11,12 @@ export const threadInput = z.object({ path: z.string(), type: z.enum(types), nam
 /** A file turned into knowledge, before anything is stored. */
 export type ReadDocument = PreparedDocument & { pageCount: number | null };
 
+/** What travels between the threads: passages are cut from the text again on arrival, so that it is copied once. */
+export type SentDocument = Omit<ReadDocument, "chunks"> & { chunks: Omit<Chunk, "text">[] };
+
 export type ThreadInput = z.infer<typeof threadInput>;
 
 export type ThreadMessage =
   | { kind: "progress"; done: number; total: number }
-  | { kind: "done"; result: ReadDocument }
+  | { kind: "done"; result: SentDocument }
   | { kind: "refused"; reason: IngestionFailure };

@@ -5,7 +5,7 @@ import { knowledgeChunks, knowledgeTerms } from "@/db/schema/knowledge";
 import type { WorkspaceId } from "@/lib/brand";
 import { newId } from "@/lib/ids";
 import type { Chunk } from "../../text/chunking";
-import type { Posting } from "../../text/postings";
+import { type PackedPostings, readPostings } from "../../text/postings";
 
 /** The thing whose passages are indexed. */
 export type Source = { workspaceId: WorkspaceId; assistantId: string } & ({ documentId: string } | { qaId: string });
@@ -19,7 +19,7 @@ const rowsPerInsert = 1_000;
 export async function replaceIndex(
   db: Db,
   source: Source,
-  index: { chunks: IndexedChunk[]; postings: Posting[]; embeddingModel: string | null },
+  index: { chunks: Iterable<IndexedChunk>; postings: PackedPostings; embeddingModel: string | null },
 ): Promise<void> {
   const sourceId = "documentId" in source ? source.documentId : source.qaId;
   await db
@@ -56,7 +56,12 @@ export async function hasAssistant(db: Db, workspaceId: WorkspaceId, assistantId
   return rows.length > 0;
 }
 
-async function insertChunks(db: Db, source: Source, chunks: IndexedChunk[], model: string | null): Promise<void> {
+async function insertChunks(
+  db: Db,
+  source: Source,
+  chunks: Iterable<IndexedChunk>,
+  model: string | null,
+): Promise<void> {
   for (const { offset, batch } of batches(chunks)) {
     const rows = batch.map((chunk, index) => ({
       id: newId(),
@@ -79,8 +84,8 @@ async function insertChunks(db: Db, source: Source, chunks: IndexedChunk[], mode
   }
 }
 
-async function insertPostings(db: Db, source: Source, postings: Posting[]): Promise<void> {
-  for (const { batch } of batches(postings)) {
+async function insertPostings(db: Db, source: Source, postings: PackedPostings): Promise<void> {
+  for (const { batch } of batches(readPostings(postings))) {
     const rows = batch.map((posting) => ({
       term: posting.term,
       ordinals: arrayLiteral(posting.ordinals),
@@ -95,9 +100,17 @@ async function insertPostings(db: Db, source: Source, postings: Posting[]): Prom
   }
 }
 
-function* batches<T>(items: T[]): Generator<{ offset: number; batch: T[] }> {
-  for (let offset = 0; offset < items.length; offset += rowsPerInsert)
-    yield { offset, batch: items.slice(offset, offset + rowsPerInsert) };
+function* batches<T>(items: Iterable<T>): Generator<{ offset: number; batch: T[] }> {
+  let offset = 0;
+  let batch: T[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length < rowsPerInsert) continue;
+    yield { offset, batch };
+    offset += batch.length;
+    batch = [];
+  }
+  if (batch.length > 0) yield { offset, batch };
 }
 
 const documentId = (source: Source) => ("documentId" in source ? source.documentId : null);
