@@ -5,14 +5,8 @@ import { botJobs } from "@/modules/bots/server/jobs";
 import { abandonStaleTurnsJob, summarizeDialogJob } from "@/modules/chat/server/jobs";
 import { mailInvitation, sendEmail } from "@/modules/email/server/jobs";
 import { handoffJobs } from "@/modules/handoff/server/jobs";
-import {
-  embedMissingJob,
-  ingestDocumentJob,
-  refreshVectorsJob,
-  removeFileJob,
-  resumeStalledJob,
-  sweepUploadsJob,
-} from "@/modules/knowledge/server/jobs";
+import { ingestDocumentJob, removeFileJob, resumeStalledJob, sweepUploadsJob } from "@/modules/knowledge/server/jobs";
+import { embedMissingJob, refreshVectorsJob } from "@/modules/knowledge/server/vectors/jobs";
 import { pruneEventsJob } from "@/modules/realtime/server/jobs";
 import { holdDemoTalksJob } from "@/modules/site/server/jobs";
 import type { Job } from "@/server/jobs/define";

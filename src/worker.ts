@@ -1,18 +1,27 @@
 import { jobs } from "@/jobs";
 import { db } from "@/db/client";
+import { botJobs } from "@/modules/bots/server/jobs";
 import { startReceiving } from "@/modules/bots/server/receiving";
-import { refreshVectorsJob } from "@/modules/knowledge/server/jobs";
-import { enqueue } from "@/server/jobs/define";
+import { refreshVectorsJob } from "@/modules/knowledge/server/vectors/jobs";
 import { outlastDatabase } from "@/server/database-away";
+import { enqueue } from "@/server/jobs/define";
 import { startRunner } from "@/server/jobs/run";
 import { logger } from "@/server/logger";
 
-const CONCURRENCY = 8;
+/** Talks wait for models and Telegram nearly all the time, so many of them run at once; connections are few all the same. */
+const TALKS = { concurrency: 32, poolSize: 8 };
+/** Everything else, above all reading documents, is work for the processor and must not hold up a talk. */
+const OTHERS = { concurrency: 4, poolSize: 6 };
 
 /** Runs every background job until SIGINT or SIGTERM; jobs that have begun may end first. */
 async function main(): Promise<void> {
-  const runner = await startRunner(jobs, CONCURRENCY);
-  await enqueue({ db: db() }, refreshVectorsJob, {}, { key: refreshVectorsJob.name });
+  const talkNames = new Set(botJobs.map(({ name }) => name));
+  const others = jobs.filter(({ name }) => !talkNames.has(name));
+  const runners = [
+    await startRunner(botJobs, TALKS.concurrency, TALKS.poolSize),
+    await startRunner(others, OTHERS.concurrency, OTHERS.poolSize),
+  ];
+  await outlastDatabase(() => enqueue({ db: db() }, refreshVectorsJob, {}, { key: refreshVectorsJob.name }));
   const receiving = await outlastDatabase(startReceiving);
   logger.info({ event: "worker-ready" });
   let isStopping = false;
@@ -20,7 +29,7 @@ async function main(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     await receiving.stop();
-    await runner.stop();
+    await Promise.all(runners.map((runner) => runner.stop()));
     await db().$client.end({ timeout: 5 });
     logger.info({ event: "worker-stopped" });
     process.exit(0);

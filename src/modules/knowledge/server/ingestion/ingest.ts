@@ -6,7 +6,7 @@ import { publish } from "@/server/realtime/publish";
 import { storedPath } from "@/server/storage";
 import { inTransaction } from "@/server/transaction";
 import type { IngestionFailure, StageDetail } from "../../contract";
-import { assembleText } from "../../text/chunking";
+import { assembleText, type Chunk } from "../../text/chunking";
 import { hasWords, prepareDocument } from "../../text/prepare";
 import { embedAll } from "../embedding";
 import { ExtractionError } from "../extract/document";
@@ -14,7 +14,8 @@ import { readInThread } from "../extract/run-thread";
 import type { ReadDocument } from "../extract/thread-protocol";
 import { charge, giveBack } from "../charge";
 import { fileTypeOf } from "../file-check";
-import { raiseKnowledgeVersion, replaceIndex } from "../indexing/repository";
+import { type IndexedChunk, raiseKnowledgeVersion, replaceIndex } from "../indexing/repository";
+import { enqueueMissing } from "../vectors/jobs";
 import {
   type Claim,
   claimDocument,
@@ -36,6 +37,8 @@ type Run = {
 
 // Shares of the bar: reading is the longest stage without a model, embedding with one.
 const bar = { reading: 5, splitting: 65, indexing: 72, storing: 95 };
+// More vectors than this are fetched page by page after the words are searchable, instead of being held until then.
+const embeddedAtOnce = 2_000;
 const progressEveryMs = 400;
 const heartbeatMs = 15_000;
 
@@ -99,10 +102,10 @@ function readTyped(document: Claimed): ReadDocument {
   return { pageCount: null, ...prepareDocument(document.name, text, sections) };
 }
 
-// A model that stays out of reach costs the meaning search, never the document.
+// A model that stays out of reach costs the meaning search, never the document; a job tries it again.
 async function embed(run: Run, read: ReadDocument): Promise<number[][] | null> {
   const { embedder } = run;
-  if (embedder === null) return null;
+  if (embedder === null || read.chunks.length > embeddedAtOnce) return null;
   const total = read.chunks.length;
   const report = (done: number) =>
     progress(run, {
@@ -141,15 +144,20 @@ async function store(run: Run, read: ReadDocument, vectors: number[][] | null): 
       ctx.db,
       { workspaceId: ctx.workspaceId, assistantId: document.assistantId, documentId: claim.documentId },
       {
-        chunks: read.chunks.map((chunk, index) => ({ ...chunk, embedding: vectors?.[index] ?? null })),
+        chunks: withVectors(read.chunks, vectors),
         postings: read.postings,
         embeddingModel: run.embedder?.model ?? null,
       },
     );
+    if (run.embedder !== null && vectors === null) await enqueueMissing(ctx, { sourceId: claim.documentId });
     await raiseKnowledgeVersion(ctx.db, ctx.workspaceId, document.assistantId);
     await charge(ctx, { documentId: claim.documentId, chargeId: document.chargeId });
     await announce({ ...run, ctx }, "document.changed");
   });
+}
+
+function* withVectors(chunks: Chunk[], vectors: number[][] | null): Generator<IndexedChunk> {
+  for (const [index, chunk] of chunks.entries()) yield { ...chunk, embedding: vectors?.[index] ?? null };
 }
 
 async function endBadly(run: Run, error: unknown): Promise<void> {

@@ -6,9 +6,9 @@ import type { CreateQaInput, ListQaInput, QaItem, UpdateQaInput } from "../../co
 import { assembleText } from "../../text/chunking";
 import { type PreparedDocument, prepareDocument } from "../../text/prepare";
 import { raiseKnowledgeVersion, replaceIndex } from "../indexing/repository";
-import { enqueueMissing } from "../jobs";
 import { toPage } from "../page";
 import { deleteQa, insertQa, listQa, updateQa } from "../qa-repository";
+import { enqueueMissing } from "../vectors/jobs";
 import { assertAssistant } from "./documents";
 
 /** An assistant's Q&A entries, newest first, filtered by words in question or answer. Refuses: NOT_FOUND. */

@@ -5,10 +5,11 @@ import type { Embedder } from "@/modules/ai/server/embedder";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import { newId } from "@/lib/ids";
 import { jobCtx, pendingPayloads } from "@/server/jobs/testing";
-import { givenAssistant, givenDocument } from "../../testing";
-import { embedMissingJob } from "../jobs";
+import { givenAssistant, givenDocument, ingestNow, upload } from "../../testing";
 import { searchKnowledge } from "../retrieval/search";
+import { getDocument } from "../service/documents";
 import { createQa } from "../service/qa";
+import { embedMissingJob } from "./jobs";
 import { embedMissing, firstPassage, prepareVectorIndex } from "./refresh";
 import { listWithoutVector, readVectorFacts } from "./repository";
 
@@ -98,6 +99,21 @@ describe("passages without vectors", () => {
     const model = givenModel();
     await embedMissing(ctx, model, { after: firstPassage, sourceId: qa.id }, forEver);
     expect(model.texts).toEqual(["Where is the office?\nIn Tver, Sovetskaya street."]);
+  });
+
+  it("of a large document come after its words are searchable, by a job that came with it", async () => {
+    const { ctx: owner } = await givenWorkspace(db);
+    const assistantId = await givenAssistant(owner);
+    const lines = Array.from(
+      { length: 26_000 },
+      (_, n) => `Ship number ${n} leaves the harbour of Tver at dawn today.`,
+    );
+    const documentId = await upload(owner, { assistantId, name: "fleet.txt", bytes: Buffer.from(lines.join("\n")) });
+    const model = givenModel();
+    await ingestNow(db, documentId, { embedder: model });
+    expect(model.texts).toEqual([]);
+    expect(await getDocument(owner, documentId)).toMatchObject({ status: "ready" });
+    expect(await pendingPayloads(db, embedMissingJob, { sourceId: documentId })).toHaveLength(1);
   });
 
   it("wait for the next job when time is up", async () => {
