@@ -154,7 +154,7 @@ async function crowd(stack: Stack, databaseUrl: string, telegram: FakeTelegram):
   await inParallel(bots, SENDERS, (bot) => ask(bot, 1));
   await untilAnswered(CROWD);
   const grown = (await occupied(stack)) - before;
-  const busy = bots.slice(0, BUSY_BOTS);
+  const busy = bots.filter((_, n) => n % (CROWD / BUSY_BOTS) === 0);
   const questions = Array.from({ length: BUSY_QUESTIONS }, (_, n) => n);
   const startedAt = performance.now();
   await inParallel(questions, SENDERS, async (n) => {

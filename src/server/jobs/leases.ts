@@ -30,7 +30,7 @@ export function startLeases(): Leases {
   });
   const renew = async () => {
     // Taking a lock twice in one session is harmless, and after a reconnect this takes them anew.
-    for (const workerId of own) await sql`select pg_try_advisory_lock(${LEASE_CLASS}::int, hashtext(${workerId}))`;
+    await sql`select pg_try_advisory_lock(${LEASE_CLASS}::int, hashtext(worker_id)) from unnest(${[...own]}::text[]) as worker_id`;
     const dead = await listDeadWorkers();
     if (dead.length === 0) return;
     await sql`select graphile_worker.force_unlock_workers(${dead})`;

@@ -17,17 +17,19 @@ export type JobRunner = { stop: () => Promise<void> };
 
 /**
  * Starts the runner for the given jobs and keeps it running while the database comes and goes. `stop()` on the result lets
- * running jobs end first.
+ * running jobs end first. A connection is held only to take and to end a job, so many jobs that wait for the outside share
+ * a small pool.
  */
-export async function startRunner(jobs: readonly Job[], concurrency: number): Promise<JobRunner> {
+export async function startRunner(jobs: readonly Job[], concurrency: number, poolSize?: number): Promise<JobRunner> {
   const stopping = new AbortController();
-  let shift = await outlastDatabase(() => startShift(jobs, concurrency));
+  const begin = () => startShift(jobs, { concurrency, poolSize: poolSize ?? concurrency + 2 });
+  let shift = await outlastDatabase(begin);
   const keepRunning = async () => {
     for (;;) {
       await shift.ended;
       if (stopping.signal.aborted) return;
       logger.warn({ event: "job-runner-starts-again" });
-      shift = await outlastDatabase(() => startShift(jobs, concurrency), stopping.signal);
+      shift = await outlastDatabase(begin, stopping.signal);
     }
   };
   const ended = keepRunning();
@@ -51,7 +53,10 @@ type Shift = { ended: Promise<void>; stop: () => Promise<void> };
  * locked. Its leases end with it, so another shift or process gets its jobs.
  * Never set `localQueue`: it breaks the order of named queues (graphile/worker#621).
  */
-async function startShift(jobs: readonly Job[], concurrency: number): Promise<Shift> {
+async function startShift(
+  jobs: readonly Job[],
+  { concurrency, poolSize }: { concurrency: number; poolSize: number },
+): Promise<Shift> {
   const leases = startLeases();
   try {
     const runner = await run({
@@ -59,14 +64,15 @@ async function startShift(jobs: readonly Job[], concurrency: number): Promise<Sh
       concurrency,
       noHandleSignals: true,
       pollInterval: 2_000,
-      maxPoolSize: concurrency + 2,
+      maxPoolSize: poolSize,
       events: watchedEvents(leases),
       // Without batches a failure to write the end of a job is thrown into the void and ends the process.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       // Jobs report themselves in one wide event each; only the runner's own troubles are added.
       logger: new Logger(() => (level, message, meta) => {
-        if (meta?.failure !== true && (level === "error" || level === "warning"))
-          logger.warn({ event: "job-runner", message });
+        // A pool smaller than the concurrency is meant.
+        const isKnown = meta?.failure === true || message.includes("maxPoolSize");
+        if (!isKnown && (level === "error" || level === "warning")) logger.warn({ event: "job-runner", message });
       }),
       taskList: Object.fromEntries(jobs.map((job) => [job.name, toTask(job)])),
       parsedCronItems: parseCronItems(

@@ -4,7 +4,8 @@ import { reportFault } from "@/modules/bots/server/status";
 import type { WorkspaceCtx } from "@/server/context";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
-import { failWaiting, failWaitingOfBot, setQuiet, settlePart } from "./repository";
+import { failWaiting, failWaitingOfBot, type Outcome, setQuiet, settlePart } from "./repository";
+import { announceTick } from "./ticks";
 
 export type Refusal = {
   part: { id: string; messageId: string; dialogId: string };
@@ -18,8 +19,10 @@ type Next = "next" | "done" | "unreached" | { comeBackAt: Date };
 
 /** Records why a part did not leave, with all that its reason means for the dialog and the bot. */
 export async function recordRefusal(ctx: WorkspaceCtx, { part, botId, chatId, fault }: Refusal): Promise<Next> {
-  const settle = (outcome: Parameters<typeof settlePart>[3]) =>
-    settlePart(ctx.db, ctx.workspaceId, part, outcome, ctx.now());
+  const settle = async (outcome: Outcome) => {
+    await settlePart(ctx.db, ctx.workspaceId, part, outcome, ctx.now());
+    announceTick(ctx, part.messageId);
+  };
   switch (fault.reason) {
     case "uncertain":
       await settle({ state: "uncertain", reason: "no-answer" });

@@ -6,7 +6,6 @@ import { executePrepared } from "@/db/prepared";
 import { bots } from "@/db/schema/bots";
 import { dialogs, messages, outboxMessages, type StoredButtons } from "@/db/schema/dialogs";
 import type { WorkspaceId } from "@/lib/brand";
-import { eventCtes } from "@/server/transaction";
 import { appended, timelineStep } from "./timeline";
 
 export type NewPart = { html: string; plain: string; buttons?: StoredButtons };
@@ -116,8 +115,8 @@ export async function claimPart(
 export type Outcome = { state: DeliveryState; reason?: string; error?: string; externalId?: string };
 
 /**
- * Records how a part fared and, from all parts, how its message did; announces it in the same statement. Tells whether
- * more parts of the dialog wait. A part that was given up as uncertain meanwhile still becomes `sent` when it was.
+ * Records how a part fared and, from all parts, how its message did. Tells whether more parts of the dialog wait. A part
+ * that was given up as uncertain meanwhile still becomes `sent` when it was.
  */
 export async function settlePart(
   db: Db,
@@ -127,7 +126,6 @@ export async function settlePart(
   now: Date,
 ): Promise<boolean> {
   const { state, reason, error = reason, externalId } = outcome;
-  const event = { type: "delivery.changed", ids: { messageId: part.messageId } };
   const [row] = await executePrepared<{ hasMore: boolean }>(
     db,
     sql`
@@ -141,10 +139,9 @@ export async function settlePart(
       select state from outbox_messages where message_id = ${part.messageId}::uuid and id <> ${part.id}::uuid union all select ${state}
     ), told as (
       update messages set delivery = (select ${worstState} from states)
-      where id = ${part.messageId}::uuid and workspace_id = ${workspaceId}::uuid and exists (select from settled) returning id
-    ), ${eventCtes(workspaceId, [event], sql`exists (select from told)`)}
-    select exists (select from outbox_messages where dialog_id = ${part.dialogId}::uuid and state = 'queued') as "hasMore",
-      (select count(*) from heard) as heard`,
+      where id = ${part.messageId}::uuid and workspace_id = ${workspaceId}::uuid and exists (select from settled)
+    )
+    select exists (select from outbox_messages where dialog_id = ${part.dialogId}::uuid and state = 'queued') as "hasMore"`,
   );
   return row?.hasMore ?? false;
 }

@@ -21,6 +21,7 @@ import {
   type Route,
   settlePart,
 } from "./repository";
+import { announceTick } from "./ticks";
 
 /** Twice the longest call, because a part may be sent again as plain text, and what recording it takes. */
 const LEASE_MS = 25_000;
@@ -113,7 +114,9 @@ async function sendWaiting(job: JobCtx, route: Route): Promise<Progress> {
     const sent = await sendPart(claim, { ...address, replyTo, businessConnectionId }, part);
     if (sent.ok) {
       const outcome = { state: "sent", externalId: sent.value } as const;
-      if (!(await settlePart(ctx.db, ctx.workspaceId, part, outcome, ctx.now()))) return "done";
+      const hasMore = await settlePart(ctx.db, ctx.workspaceId, part, outcome, ctx.now());
+      announceTick(ctx, part.messageId);
+      if (!hasMore) return "done";
       continue;
     }
     job.note({ telegramFault: sent.fault.reason });
