@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { ChangePasswordForm } from "@/modules/auth/ui/change-password-form";
+import { RemoveAccount } from "@/modules/auth/ui/remove-account";
 import { SessionList } from "@/modules/auth/ui/session-list";
 import { serverCaller } from "@/trpc/server";
 
@@ -13,6 +14,7 @@ export default async function SecurityPage() {
     <>
       <ChangePasswordForm email={email} />
       <SessionList />
+      <RemoveAccount email={email} />
     </>
   );
 }

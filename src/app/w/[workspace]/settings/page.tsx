@@ -3,6 +3,7 @@ import { Page } from "@/components/shell/page";
 import { PermissionState } from "@/components/ui/permission-state";
 import { ClientMessages } from "@/i18n/client-messages";
 import { mayManageWorkspace } from "@/modules/workspaces/policy";
+import { RemoveWorkspace } from "@/modules/workspaces/ui/remove-workspace";
 import { SettingsForm } from "@/modules/workspaces/ui/settings-form";
 import { env } from "@/server/env";
 import { requireWorkspace } from "../workspace";
@@ -32,6 +33,7 @@ export default async function SettingsPage({ params }: Props) {
           address={`${env().appUrl}/w/${workspace.slug}`}
           timeZones={Intl.supportedValuesOf("timeZone")}
         />
+        <RemoveWorkspace workspace={workspace} />
       </Page>
     </ClientMessages>
   );
