@@ -23,21 +23,21 @@ async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
 }
 
 it("keeps a running job from being taken for a dead worker's, however long it runs", async () => {
-  const { promise: seen, resolve: tell } = Promise.withResolvers<{ holder: string | null; isLeased: boolean }>();
+  const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
   const job = defineJob({
     name: `test.long-${newId()}`,
     payload: z.object({}),
-    run: async () => {
-      const [row] = await db.execute<{ holder: string | null; isLeased: boolean }>(sql`
-        select locked_by as holder, not pg_try_advisory_xact_lock(${LEASE_CLASS}::int, hashtext(locked_by)) as "isLeased" ${rowOf(job.name)}`);
-      if (row) tell(row);
-    },
+    run: () => finished,
   });
+  const look = () =>
+    db.execute<{ holder: string | null; isLeased: boolean | null }>(sql`
+      select locked_by as holder, not pg_try_advisory_xact_lock(${LEASE_CLASS}::int, hashtext(locked_by)) as "isLeased" ${rowOf(job.name)}`);
   await enqueue({ db }, job, {});
   const runner = await startRunner([job], 1);
   try {
-    expect(await seen).toEqual({ holder: expect.any(String), isLeased: true });
+    await expect.poll(look, { timeout: 10_000 }).toEqual([{ holder: expect.any(String), isLeased: true }]);
   } finally {
+    finish();
     await runner.stop();
   }
 });

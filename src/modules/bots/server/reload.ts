@@ -24,9 +24,19 @@ export async function reloadBot(ctx: Ctx, botId: string): Promise<ReloadedBot | 
 export async function reloadAllBots(ctx: Ctx, report: (bot: ReloadedBot) => void): Promise<void> {
   const waiting = await listActiveBots(ctx.db);
   const work = async () => {
-    for (let bot = waiting.pop(); bot; bot = waiting.pop()) report(await register(ctx, bot));
+    for (let bot = waiting.pop(); bot; bot = waiting.pop()) report(await registerOrTell(ctx, bot));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+/** One bot whose secrets no longer open, after a key was lost, must not keep the others from being reloaded. */
+async function registerOrTell(ctx: Ctx, bot: BotRow): Promise<ReloadedBot> {
+  try {
+    return await register(ctx, bot);
+  } catch (error) {
+    ctx.log.error({ event: "bot-reload-failed", botId: bot.id, error });
+    return { id: bot.id, username: bot.username, status: "error" };
+  }
 }
 
 async function register(ctx: Ctx, bot: BotRow): Promise<ReloadedBot> {

@@ -60,7 +60,7 @@ describe("a dialog that nobody takes", () => {
   it("goes back to the assistant after thirty minutes, with an apology", async () => {
     const { ctx } = await given();
     const { dialogId } = await givenWaiting(ctx);
-    await watchAt(29, 59);
+    await watchAt(29, 30);
     expect((await getDialog(ctx, { id: dialogId })).handoffStatus).toBe("requested");
     await Promise.all([watchAt(30, 1), watchAt(30, 1)]);
     expect((await getDialog(ctx, { id: dialogId })).handoffStatus).toBe("none");

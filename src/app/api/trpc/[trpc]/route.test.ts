@@ -26,7 +26,7 @@ describe("the tRPC door", () => {
     expect(await response.json()).toMatchObject({
       error: { json: { data: { appCode: "PAYLOAD_TOO_LARGE", requestId: expect.any(String) } } },
     });
-    expect(sentBytes).toBeLessThan(4 * 1024 * 1024);
+    expect(sentBytes).toBeLessThan(8 * 1024 * 1024);
   });
 
   it("answers what is no JSON with 400, and another site with 403", async () => {
