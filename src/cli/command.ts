@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import * as z from "zod";
+import type * as z from "zod";
 import { type Lifecycle, runUntilStopped } from "./lifecycle";
 import { StartProblem } from "./problem";
 

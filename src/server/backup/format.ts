@@ -93,7 +93,7 @@ async function readLines(lines: LineReader, visitor: Visitor) {
     const meter = new RowMeter();
     const rows = metered(lines.rows(), meter);
     if (visitor.rows) await visitor.rows(table, rows);
-    for await (const _ of rows);
+    while (!(await rows.next()).done);
     totals[table] = meter.total();
   }
 }
