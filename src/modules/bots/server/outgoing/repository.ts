@@ -6,7 +6,7 @@ import { executePrepared } from "@/db/prepared";
 import { bots } from "@/db/schema/bots";
 import { dialogs, messages, outboxMessages, type StoredButtons } from "@/db/schema/dialogs";
 import type { WorkspaceId } from "@/lib/brand";
-import { appended, timelineStep } from "./timeline";
+import { appended, timelineStep } from "./timeline-repository";
 
 export type NewPart = { html: string; plain: string; buttons?: StoredButtons };
 
