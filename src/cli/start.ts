@@ -40,7 +40,7 @@ function startParts({ env, childEnv }: Installation, lifecycle: Lifecycle): void
     graceMs: WEB_GRACE_MS,
   };
   // Node would keep more room for new objects than an idle process needs.
-  const bundle = ["--max-semi-space-size=4", "--enable-source-maps", ".next/worker/worker.mjs"];
+  const bundle = ["--max-semi-space-size=8", "--enable-source-maps", ".next/worker/worker.mjs"];
   const worker = { name: "worker", args: bundle, env: production, graceMs: WORKER_GRACE_MS };
   // Undone in reverse: the worker ends its jobs while web still answers, then web, then the database.
   for (const spec of [web, worker]) lifecycle.onStop(startPart(spec, lifecycle.fail).stop);

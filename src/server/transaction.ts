@@ -67,12 +67,23 @@ export function eventCtes(
   condition: SQL = sql`true`,
 ): SQL {
   const list = events.map(({ type, ids }) => ({ type, ids }));
-  return sql`raised as (
-      update workspaces set event_seq = event_seq + ${list.length}::int where id = ${workspaceId}::uuid and ${condition} returning event_seq
+  return listedEventCtes(workspaceId, sql`case when ${condition} then ${JSON.stringify(list)}::text::jsonb end`);
+}
+
+/**
+ * The same for events whose ids only the statement itself knows: `list` is one JSON array of `{ type, ids }`, or null for
+ * none.
+ */
+export function listedEventCtes(workspaceId: WorkspaceId, list: SQL): SQL {
+  return sql`listed as (
+      select ${list} as items
+    ), raised as (
+      update workspaces set event_seq = event_seq + jsonb_array_length(listed.items) from listed
+      where workspaces.id = ${workspaceId}::uuid and listed.items is not null returning event_seq, listed.items
     ), written as (
       insert into events (workspace_id, seq, type, ids)
-      select ${workspaceId}::uuid, event_seq - ${list.length}::int + item.n, item.event ->> 'type', item.event -> 'ids'
-      from raised, jsonb_array_elements(${JSON.stringify(list)}::text::jsonb) with ordinality as item(event, n)
+      select ${workspaceId}::uuid, event_seq - jsonb_array_length(items) + item.n, item.event ->> 'type', item.event -> 'ids'
+      from raised, jsonb_array_elements(raised.items) with ordinality as item(event, n)
       returning seq, type, ids
     ), heard as (
       select pg_notify('chatai_events', json_build_object('w', ${workspaceId}::text, 's', seq, 't', type, 'i', ids)::text)

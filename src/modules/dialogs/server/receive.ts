@@ -19,7 +19,15 @@ const UNIQUE_VIOLATION = "23505";
  * assistant of another workspace. Publishes nothing: the caller's door knows who watches.
  */
 export async function receiveMessage(ctx: WorkspaceCtx, incoming: IncomingMessage): Promise<ReceivedMessage> {
-  const received = await storeOnce(() => insertIntoOpenDialog(ctx.db, ctx.workspaceId, incoming, ctx.now()));
+  const received = await storeOnce(() => insertIntoOpenDialog(ctx.db, ctx.workspaceId, incoming, { now: ctx.now() }));
+  if (!received) throw notFound("Assistant");
+  return received;
+}
+
+/** The same for a door that everybody watches: the statement also announces the message, and needs no transaction. */
+export async function receiveAnnounced(ctx: WorkspaceCtx, incoming: IncomingMessage): Promise<ReceivedMessage> {
+  const options = { now: ctx.now(), isAnnounced: true };
+  const received = await storeOnce(() => insertIntoOpenDialog(ctx.db, ctx.workspaceId, incoming, options));
   if (!received) throw notFound("Assistant");
   return received;
 }

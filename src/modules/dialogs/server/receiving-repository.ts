@@ -7,6 +7,7 @@ import type { WorkspaceId } from "@/lib/brand";
 import { newId } from "@/lib/ids";
 import { excerpt, storable } from "@/lib/text";
 import { dialogLimits } from "@/modules/dialogs/limits";
+import { listedEventCtes } from "@/server/transaction";
 
 export type NewMessage = {
   /** The sender's own key of the message: a repeat with it finds the first one. */
@@ -44,7 +45,12 @@ export type DialogMessage = NewMessage & { dialogId: string; assistantId: string
 type Row = { message_id: string; dialog_id: string; seq: number; is_new: boolean; is_new_dialog: boolean };
 
 /** Undefined when the assistant does not exist in the workspace. */
-export async function insertIntoOpenDialog(db: Db, workspaceId: WorkspaceId, incoming: IncomingMessage, now: Date) {
+export async function insertIntoOpenDialog(
+  db: Db,
+  workspaceId: WorkspaceId,
+  incoming: IncomingMessage,
+  { now, isAnnounced = false }: { now: Date; isAnnounced?: boolean },
+) {
   const { assistantId, channel, visitorKey, botId, visitorName, visitorLocale, source, businessConnectionId } =
     incoming;
   const message = messageValues(incoming, now);
@@ -71,8 +77,8 @@ export async function insertIntoOpenDialog(db: Db, workspaceId: WorkspaceId, inc
         bot_id = coalesce(excluded.bot_id, dialogs.bot_id), is_reachable = true,
         business_connection_id = coalesce(excluded.business_connection_id, dialogs.business_connection_id)
       returning id, message_seq, message_seq = 1 as is_new
-    ), ${insertMessage(workspaceId, message)}
-    select message_id, dialog_id, seq, true as is_new, is_new_dialog from stored
+    ), ${insertMessage(workspaceId, message)}${isAnnounced ? sql`, ${listedEventCtes(workspaceId, arrival)}` : sql``}
+    select message_id, dialog_id, seq, true as is_new, is_new_dialog from stored${isAnnounced ? sql` where (select count(*) from heard) > 0` : sql``}
     union all select message_id, dialog_id, seq, false, false from repeated`,
   );
   return row && toReceived(row);
@@ -103,6 +109,11 @@ export async function insertIntoDialog(db: Db, workspaceId: WorkspaceId, incomin
   if (!row) return undefined;
   return row.status === "ended" ? "ended" : toReceived(row);
 }
+
+/** What a stored message is announced as; nothing for a repeat. */
+const arrival = sql`(select case when is_new_dialog
+    then jsonb_build_array(jsonb_build_object('type', 'dialog.created', 'ids', jsonb_build_object('dialogId', dialog_id))) else '[]'::jsonb end
+    || jsonb_build_object('type', 'message.new', 'ids', jsonb_build_object('dialogId', dialog_id, 'messageId', message_id)) from stored)`;
 
 function insertMessage(workspaceId: WorkspaceId, message: ReturnType<typeof messageValues>): SQL {
   return sql`stored as (

@@ -27,7 +27,7 @@ export async function planAnswer(
 ): Promise<Plan> {
   const quietMs = await limitOf(ctx.db, "burstQuietMs");
   const at = ctx.now();
-  if (quietMs === 0 && !message.isOfAlbum) return "now";
+  if (await isAnsweredAtOnce(ctx, message)) return "now";
   const burst = message.isFirst ? null : await findBurst(ctx.db, ctx.workspaceId, dialogId, at);
   if (burst?.isAnswered === false) return "silent";
   const runAt = answerAt({ at, isOfAlbum: message.isOfAlbum }, { quietMs, burstSince: burst?.since ?? null });
@@ -35,6 +35,11 @@ export async function planAnswer(
   const lane = `tg-answer:${dialogId}`;
   await enqueue(ctx, answerDue, { workspaceId: ctx.workspaceId, dialogId }, { queue: lane, key: lane, runAt });
   return "planned";
+}
+
+/** Whether a message waits for no other one. */
+export async function isAnsweredAtOnce(ctx: WorkspaceCtx, { isOfAlbum }: { isOfAlbum: boolean }): Promise<boolean> {
+  return !isOfAlbum && (await limitOf(ctx.db, "burstQuietMs")) === 0;
 }
 
 /** The job of a planned answer. */

@@ -5,7 +5,7 @@ import { addressOf, externalIdOf } from "@/modules/bots/rules";
 import type { BotRow } from "@/modules/bots/server/repository";
 import type { Content, Sender } from "@/modules/bots/updates/rules";
 import { dialogLimits } from "@/modules/dialogs/limits";
-import { receiveMessage } from "@/modules/dialogs/server/receive";
+import { type IncomingMessage, receiveAnnounced, receiveMessage } from "@/modules/dialogs/server/receive";
 import { closeDialog } from "@/modules/dialogs/server/service";
 import type { WorkspaceCtx } from "@/server/context";
 import { publish } from "@/server/realtime/publish";
@@ -82,29 +82,44 @@ export type StoredVisitorMessage = { dialogId: string; messageId: string; isNew:
 export async function storeVisitorMessage<T>(
   ctx: WorkspaceCtx,
   bot: BotRow,
-  { sender, content, clientId }: { sender: Sender; content: Content; clientId: string },
+  message: ArrivedMessage,
   andThen: (ctx: WorkspaceCtx, stored: StoredVisitorMessage) => Promise<T>,
 ): Promise<{ stored: StoredVisitorMessage; result: T }> {
   return inTransaction(ctx, async (ctx) => {
-    const stored = await receiveMessage(ctx, {
-      clientId,
-      text: cut(content.text),
-      attachment: content.attachment,
-      externalId: externalKey(bot, sender, content.messageId),
-      assistantId: bot.assistantId,
-      channel: "telegram",
-      visitorKey: sender.visitorKey,
-      botId: bot.id,
-      visitorName: sender.name,
-      visitorLocale: sender.languageCode ?? undefined,
-      businessConnectionId: sender.businessConnectionId ?? undefined,
-    });
+    const stored = await receiveMessage(ctx, incomingOf(bot, message));
     const { dialogId, messageId, isNew, isNewDialog } = stored;
     const result = await andThen(ctx, stored);
     if (isNewDialog) await publish(ctx, { type: "dialog.created", ids: { dialogId } });
     if (isNew) await publish(ctx, { type: "message.new", ids: { dialogId, messageId } });
     return { stored, result };
   });
+}
+
+/** The same in one round trip, for a message that nothing else is written with. */
+export async function storeAlone(
+  ctx: WorkspaceCtx,
+  bot: BotRow,
+  message: ArrivedMessage,
+): Promise<StoredVisitorMessage> {
+  return receiveAnnounced(ctx, incomingOf(bot, message));
+}
+
+type ArrivedMessage = { sender: Sender; content: Content; clientId: string };
+
+function incomingOf(bot: BotRow, { sender, content, clientId }: ArrivedMessage): IncomingMessage {
+  return {
+    clientId,
+    text: cut(content.text),
+    attachment: content.attachment,
+    externalId: externalKey(bot, sender, content.messageId),
+    assistantId: bot.assistantId,
+    channel: "telegram",
+    visitorKey: sender.visitorKey,
+    botId: bot.id,
+    visitorName: sender.name,
+    visitorLocale: sender.languageCode ?? undefined,
+    businessConnectionId: sender.businessConnectionId ?? undefined,
+  };
 }
 
 /** What the owner of a business account wrote to the customer in person: kept for the talk's memory, and the bot keeps silent. */

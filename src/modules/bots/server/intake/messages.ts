@@ -1,6 +1,11 @@
 import { addressOf, clientIdOf } from "@/modules/bots/rules";
-import { answerDialog, planAnswer } from "@/modules/bots/server/answers/service";
-import { editVisitorMessage, type Revised, storeVisitorMessage } from "@/modules/bots/server/conversation/service";
+import { answerDialog, isAnsweredAtOnce, planAnswer } from "@/modules/bots/server/answers/service";
+import {
+  editVisitorMessage,
+  type Revised,
+  storeAlone,
+  storeVisitorMessage,
+} from "@/modules/bots/server/conversation/service";
 import { showTyping } from "@/modules/bots/server/gateway";
 import type { Content, Sender } from "@/modules/bots/updates/rules";
 import type { Visit } from "./visit";
@@ -10,6 +15,10 @@ export async function takeMessage(visit: Visit, sender: Sender, content: Content
   const { ctx, job, bot, updateId } = visit;
   const isOfAlbum = content.attachment?.albumId !== undefined;
   const message = { sender, content, clientId: clientIdOf(updateId) };
+  if (await isAnsweredAtOnce(ctx, { isOfAlbum })) {
+    const { dialogId } = await storeAlone(ctx, bot, message);
+    return answerDialog(ctx, job, dialogId, bot);
+  }
   const { stored, result: plan } = await storeVisitorMessage(ctx, bot, message, (ctx, { dialogId, isNewDialog }) =>
     planAnswer(ctx, dialogId, { isOfAlbum, isFirst: isNewDialog }),
   );
