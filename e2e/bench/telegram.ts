@@ -1,12 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { Agent, request as httpRequest } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import superjson from "superjson";
 import { readOrCreateSecrets } from "@/cli/secrets";
-import { freePort, startEmbeddedPostgres } from "@/server/embedded-postgres";
+import { startEmbeddedPostgres } from "@/server/embedded-postgres";
 import { FakeTelegram } from "../fakes/telegram-server";
 import type { FakeBot } from "../fakes/telegram-bot";
 import { signIn } from "../session";
@@ -15,11 +11,9 @@ import { seedWorkspaces } from "./faults/seed";
 import { percentile } from "./load";
 import { startModel } from "./model-process";
 import { treePssBytes } from "./processes";
-import { budgetRow, type BenchRow } from "./row";
+import type { BenchRow } from "./row";
+import { acknowledgements, startBareServer } from "./webhook";
 
-const ALONE = 300;
-const RATE_PER_SECOND = 200;
-const RATE_SECONDS = 5;
 const REPLIES_ALONE = 40;
 const CROWD = 1_000;
 const BOTS_EACH = 50;
@@ -69,40 +63,6 @@ async function answerAtOnce(databaseUrl: string): Promise<void> {
     insert into system_settings (category, key, value) values ('limits', 'burstQuietMs', '0')
     on conflict (category, key) do update set value = excluded.value`;
   await sql.end();
-}
-
-async function acknowledgements(bot: FakeBot, bareUrl: string): Promise<BenchRow[]> {
-  const agent = new Agent({ keepAlive: true });
-  const { url = "", secret = "" } = bot.webhook ?? {};
-  let updateId = 900_000_000;
-  // Recorded and acknowledged like any other, but nothing is to be answered.
-  const post = (target: string) =>
-    timePost(agent, target, secret, JSON.stringify({ update_id: (updateId += 1), edited_message: {} }));
-  const alone = async (target: string) => {
-    const times: number[] = [];
-    for (let n = 0; n < ALONE; n += 1) times.push(await post(target));
-    return percentile(times.slice(ALONE / 10), 50);
-  };
-  const floor = await alone(bareUrl);
-  const ours = await alone(url);
-  const burst: Promise<number>[] = [];
-  for (let n = 0; n < RATE_PER_SECOND * RATE_SECONDS; n += 1) {
-    burst.push(post(url));
-    await delay(1000 / RATE_PER_SECOND);
-  }
-  const loaded = await Promise.all(burst);
-  agent.destroy();
-  const p99 = percentile(loaded, 99);
-  return [
-    budgetRow("webhook acknowledged, p50", { ours, floor }, "ms", { atMostRatio: 3 }),
-    {
-      name: `webhook acknowledged, p99 at up to ${RATE_PER_SECOND} updates/s`,
-      value: p99,
-      unit: "ms",
-      budget: "≤ 50 ms",
-      ok: p99 <= 50,
-    },
-  ];
 }
 
 /** One question after the other, each by a visitor of its own turn: Telegram lets a chat have one message a second. */
@@ -198,41 +158,4 @@ async function connect({ url, output }: Stack, token: string): Promise<void> {
     body: superjson.stringify({ assistantId, token }),
   });
   if (!response.ok) throw new Error(`The bot was not connected: ${await response.text()}`);
-}
-
-async function startBareServer(databaseUrl: string): Promise<{ url: string; stop: () => Promise<void> }> {
-  const port = await freePort();
-  const main = fileURLToPath(new URL("./bare-server.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", main], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port) },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  await once(child.stdout, "data");
-  const stop = async () => {
-    const closed = once(child, "close");
-    child.kill("SIGTERM");
-    await closed;
-  };
-  return { url: `http://127.0.0.1:${port}/`, stop };
-}
-
-function timePost(agent: Agent, url: string, secret: string, body: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const startedAt = performance.now();
-    const headers = {
-      "content-type": "application/json",
-      "content-length": Buffer.byteLength(body),
-      "x-telegram-bot-api-secret-token": secret,
-    };
-    const request = httpRequest(url, { method: "POST", agent, headers }, (response) => {
-      response.resume();
-      response.on("end", () =>
-        response.statusCode === 200
-          ? resolve(performance.now() - startedAt)
-          : reject(new Error(`The door answered ${response.statusCode}.`)),
-      );
-    });
-    request.on("error", reject);
-    request.end(body);
-  });
 }
