@@ -17,7 +17,7 @@ export class FakeTelegram {
   url = "";
 
   /** What goes wrong with a call that no script is waiting for. */
-  mishap: (method: string) => Scripted | undefined = () => undefined;
+  mishap: (method: string) => Scripted | undefined | Promise<Scripted | undefined> = () => undefined;
 
   async start(port = 0): Promise<this> {
     await new Promise<void>((resolve) => this.server.listen(port, "127.0.0.1", resolve));
@@ -62,7 +62,7 @@ export class FakeTelegram {
     const body = await readBody(request);
     const bot = this.bots.get(decodeURIComponent(token));
     if (!bot) return send(response, 401, { ok: false, error_code: 401, description: "Unauthorized" });
-    const scripted = bot.takeScripted(method) ?? this.mishap(method);
+    const scripted = bot.takeScripted(method) ?? (await this.mishap(method));
     if (scripted === "reset") return void request.socket.destroy();
     if (scripted === "hang") return;
     if (scripted === "accept-then-hang") return void (await bot.call(method, parse(body)).catch(() => undefined));

@@ -1,10 +1,13 @@
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FakeTelegram } from "../../../../../e2e/fakes/telegram-server";
 import { testDb } from "@/db/testing";
 import { countWaiting, runUpdate, threadOf, updateState } from "@/modules/bots/testing";
 import { lettersTo } from "@/modules/email/testing";
 import { setLimit } from "@/modules/system/server/settings";
-import { db as pool } from "@/db/client";
+import { db as pool, openDb } from "@/db/client";
+import { requiredSecret } from "@/server/env";
+import { jobCtx } from "@/server/jobs/testing";
 import { disconnectBot, requireBot } from "../service";
 import { recordRawUpdate } from "../intake/record";
 import { deliverJob } from "../jobs";
@@ -49,6 +52,24 @@ describe("delivering an answer", () => {
     await deliver();
     expect(fake.sent).toEqual([]);
     expect(await states()).toEqual(["uncertain"]);
+  });
+
+  it("records what Telegram has taken although the database drops the connection meanwhile", async () => {
+    const { fake, dialogId, states } = await givenChat();
+    const lossy = openDb(requiredSecret("DATABASE_URL"), { max: 1 });
+    const [row] = await lossy.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    telegram.mishap = async (method) => {
+      if (method === "sendMessage") await db.execute(sql`select pg_terminate_backend(${row?.pid ?? 0}::int, 5000)`);
+      return undefined;
+    };
+    try {
+      await deliverJob.run(jobCtx(lossy, deliverJob), { dialogId });
+    } finally {
+      telegram.mishap = () => undefined;
+      await lossy.$client.end({ timeout: 1 });
+    }
+    expect(fake.sent).toHaveLength(1);
+    expect(await states()).toEqual(["sent"]);
   });
 
   it("waits as long as Telegram asks, then sends", async () => {

@@ -3,6 +3,7 @@ import { partsQueued } from "@/modules/bots/events";
 import { sendText, type Answer, type SendTarget } from "@/modules/bots/server/gateway";
 import { addressOf } from "@/modules/bots/rules";
 import type { Ctx, WorkspaceCtx } from "@/server/context";
+import { outlastDatabase } from "@/server/database-away";
 import { enqueue, type JobCtx } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction, sqlState } from "@/server/transaction";
@@ -114,14 +115,17 @@ async function sendWaiting(job: JobCtx, route: Route): Promise<Progress> {
     const sent = await sendPart(claim, { ...address, replyTo, businessConnectionId }, part);
     if (sent.ok) {
       const outcome = { state: "sent", externalId: sent.value } as const;
-      const hasMore = await settlePart(ctx.db, ctx.workspaceId, part, outcome, ctx.now());
+      const settle = () => settlePart(ctx.db, ctx.workspaceId, part, outcome, ctx.now());
+      // What Telegram has taken must not become uncertain because the database restarts meanwhile.
+      const hasMore = await outlastDatabase(settle, job.signal);
       announceTick(ctx, part.messageId);
       if (!hasMore) return "done";
       continue;
     }
     job.note({ telegramFault: sent.fault.reason });
     const { chatId } = address;
-    const next = await recordRefusal(ctx, { part, botId: claim.botId, chatId, fault: sent.fault });
+    const refusal = { part, botId: claim.botId, chatId, fault: sent.fault };
+    const next = await outlastDatabase(() => recordRefusal(ctx, refusal), job.signal);
     if (next === "unreached" || next === "done") return next;
     if (next === "next") continue;
     if (chatId < 0) outgoingPace.pause(route.botId, chatId, next.comeBackAt.getTime());
