@@ -99,19 +99,34 @@ async function startShift(
 function watchedEvents(leases: Leases): WorkerEvents {
   const events: WorkerEvents = new EventEmitter();
   let pool: WorkerPool | undefined;
+  let leaveAlarm: (() => void) | undefined;
+  // One look serves all queues that moved on meanwhile, because who finds a job looks again after it.
+  let isLookPlanned = false;
+  let isAnotherWanted = false;
+  const lookSoon = () => {
+    isAnotherWanted = isLookPlanned;
+    if (isLookPlanned) return;
+    isLookPlanned = true;
+    setTimeout(() => {
+      isLookPlanned = false;
+      pool?.nudge(1);
+      // Of a job that ended after this look was planned nothing may be written yet.
+      if (isAnotherWanted) lookSoon();
+    }, NUDGE_AFTER_MS).unref();
+  };
   events.on("pool:create", ({ workerPool }) => {
     pool = workerPool;
     void leases.add(workerPool.id);
-    onAlarm(() => workerPool.nudge(1));
+    leaveAlarm = onAlarm(() => workerPool.nudge(1));
   });
   const forgetPool = () => {
     pool = undefined;
-    onAlarm(undefined);
+    leaveAlarm?.();
   };
   events.on("pool:gracefulShutdown", forgetPool);
   events.on("pool:forcefulShutdown", forgetPool);
   events.on("job:complete", ({ job }) => {
-    if (job.job_queue_id !== null) setTimeout(() => pool?.nudge(1), NUDGE_AFTER_MS).unref();
+    if (job.job_queue_id !== null) lookSoon();
   });
   return events;
 }
