@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { botJobs } from "@/modules/bots/server/jobs";
 import { startReceiving } from "@/modules/bots/server/receiving";
 import { refreshVectorsJob } from "@/modules/knowledge/server/vectors/jobs";
-import { outlastDatabase } from "@/server/database-away";
+import { isDatabaseAway, outlastDatabase } from "@/server/database-away";
 import { enqueue } from "@/server/jobs/define";
 import { startRunner } from "@/server/jobs/run";
 import { logger } from "@/server/logger";
@@ -39,6 +39,8 @@ async function main(): Promise<void> {
 }
 
 process.on("uncaughtException", (error) => {
+  // A connection that is lost while it is being closed has nobody left to tell.
+  if (isDatabaseAway(error)) return logger.warn({ event: "connection-lost", error });
   // The log knows how to leave out the texts that a driver's error quotes; the default output does not.
   logger.fatal({ event: "worker-died", error });
   process.exit(1);

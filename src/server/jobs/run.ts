@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import { Logger, parseCronItems, run, type Task, type WorkerEvents, type WorkerPool } from "graphile-worker";
 import { db } from "@/db/client";
 import { newId } from "@/lib/ids";
@@ -12,6 +13,12 @@ import { logger, withoutTexts } from "@/server/logger";
 
 /** Lets the row of a finished job be written before its queue is looked at again. */
 const NUDGE_AFTER_MS = 20;
+
+/**
+ * How long a runner that lost the database is waited for. After several failures it waits for itself for ever; a job that
+ * it still runs by then is run again elsewhere, and must find what is there.
+ */
+const CLOSING_MS = 3_000;
 
 export type JobRunner = { stop: () => Promise<void> };
 
@@ -58,6 +65,9 @@ async function startShift(
   { concurrency, poolSize }: { concurrency: number; poolSize: number },
 ): Promise<Shift> {
   const leases = startLeases();
+  const events = watchedEvents(leases);
+  const { promise: closing, resolve: tellClosing } = Promise.withResolvers<void>();
+  events.on("pool:gracefulShutdown", () => tellClosing());
   try {
     const runner = await run({
       connectionString: requiredSecret("DATABASE_URL"),
@@ -65,7 +75,7 @@ async function startShift(
       noHandleSignals: true,
       pollInterval: 2_000,
       maxPoolSize: poolSize,
-      events: watchedEvents(leases),
+      events,
       // Without batches a failure to write the end of a job is thrown into the void and ends the process.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       // Jobs report themselves in one wide event each; only the runner's own troubles are added.
@@ -79,10 +89,19 @@ async function startShift(
         jobs.flatMap((job) => (job.cron ? [{ task: job.name, match: job.cron, options: { backfillPeriod: 0 } }] : [])),
       ),
     });
-    const ended = runner.promise.catch(() => undefined).then(() => leases.stop());
+    let isToldToStop = false;
+    const over = runner.promise.catch(() => undefined);
+    const givenUp = closing.then(async () => {
+      await delay(CLOSING_MS);
+      if (isToldToStop) return over;
+      // Only its clock still runs.
+      void runner.stop().catch(() => undefined);
+    });
+    const ended = Promise.race([over, givenUp]).then(() => leases.stop());
     return {
       ended,
       stop: async () => {
+        isToldToStop = true;
         // A shift that is ending already refuses to be stopped.
         await runner.stop().catch(() => undefined);
         await ended;
