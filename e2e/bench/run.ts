@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   installation: () => import("./installation"),
   turn: () => import("./turn"),
   telegram: () => import("./telegram"),
+  pages: () => import("./pages"),
   funds: () => import("./funds"),
   faults: () => import("./faults"),
 };

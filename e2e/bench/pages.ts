@@ -1,0 +1,116 @@
+import { gzipSync } from "node:zlib";
+import { type Browser, chromium, type Page } from "@playwright/test";
+import { chromiumFlags, findChromium } from "@/cli/chromium";
+import { startStack } from "../stack";
+import { givenSignedIn, type SignedIn } from "./demo-pages";
+import type { BenchRow } from "./row";
+
+const JS_BUDGET_KB = 200;
+const LCP_BUDGET_MS = 1_500;
+const CPU_SLOWDOWN = 4;
+const VISITS = 3;
+// What moves after this moment was moved by a person or by news, and not by loading.
+const SETTLE_MS = 2_000;
+
+/** What a person waits for on each page: the script it needs, its largest paint on a slow machine, and whether anything jumps. */
+export async function run(): Promise<BenchRow[]> {
+  const stack = await startStack();
+  const browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: chromiumFlags });
+  try {
+    const signedIn = await givenSignedIn(stack);
+    const rows: BenchRow[] = [];
+    for (const page of signedIn.pages) rows.push(...(await measure(browser, stack.url, signedIn, page)));
+    return rows;
+  } finally {
+    await browser.close();
+    await stack.stop();
+  }
+}
+
+type Address = SignedIn["pages"][number];
+
+async function measure(browser: Browser, origin: string, { cookie }: SignedIn, address: Address): Promise<BenchRow[]> {
+  const { name, path, isForStrangers } = address;
+  const url = `${origin}${path}`;
+  const session = isForStrangers ? "" : cookie;
+  const script = await firstLoadKilobytes(url, session);
+  const visits: Visit[] = [];
+  // The first visit warms the server up and is not counted.
+  for (let visit = 0; visit <= VISITS; visit += 1) visits.push(await visitSlowly(browser, url, session));
+  const [, ...counted] = visits;
+  const lcp = median(counted.map(({ lcpMs }) => lcpMs));
+  const shift = Math.max(...counted.map(({ shift }) => shift));
+  return [
+    row(`${name}: first-load script, gzip`, script, "kB", { atMost: JS_BUDGET_KB }),
+    row(`${name}: largest paint, CPU ${CPU_SLOWDOWN}× slower`, lcp, "ms", { atMost: LCP_BUDGET_MS }),
+    row(`${name}: layout shift`, shift, "", { atMost: 0 }),
+  ];
+}
+
+function row(name: string, value: number, unit: string, { atMost }: { atMost: number }): BenchRow {
+  return { name, value, unit, budget: `≤ ${atMost} ${unit}`.trim(), ok: value <= atMost };
+}
+
+/** Everything the page's HTML asks a current browser to run, compressed as it travels; 1 kB is 1,000 bytes. */
+async function firstLoadKilobytes(url: string, cookie: string): Promise<number> {
+  const response = await fetch(url, { headers: { cookie } });
+  const html = await response.text();
+  if (!response.ok || response.redirected) throw new Error(`${url} answered ${response.status} at ${response.url}.`);
+  const tags = [...html.matchAll(/<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g)].filter(([tag]) => !/nomodule/i.test(tag));
+  const sources = new Set(tags.map(([, source = ""]) => new URL(source.replaceAll("&amp;", "&"), url).href));
+  const sizes = await Promise.all(
+    [...sources].map(async (source) => gzipSync(Buffer.from(await (await fetch(source)).arrayBuffer())).byteLength),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0) / 1000;
+}
+
+type Visit = { lcpMs: number; shift: number };
+
+async function visitSlowly(browser: Browser, url: string, cookie: string): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-US" });
+  try {
+    await context.addCookies(cookiesOf(cookie, url));
+    const page = await context.newPage();
+    const devtools = await context.newCDPSession(page);
+    await devtools.send("Emulation.setCPUThrottlingRate", { rate: CPU_SLOWDOWN });
+    await page.addInitScript(observePaints);
+    await page.goto(url);
+    // Not "networkidle": the live connection of a workspace never ends.
+    await page.waitForLoadState("load");
+    await page.waitForTimeout(SETTLE_MS);
+    return await readPaints(page);
+  } finally {
+    await context.close();
+  }
+}
+
+function cookiesOf(cookie: string, url: string) {
+  const pairs = cookie.split("; ").filter(Boolean);
+  return pairs.map((pair) => {
+    const [name = "", ...value] = pair.split("=");
+    return { name, value: value.join("="), url };
+  });
+}
+
+declare global {
+  // Written in the page by observePaints, read there by readPaints.
+  var benchPaints: Visit;
+}
+
+function observePaints(): void {
+  globalThis.benchPaints = { lcpMs: 0, shift: 0 };
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) globalThis.benchPaints.lcpMs = entry.startTime;
+  }).observe({ type: "largest-contentful-paint", buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if ("value" in entry) globalThis.benchPaints.shift += Number(entry.value);
+  }).observe({ type: "layout-shift", buffered: true });
+}
+
+function readPaints(page: Page): Promise<Visit> {
+  return page.evaluate(() => globalThis.benchPaints);
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
