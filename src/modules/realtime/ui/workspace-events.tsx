@@ -1,7 +1,7 @@
 "use client";
 
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { ConnectionStrip } from "@/components/ui/connection-strip";
 import type { WorkspaceEvent } from "@/modules/realtime/contract";
 import { type Link, stripOf } from "@/modules/realtime/rules";
@@ -23,10 +23,13 @@ export function WorkspaceEvents({ children }: { children: ReactNode }) {
   const refreshMoney = useSlowly(MONEY_EVERY_MS, () => {
     for (const name of MONEY_FIGURES) void queryClient.invalidateQueries({ queryKey: [["balance", name]] });
   });
+  const lastSeq = useRef<number>(undefined);
+  const [afterSeq, setAfterSeq] = useState<number>();
   const { reset, status } = trpc.realtime.events.useSubscription(
-    {},
+    { afterSeq },
     {
       onData: ({ data }) => {
+        lastSeq.current = data.seq;
         link.up(data);
         markStale(queryClient, data);
         if (data.type === "message.new" || data.type === "document.changed") refreshMoney();
@@ -37,12 +40,31 @@ export function WorkspaceEvents({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (status === "connecting" || status === "error") down();
   }, [status, down]);
+  // A new stream names what the old one brought last, so that nothing between the two is missed.
+  const connectAgain = () => {
+    if (lastSeq.current === afterSeq) reset();
+    else setAfterSeq(lastSeq.current);
+  };
+  useNetworkChange(connectAgain);
   return (
     <>
-      <ConnectionStrip connection={link.strip} onRetry={reset} />
+      <ConnectionStrip connection={link.strip} onRetry={connectAgain} />
       {children}
     </>
   );
+}
+
+// A stream over a network that is gone stays silent for a long time; a new one fails, or works, at once.
+function useNetworkChange(onChange: () => void): void {
+  const changed = useEffectEvent(onChange);
+  useEffect(() => {
+    window.addEventListener("offline", changed);
+    window.addEventListener("online", changed);
+    return () => {
+      window.removeEventListener("offline", changed);
+      window.removeEventListener("online", changed);
+    };
+  }, []);
 }
 
 /** Runs `act` at once and then at most every `everyMs`, the last call included. */
