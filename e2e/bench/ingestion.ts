@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { RootDb } from "@/db/client";
-import { knowledgeLimits } from "@/modules/knowledge/contract";
+import { knowledgeLimits } from "@/modules/knowledge/limits";
 import { searchKnowledge } from "@/modules/knowledge/server/retrieval/search";
 import { getDocument } from "@/modules/knowledge/server/service/documents";
 import { givenAssistant, ingestNow, upload } from "@/modules/knowledge/testing";

@@ -1,8 +1,7 @@
-import { SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { buttonStyle } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { LinkButton } from "@/components/ui/link-button";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("common.notFound"))("title") };
@@ -13,14 +12,14 @@ export default async function NotFound() {
   return (
     <main className="grid min-h-[60dvh] place-items-center">
       <EmptyState
-        icon={<SearchX />}
         title={t("title")}
         titleAs="h1"
         hint={t("hint")}
         action={
-          <LinkButton href="/" variant="solid">
+          // A plain link: every page carries this one, and the router's own link would come with it.
+          <a href="/" className={buttonStyle({ variant: "solid" })}>
             {t("action")}
-          </LinkButton>
+          </a>
         }
       />
     </main>

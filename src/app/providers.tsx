@@ -1,11 +1,11 @@
 "use client";
 
 import { ThemeProvider } from "next-themes";
-import dynamic from "next/dynamic";
 import { useEffect, type ReactNode } from "react";
 import { TIME_ZONE_COOKIE } from "@/i18n/preference";
+import { onDemand } from "@/components/on-demand";
 
-const Toaster = dynamic(() => import("@/components/ui/toaster"), { ssr: false });
+const Toaster = onDemand(() => import("@/components/ui/toaster"));
 
 declare global {
   // Read by get-nonce, through which Radix styles the page while a dialog holds the scroll.

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import path from "node:path";
 import type { Locale } from "@/lib/locales";
 import { createAssistant } from "@/modules/assistants/server/service";
-import { knowledgeLimits } from "@/modules/knowledge/contract";
+import { knowledgeLimits } from "@/modules/knowledge/limits";
 import { createQa } from "@/modules/knowledge/server/service/qa";
 import { uploadDocument } from "@/modules/knowledge/server/service/upload";
 import { demoTalksPlanned } from "@/modules/site/events";

@@ -1,6 +1,5 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo, useState, type ReactNode } from "react";
@@ -9,9 +8,10 @@ import { placeCode, type NavItem, type ShellUser, type ShellWorkspace } from "./
 import { ShellContext } from "./shell-context";
 import { Sidebar } from "./sidebar";
 import { useShortcuts } from "./use-shortcuts";
+import { onDemand } from "../on-demand";
 
-const Palette = dynamic(() => import("./palette").then((module) => module.Palette), { ssr: false });
-const KeyMap = dynamic(() => import("./key-map").then((module) => module.KeyMap), { ssr: false });
+const Palette = onDemand(async () => ({ default: (await import("./palette")).Palette }));
+const KeyMap = onDemand(async () => ({ default: (await import("./key-map")).KeyMap }));
 
 /** The server reads it too, so that the first paint has the right width. */
 export const SIDEBAR_COOKIE = "sidebar";

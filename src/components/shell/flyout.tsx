@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useRef, type ReactNode } from "react";
+import { Suspense, useEffect, useId, useRef, useState, type ReactNode } from "react";
 import { cn } from "../cn";
 
 type FlyoutProps = {
@@ -16,15 +16,26 @@ type FlyoutProps = {
   children: (close: () => void) => ReactNode;
 };
 
-/** A panel of the frame on the browser's own popover: Esc, a press outside and the way back of the focus come with it. */
+/**
+ * A panel of the frame on the browser's own popover: Esc, a press outside and the way back of the focus come with it. What
+ * is inside is drawn when the pointer or the focus reaches the button.
+ */
 export function Flyout({ label, trigger, triggerClassName, isCurrent, className, children }: FlyoutProps) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
+  const [isNear, setIsNear] = useState(false);
+  const comeNear = () => setIsNear(true);
+  // The browser opens it without us, so it may have been opened before we were here.
+  useEffect(() => {
+    if (panel.current?.matches(":popover-open")) setIsNear(true);
+  }, []);
   return (
     <>
       <button
         type="button"
         popoverTarget={id}
+        onPointerEnter={comeNear}
+        onFocus={comeNear}
         aria-current={isCurrent ? "page" : undefined}
         className={triggerClassName}
       >
@@ -36,12 +47,13 @@ export function Flyout({ label, trigger, triggerClassName, isCurrent, className,
         popover="auto"
         role="group"
         aria-label={label}
+        onToggle={comeNear}
         className={cn(
           "fixed inset-auto m-0 max-h-[min(560px,80dvh)] overflow-y-auto rounded-lg border bg-raised p-1 text-text shadow-popover open:animate-pop-in",
           className,
         )}
       >
-        {children(() => panel.current?.hidePopover())}
+        {isNear && <Suspense>{children(() => panel.current?.hidePopover())}</Suspense>}
       </div>
     </>
   );

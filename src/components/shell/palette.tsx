@@ -12,6 +12,7 @@ import { matchesInAnyLayout } from "@/lib/keyboard-layout";
 import { cn } from "../cn";
 import { scrimStyle } from "../ui/dialog";
 import { Kbd } from "../ui/kbd";
+import { useFocusReturn } from "../ui/use-focus-return";
 import type { AppShellProps } from "./app-shell";
 import { PLACE_ICON, placeCode } from "./navigation";
 import { useShell } from "./shell-context";
@@ -29,6 +30,7 @@ export function Palette({ open, onOpenChange, items, workspaces, current, onSign
   const t = useTranslations("shell");
   const router = useRouter();
   const shell = useShell();
+  const { marker, onCloseAutoFocus } = useFocusReturn();
   const run = (action: (() => void) | undefined) => () => {
     onOpenChange(false);
     action?.();
@@ -39,9 +41,11 @@ export function Palette({ open, onOpenChange, items, workspaces, current, onSign
       <Primitive.Portal>
         <Primitive.Overlay className={scrimStyle} />
         <Primitive.Content
+          onCloseAutoFocus={onCloseAutoFocus}
           aria-describedby={undefined}
           className="fixed inset-x-0 top-0 z-40 mx-auto flex h-dvh flex-col bg-raised shadow-dialog outline-none data-[state=open]:animate-dialog-in sm:top-[12vh] sm:h-auto sm:max-h-[70vh] sm:w-160 sm:rounded-xl sm:border"
         >
+          {marker}
           <Primitive.Title className="sr-only">{t("palette.open")}</Primitive.Title>
           <Command loop filter={filter} label={t("palette.open")} className="flex min-h-0 flex-1 flex-col">
             <div className="flex h-12 items-center gap-2.5 border-b px-4">

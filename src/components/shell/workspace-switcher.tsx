@@ -1,26 +1,26 @@
 "use client";
 
-import { Check, ChevronsUpDown, Plus } from "lucide-react";
-import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { ChevronsUpDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { matchesInAnyLayout } from "@/lib/keyboard-layout";
+import { lazy } from "react";
 import { cn } from "../cn";
 import { Avatar } from "../ui/avatar";
-import { Input } from "../ui/input";
-import { Flyout, flyoutRowStyle } from "./flyout";
+import { Flyout } from "./flyout";
 import type { ShellWorkspace } from "./navigation";
 
-type WorkspaceListProps = {
+/** Comes when somebody is about to open it. */
+export const WorkspaceList = lazy(() => import("./workspace-list"));
+
+export type WorkspaceListProps = {
   workspaces: readonly ShellWorkspace[];
   current: ShellWorkspace;
   createWorkspaceHref?: string;
+  onChosen: () => void;
 };
 
-const SEARCH_ABOVE = 7;
+type WorkspaceSwitcherProps = Omit<WorkspaceListProps, "onChosen"> & { isCollapsed: boolean };
 
-export function WorkspaceSwitcher({ isCollapsed, ...list }: WorkspaceListProps & { isCollapsed: boolean }) {
+export function WorkspaceSwitcher({ isCollapsed, ...list }: WorkspaceSwitcherProps) {
   const t = useTranslations("shell.workspace");
   const { name } = list.current;
   return (
@@ -42,58 +42,5 @@ export function WorkspaceSwitcher({ isCollapsed, ...list }: WorkspaceListProps &
     >
       {(close) => <WorkspaceList {...list} onChosen={close} />}
     </Flyout>
-  );
-}
-
-/** Switching keeps the section: dialogs of one workspace lead to dialogs of the other. */
-export function WorkspaceList({
-  workspaces,
-  current,
-  createWorkspaceHref,
-  onChosen,
-}: WorkspaceListProps & { onChosen: () => void }) {
-  const t = useTranslations("shell.workspace");
-  const section = usePathname().split("/")[3];
-  const [search, setSearch] = useState("");
-  const found = workspaces.filter(({ name }) => matchesInAnyLayout(search, [name]));
-  return (
-    <>
-      {workspaces.length > SEARCH_ABOVE && (
-        <Input
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          placeholder={t("search")}
-          aria-label={t("search")}
-          className="mb-1"
-        />
-      )}
-      <ul>
-        {found.map(({ id, slug, name, role }) => (
-          <li key={id}>
-            <Link
-              href={`/w/${slug}${section ? `/${section}` : ""}`}
-              prefetch={false}
-              aria-current={id === current.id ? "true" : undefined}
-              onClick={onChosen}
-              className={flyoutRowStyle}
-            >
-              <Avatar kind="workspace" name={name} />
-              <span className="min-w-0 flex-1">
-                <span className="block truncate font-medium">{name}</span>
-                <span className="block text-xs text-muted">{t(`role.${role}`)}</span>
-              </span>
-              {id === current.id && <Check aria-hidden />}
-            </Link>
-          </li>
-        ))}
-      </ul>
-      {found.length === 0 && <p className="p-2 text-muted">{t("none")}</p>}
-      {createWorkspaceHref && (
-        <Link href={createWorkspaceHref} prefetch={false} onClick={onChosen} className={flyoutRowStyle}>
-          <Plus aria-hidden className="mx-1.5" />
-          {t("create")}
-        </Link>
-      )}
-    </>
   );
 }

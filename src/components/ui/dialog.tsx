@@ -28,12 +28,12 @@ const widths = { sm: "max-w-100", md: "max-w-130", lg: "max-w-180" } as const;
 /** Title, body, buttons at the right. Use inside `Dialog`. */
 export function DialogContent({ title, description, children, footer, size = "md", className }: DialogContentProps) {
   const t = useTranslations("common.action");
-  const focus = useFocusReturn();
+  const { marker, onCloseAutoFocus } = useFocusReturn();
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={cn(scrimStyle, "grid overflow-y-auto p-4")}>
         <Primitive.Content
-          {...focus}
+          onCloseAutoFocus={onCloseAutoFocus}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
             "relative m-auto w-full rounded-xl border bg-raised shadow-dialog outline-none",
@@ -42,6 +42,7 @@ export function DialogContent({ title, description, children, footer, size = "md
             className,
           )}
         >
+          {marker}
           <header className="flex flex-col gap-1 p-6 pr-12 pb-0">
             <Primitive.Title className="text-lg font-semibold tracking-title">{title}</Primitive.Title>
             {description && <Primitive.Description className="text-text-2">{description}</Primitive.Description>}

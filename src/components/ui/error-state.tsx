@@ -4,7 +4,7 @@ import { RotateCw, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { cn } from "../cn";
 import { Button } from "./button";
-import { CopyButton } from "./copy-field";
+import { CopyButton } from "./copy-button";
 
 type ErrorStateProps = {
   /** What happened, in the words of the person; a general sentence without it. */

@@ -1,30 +1,41 @@
 "use client";
 
-import { Popover as Primitive } from "radix-ui";
-import type { ComponentProps } from "react";
-import { cn } from "../cn";
+import { cloneElement, useId, useState, type ComponentProps, type ReactElement, type ReactNode } from "react";
+import { onDemand } from "../on-demand";
 
-export const Popover = Primitive.Root;
-export const PopoverTrigger = Primitive.Trigger;
+const PopoverBody = onDemand(() => import("./popover-body"));
 
-export function PopoverContent({
-  className,
-  sideOffset = 6,
-  align = "start",
-  ...rest
-}: ComponentProps<typeof Primitive.Content>) {
+type PopoverProps = {
+  /** A button. */
+  trigger: ReactElement<ComponentProps<"button">>;
+  /** The name of the panel, when it is more than a continuation of the button. */
+  label?: string;
+  align?: "start" | "end";
+  className?: string;
+  /** Drawn while the panel is open. */
+  children: ReactNode;
+};
+
+/** A button with a panel. What places the panel comes when the pointer or the focus reaches the button. */
+export function Popover({ trigger, ...panel }: PopoverProps) {
+  const id = useId();
+  const [isNear, setIsNear] = useState(false);
+  const [isOpen, setIsOpen] = useState(false);
+  const comeNear = () => setIsNear(true);
   return (
-    <Primitive.Portal>
-      <Primitive.Content
-        sideOffset={sideOffset}
-        align={align}
-        collisionPadding={8}
-        className={cn(
-          "z-40 w-72 rounded-lg border bg-raised p-4 shadow-popover outline-none data-[state=closed]:animate-pop-out data-[state=open]:animate-pop-in",
-          className,
-        )}
-        {...rest}
-      />
-    </Primitive.Portal>
+    <>
+      {cloneElement(trigger, {
+        id,
+        "aria-haspopup": "dialog",
+        "aria-expanded": isOpen,
+        onPointerEnter: comeNear,
+        onFocus: comeNear,
+        onClick: () => {
+          comeNear();
+          setIsOpen(!isOpen);
+        },
+      })}
+      {isNear && <PopoverBody {...panel} buttonId={id} isOpen={isOpen} onOpenChange={setIsOpen} />}
+    </>
   );
 }

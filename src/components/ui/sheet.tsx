@@ -16,12 +16,12 @@ type SheetContentProps = { title: ReactNode; children: ReactNode; footer?: React
 /** From the right on a desk, from the bottom on a phone. Use inside `Sheet`. */
 export function SheetContent({ title, children, footer, className }: SheetContentProps) {
   const t = useTranslations("common.action");
-  const focus = useFocusReturn();
+  const { marker, onCloseAutoFocus } = useFocusReturn();
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={scrimStyle} />
       <Primitive.Content
-        {...focus}
+        onCloseAutoFocus={onCloseAutoFocus}
         aria-describedby={undefined}
         className={cn(
           "fixed z-40 flex flex-col border bg-raised shadow-dialog outline-none",
@@ -31,6 +31,7 @@ export function SheetContent({ title, children, footer, className }: SheetConten
           className,
         )}
       >
+        {marker}
         <header className="flex h-12 shrink-0 items-center gap-2 border-b pr-2 pl-4">
           <Primitive.Title className="min-w-0 flex-1 truncate text-base font-semibold">{title}</Primitive.Title>
           <Primitive.Close asChild>

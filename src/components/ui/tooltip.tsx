@@ -1,6 +1,5 @@
 "use client";
 
-import { Slot } from "radix-ui";
 import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import { createPortal } from "react-dom";
 import { Kbd } from "./kbd";
@@ -14,12 +13,12 @@ const GAP = 6;
 const EDGE = 8;
 
 /**
- * Words for a control, on hover after 400 ms and on keyboard focus. The child must take a ref and props.
- * Ours, because a positioning library on every page costs a tenth of the first-load budget.
+ * Words for a control, on hover after 400 ms and on keyboard focus. The child is one element. Ours, because a positioning
+ * library on every page costs a tenth of the first-load budget.
  */
 export function Tooltip({ content, keys, side = "bottom", children }: TooltipProps) {
   const id = useId();
-  const anchor = useRef<HTMLElement>(null);
+  const place = useRef<HTMLSpanElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [isOpen, setIsOpen] = useState(false);
   const hide = () => {
@@ -27,37 +26,44 @@ export function Tooltip({ content, keys, side = "bottom", children }: TooltipPro
     setIsOpen(false);
   };
   useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    if (!isOpen) return;
+    const control = place.current?.firstElementChild;
+    control?.setAttribute("aria-describedby", id);
+    return () => control?.removeAttribute("aria-describedby");
+  }, [isOpen, id]);
   return (
     <>
-      <Slot.Root
-        ref={anchor}
-        aria-describedby={isOpen ? id : undefined}
+      <span
+        ref={place}
+        className="contents"
         onPointerEnter={(event) => {
           if (event.pointerType === "mouse") timer.current = setTimeout(() => setIsOpen(true), DELAY_MS);
         }}
         onPointerLeave={hide}
         onPointerDown={hide}
-        onFocus={(event) => setIsOpen(event.currentTarget.matches(":focus-visible"))}
+        onFocus={(event) => setIsOpen(event.target.matches(":focus-visible"))}
         onBlur={hide}
         onKeyDown={(event) => event.key === "Escape" && hide()}
       >
         {children}
-      </Slot.Root>
-      {isOpen && createPortal(<Bubble {...{ id, anchor, side, content, keys }} />, document.body)}
+      </span>
+      {isOpen && createPortal(<Bubble {...{ id, place, side, content, keys }} />, document.body)}
     </>
   );
 }
 
-type BubbleProps = Omit<TooltipProps, "children"> & { id: string; anchor: RefObject<HTMLElement | null>; side: Side };
+type BubbleProps = Omit<TooltipProps, "children"> & { id: string; place: RefObject<HTMLElement | null>; side: Side };
 
-function Bubble({ id, anchor, side, content, keys }: BubbleProps) {
+function Bubble({ id, place, side, content, keys }: BubbleProps) {
   const bubble = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (!bubble.current || !anchor.current) return;
-    const { left, top } = place(anchor.current.getBoundingClientRect(), bubble.current.getBoundingClientRect(), side);
+    const control = place.current?.firstElementChild;
+    if (!bubble.current || !control) return;
+    const { left, top } = spotFor(control.getBoundingClientRect(), bubble.current.getBoundingClientRect(), side);
     bubble.current.style.left = `${left}px`;
     bubble.current.style.top = `${top}px`;
-  }, [anchor, side]);
+  }, [place, side]);
   return (
     <div
       ref={bubble}
@@ -71,7 +77,7 @@ function Bubble({ id, anchor, side, content, keys }: BubbleProps) {
   );
 }
 
-function place(anchor: DOMRect, bubble: DOMRect, side: Side) {
+function spotFor(anchor: DOMRect, bubble: DOMRect, side: Side) {
   const centre = {
     left: anchor.left + (anchor.width - bubble.width) / 2,
     top: anchor.top + (anchor.height - bubble.height) / 2,

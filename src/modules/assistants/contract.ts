@@ -10,14 +10,7 @@ import {
   TONES,
 } from "@/db/enums";
 import { storable } from "@/lib/text";
-
-export const assistantLimits = {
-  nameChars: 100,
-  instructionsChars: 20_000,
-  greetingChars: 1_000,
-  starters: 4,
-  starterChars: 200,
-} as const;
+import { assistantLimits } from "./limits";
 
 const text = z.string().overwrite(storable);
 const name = text.trim().min(1).max(assistantLimits.nameChars);

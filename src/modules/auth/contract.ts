@@ -2,8 +2,6 @@ import * as z from "zod";
 import { emailAddress, localeChoice, personName } from "@/modules/users/contract";
 import { brokenPasswordRules } from "./rules";
 
-export const CODE_LENGTH = 6;
-
 /** A password somebody knows already; the policy is for new ones, so that old ones keep working. */
 const knownPassword = z.string().normalize("NFC").min(1).max(1024);
 

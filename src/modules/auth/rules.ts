@@ -1,3 +1,6 @@
+/** Digits of the code that confirms an address. */
+export const CODE_LENGTH = 6;
+
 export const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 128;
 

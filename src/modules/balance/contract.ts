@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Channel, LEDGER_KINDS, type LedgerKind, type Service, SERVICES } from "@/db/enums";
 import { storable } from "@/lib/text";
+import { balanceLimits, ENTRY_GROUPS, ENTRY_SORTS } from "./limits";
 
 /** Staff cannot move more than a billion at once; far below the largest safe number of micros. */
 export const MAX_AMOUNT_MICROS = 1_000_000_000_000_000;
@@ -30,15 +31,6 @@ export const adjustInput = z.object({
 export type AdjustInput = z.infer<typeof adjustInput>;
 
 export type WalletState = { availableMicros: number; heldMicros: number };
-
-/** What people filter the ledger by; each group is a set of kinds. */
-export const ENTRY_GROUPS = ["charges", "top-ups", "bonuses", "refunds", "adjustments", "holds"] as const;
-export type EntryGroup = (typeof ENTRY_GROUPS)[number];
-
-export const ENTRY_SORTS = ["date", "amount", "kind"] as const;
-export type EntrySort = (typeof ENTRY_SORTS)[number];
-
-export const balanceLimits = { page: 50, maxPage: 100, searchChars: 200, exportRows: 100_000 } as const;
 
 /** A day in the workspace's time zone, or an instant. */
 const moment = z.union([

@@ -1,5 +1,6 @@
 import type { LedgerKind } from "@/db/enums";
-import type { BalanceLevel, EntryGroup } from "./contract";
+import type { BalanceLevel } from "./contract";
+import type { EntryGroup } from "./limits";
 
 /** The letter about a low balance leaves when fewer than this many answers can still be paid. */
 export const LOW_BALANCE_ANSWERS = 50;

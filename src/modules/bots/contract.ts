@@ -1,9 +1,7 @@
 import * as z from "zod";
 import type { BotStatus } from "@/db/enums";
 import type { BotCheck, BotFault } from "./doctor/contract";
-
-/** BotFather's format: the bot's number, a colon, 35 characters. */
-export const TOKEN_PATTERN = /^\d{6,20}:[A-Za-z0-9_-]{30,64}$/;
+import { TOKEN_PATTERN } from "./limits";
 
 /** The largest webhook body that is read. */
 export const MAX_UPDATE_BYTES = 1024 * 1024;

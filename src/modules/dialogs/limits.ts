@@ -13,3 +13,6 @@ export const dialogLimits = {
 /** A dialog as the list filters it: both facts of a dialog, its life and who holds it, in one word. */
 export const DIALOG_FILTERS = ["open", "waiting", "operator", "ended"] as const;
 export type DialogFilter = (typeof DIALOG_FILTERS)[number];
+
+/** States from which a person may have a message sent again. */
+export const RETRYABLE = ["failed", "uncertain"] as const;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { HANDOFF_REASONS } from "@/db/enums";
 import { storable } from "@/lib/text";
+import { EMAIL_PAGE_SIZE, EMAIL_STATUS_LIST, type EmailStatus, type LetterKind } from "./limits";
 
 const text = z.string().max(500);
 const handoff = z.object({
@@ -28,28 +29,9 @@ export const LETTERS = {
   "balance-empty": z.object({ workspaceName: text, answers: text, url: z.url() }),
   "balance-mismatch": z.object({ workspaceId: text, checks: text, url: z.url() }),
   "ai-keys-resting": z.object({ keys: text, url: z.url() }),
-} as const;
+} as const satisfies Record<LetterKind, z.ZodType>;
 
-export type LetterKind = keyof typeof LETTERS;
 export type LetterPayload<K extends LetterKind> = z.infer<(typeof LETTERS)[K]>;
-export const LETTER_KINDS = [
-  "confirm-code",
-  "welcome",
-  "reset-password",
-  "invitation",
-  "known-address",
-  "bot-token-invalid",
-  "bot-taken-over",
-  "handoff-waiting",
-  "handoff-escalated",
-  "balance-low",
-  "balance-empty",
-  "balance-mismatch",
-  "ai-keys-resting",
-] as const satisfies readonly LetterKind[];
-
-export const EMAIL_STATUS_LIST = ["queued", "sent", "kept", "failed"] as const;
-export const EMAIL_PAGE_SIZE = 50;
 export const emailListInput = z.object({
   status: z.enum(EMAIL_STATUS_LIST).optional(),
   search: z.string().overwrite(storable).trim().max(255).optional(),
@@ -59,7 +41,6 @@ export const emailListInput = z.object({
 export const emailIdInput = z.object({ id: z.uuid() });
 export type EmailListInput = z.infer<typeof emailListInput>;
 
-export type EmailStatus = (typeof EMAIL_STATUS_LIST)[number];
 export type EmailSummary = {
   id: string;
   kind: string;

@@ -1,70 +1,7 @@
 import * as z from "zod";
 import type { DocumentStatus } from "@/db/enums";
 import { storable } from "@/lib/text";
-
-/** What may be uploaded; the form advertises exactly this list. */
-export const FILE_TYPES = {
-  pdf: "application/pdf",
-  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-  txt: "text/plain",
-  md: "text/markdown",
-  html: "text/html",
-  csv: "text/csv",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  json: "application/json",
-} as const;
-
-export type FileType = keyof typeof FILE_TYPES;
-
-export const knowledgeLimits = {
-  fileBytes: 25 * 1024 * 1024,
-  documentsPerWorkspace: 100,
-  titleChars: 200,
-  textChars: 200_000,
-  questionChars: 1_000,
-  answerChars: 10_000,
-  queryChars: 1_000,
-  searchResults: 20,
-} as const;
-
-/** Why a file is turned away at the door. Nothing of it is kept. */
-export const UPLOAD_REFUSALS = [
-  "empty",
-  "too-large",
-  "unsupported-type",
-  "legacy-doc",
-  "executable",
-  "not-a-pdf",
-  "not-a-docx",
-  "not-an-xlsx",
-  "not-text",
-  "truncated",
-  "encrypted",
-  "zip-bomb",
-  "quota",
-  "duplicate",
-  "no-funds",
-  "not-offered",
-  "no-space",
-] as const;
-export type UploadRefusal = (typeof UPLOAD_REFUSALS)[number];
-
-/** Why an accepted file could not be read. */
-export const INGESTION_FAILURES = [
-  "encrypted",
-  "no-text",
-  "damaged",
-  "zip-bomb",
-  "too-much-text",
-  "too-complex",
-  "timeout",
-  "file-missing",
-  "internal",
-] as const;
-export type IngestionFailure = (typeof INGESTION_FAILURES)[number];
-
-/** Failures that the same file may survive at another time; the others need another file. */
-export const RETRYABLE_FAILURES: readonly IngestionFailure[] = ["too-complex", "timeout", "internal"];
+import { type IngestionFailure, knowledgeLimits } from "./limits";
 
 const assistantId = z.uuid();
 const typed = z.string().overwrite(storable);
@@ -89,6 +26,7 @@ const qaFields = {
   question: typed.trim().min(1).max(knowledgeLimits.questionChars),
   answer: typed.trim().min(1).max(knowledgeLimits.answerChars),
 };
+export const qaWordsInput = z.object(qaFields);
 export const createQaInput = z.object({ assistantId, ...qaFields });
 export const updateQaInput = z.object({ id: z.uuid(), ...qaFields });
 export const qaRef = z.object({ id: z.uuid() });
@@ -102,14 +40,12 @@ export const searchInput = z.object({
 
 export type ListDocumentsInput = z.infer<typeof listDocumentsInput>;
 export type AddTextInput = z.infer<typeof addTextInput>;
+export type QaWords = z.infer<typeof qaWordsInput>;
 export type CreateQaInput = z.infer<typeof createQaInput>;
 export type UpdateQaInput = z.infer<typeof updateQaInput>;
 export type ListQaInput = z.infer<typeof listQaInput>;
 export type PassagesInput = z.infer<typeof passagesInput>;
 export type SearchInput = z.infer<typeof searchInput>;
-
-/** Stands between the headings of a passage's path. */
-export const headingSeparator = " › ";
 
 /** Facts of the running stage: pages read of all, passages embedded of all. */
 export type StageDetail = { done?: number; total?: number };

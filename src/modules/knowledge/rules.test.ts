@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { INGESTION_FAILURES } from "./contract";
+import { INGESTION_FAILURES } from "./limits";
 import { isWorking, pathAbove, remedyOf, stageOf } from "./rules";
 
 describe("stageOf", () => {

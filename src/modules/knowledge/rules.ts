@@ -1,5 +1,6 @@
 import type { DocumentStatus } from "@/db/enums";
-import { type DocumentItem, headingSeparator, type IngestionFailure, RETRYABLE_FAILURES } from "./contract";
+import type { DocumentItem } from "./contract";
+import { headingSeparator, type IngestionFailure, RETRYABLE_FAILURES } from "./limits";
 
 /** The six stages a person sees, in order. */
 export const STAGES = ["uploading", "checking", "reading", "splitting", "indexing", "ready"] as const;

@@ -8,7 +8,7 @@ import type { JobCtx } from "@/server/jobs/define";
 import { stageFile } from "@/server/storage";
 import { makeCtx } from "@/server/testing";
 import { inTransaction } from "@/server/transaction";
-import { knowledgeLimits } from "./contract";
+import { knowledgeLimits } from "./limits";
 import { insertDocument } from "./server/document-repository";
 import { raiseKnowledgeVersion, replaceIndex } from "./server/indexing/repository";
 import { ingest } from "./server/ingestion/ingest";

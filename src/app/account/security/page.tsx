@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { ChangePasswordForm } from "@/modules/auth/ui/change-password-form";
+import { FollowingPasswordForm } from "@/modules/auth/ui/following-password-form";
 import { RemoveAccount } from "@/modules/auth/ui/remove-account";
 import { SessionList } from "@/modules/auth/ui/session-list";
 import { serverCaller } from "@/trpc/server";
@@ -12,7 +12,7 @@ export default async function SecurityPage() {
   const { email } = await (await serverCaller()).users.me();
   return (
     <>
-      <ChangePasswordForm email={email} />
+      <FollowingPasswordForm email={email} />
       <SessionList />
       <RemoveAccount email={email} />
     </>

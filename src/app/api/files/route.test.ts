@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { testDb } from "@/db/testing";
 import { givenSession } from "@/modules/auth/testing";
-import { knowledgeLimits } from "@/modules/knowledge/contract";
+import { knowledgeLimits } from "@/modules/knowledge/limits";
 import { getDocument } from "@/modules/knowledge/server/service/documents";
 import { givenAssistant } from "@/modules/knowledge/testing";
 import { givenMember, givenWorkspace } from "@/modules/workspaces/testing";

@@ -1,6 +1,7 @@
 import { ZodError } from "zod";
 import { AppError } from "@/lib/errors";
-import { knowledgeLimits, uploadInput } from "@/modules/knowledge/contract";
+import { uploadInput } from "@/modules/knowledge/contract";
+import { knowledgeLimits } from "@/modules/knowledge/limits";
 import { uploadDocument } from "@/modules/knowledge/server/service/upload";
 import type { MemberCtx } from "@/server/context";
 import { drainRequest } from "@/server/drain";

@@ -1,10 +1,9 @@
 "use client";
 
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import type { AppShellProps } from "@/components/shell/app-shell";
 import { MoneyProvider } from "@/components/money";
-import { signOut } from "@/modules/auth/ui/auth-client";
+import { signOut } from "@/modules/auth/ui/session-door";
 import { SessionKeeper } from "@/modules/auth/ui/session-keeper";
 import { BalanceBadge, BalanceStrip } from "@/modules/balance/ui/balance-badge";
 import { WaitingShell } from "@/modules/handoff/ui/waiting-shell";
@@ -30,9 +29,7 @@ export function WorkspaceFrame({ currency, balanceHref, children, ...shell }: Wo
           strip={balanceHref !== null && <BalanceStrip />}
           onSignOut={() => void signOut()}
         >
-          <WorkspaceEvents>
-            <NuqsAdapter>{children}</NuqsAdapter>
-          </WorkspaceEvents>
+          <WorkspaceEvents>{children}</WorkspaceEvents>
         </WaitingShell>
       </MoneyProvider>
     </TrpcProvider>

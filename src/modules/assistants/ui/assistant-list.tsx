@@ -1,7 +1,6 @@
 "use client";
 
 import { Bot, Plus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Page } from "@/components/shell/page";
@@ -11,10 +10,11 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { trpc } from "@/trpc/client";
 import { AssistantCard } from "./assistant-card";
+import { onDemand } from "@/components/on-demand";
 
-const NewAssistantDialog = dynamic(() => import("./new-assistant-dialog").then((module) => module.NewAssistantDialog), {
-  ssr: false,
-});
+const NewAssistantDialog = onDemand(async () => ({
+  default: (await import("./new-assistant-dialog")).NewAssistantDialog,
+}));
 
 type AssistantListProps = { baseHref: string; mayEdit: boolean };
 

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { SectionCard } from "@/components/ui/card";
 import { IconButton } from "@/components/ui/icon-button";
 import { TextareaField, TextField } from "@/components/ui/text-field";
-import { assistantLimits } from "@/modules/assistants/contract";
+import { assistantLimits } from "@/modules/assistants/limits";
 import type { Draft } from "./use-autosave";
 
 export type DraftFieldsProps = { draft: Draft; onChange: (fields: Partial<Draft>) => void; invalidField?: string };

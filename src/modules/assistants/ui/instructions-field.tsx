@@ -5,14 +5,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { SectionCard } from "@/components/ui/card";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { Menu } from "@/components/ui/menu";
 import { TextareaField } from "@/components/ui/text-field";
-import { assistantLimits } from "@/modules/assistants/contract";
+import { assistantLimits } from "@/modules/assistants/limits";
 import { trpc } from "@/trpc/client";
 import type { DraftFieldsProps } from "./identity-fields";
 
@@ -73,26 +68,24 @@ function TemplateMenu({ onTake }: { onTake: (body: string) => void }) {
     ...items.filter(({ language }) => language !== locale),
   ];
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
+    <Menu
+      align="end"
+      className="w-72"
+      trigger={
         <Button size="sm" icon={<FileText aria-hidden />} disabled={items.length === 0}>
           {t("template")}
         </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="end" className="w-72">
-        {ordered.map(({ code, language, title, summary, body }) => (
-          <DropdownMenuItem key={language + code} asChild>
-            <button type="button" className="w-full text-left" onClick={() => onTake(body)}>
-              <span className="min-w-0 flex-1">
-                <span className="block truncate">
-                  {title} <span className="text-xs text-muted uppercase">{language}</span>
-                </span>
-                <span className="block truncate text-sm text-muted">{summary}</span>
-              </span>
-            </button>
-          </DropdownMenuItem>
-        ))}
-      </DropdownMenuContent>
-    </DropdownMenu>
+      }
+      items={ordered.map(({ code, language, title, summary, body }) => ({
+        key: language + code,
+        label: (
+          <>
+            {title} <span className="text-xs text-muted uppercase">{language}</span>
+          </>
+        ),
+        note: summary,
+        onSelect: () => onTake(body),
+      }))}
+    />
   );
 }

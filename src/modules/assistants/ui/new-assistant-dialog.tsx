@@ -8,7 +8,7 @@ import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { TextField } from "@/components/ui/text-field";
 import { useErrorText } from "@/components/use-error-text";
-import { assistantLimits } from "@/modules/assistants/contract";
+import { assistantLimits } from "@/modules/assistants/limits";
 import { trpc } from "@/trpc/client";
 
 type NewAssistantDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; baseHref: string };

@@ -1,11 +1,14 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { reasonOf } from "@/components/use-error-text";
-import { type Assistant, updateAssistantInput } from "@/modules/assistants/contract";
+import type { Assistant } from "@/modules/assistants/contract";
 import { trpc } from "@/trpc/client";
 
 const QUIET_MS = 800;
+
+// Validation weighs a fifth of the page and is needed from the first edit on.
+const loadContract = () => import("@/modules/assistants/contract");
 
 export type Draft = Pick<
   Assistant,
@@ -51,22 +54,24 @@ export function useAutosave(assistant: Assistant) {
     clearTimeout(timer.current);
     if (isSaving.current) return;
     const sent = latest.current;
-    const parsed = updateAssistantInput.safeParse({
-      id: assistant.id,
-      version: version.current,
-      ...withoutBlanks(sent),
-    });
-    if (!parsed.success) return setState({ kind: "invalid", field: String(parsed.error.issues[0]?.path[0] ?? "") });
     isSaving.current = true;
-    setState({ kind: "saving" });
     try {
-      const saved = await update.mutateAsync(parsed.data);
-      version.current = saved.version;
-      utils.assistants.get.setData({ id: assistant.id }, saved);
-      if (latest.current === sent) {
-        localStorage.removeItem(storageKey(assistant.id));
-        setState({ kind: "saved" });
-      }
+      const { updateAssistantInput } = await loadContract();
+      const parsed = updateAssistantInput.safeParse({
+        id: assistant.id,
+        version: version.current,
+        ...withoutBlanks(sent),
+      });
+      if (parsed.success) {
+        setState({ kind: "saving" });
+        const saved = await update.mutateAsync(parsed.data);
+        version.current = saved.version;
+        utils.assistants.get.setData({ id: assistant.id }, saved);
+        if (latest.current === sent) {
+          localStorage.removeItem(storageKey(assistant.id));
+          setState({ kind: "saved" });
+        }
+      } else setState({ kind: "invalid", field: String(parsed.error.issues[0]?.path[0] ?? "") });
     } catch (error) {
       setState(reasonOf(error) === "assistant-changed" ? { kind: "conflict" } : { kind: "failed", error });
       return;
@@ -101,6 +106,14 @@ export function useAutosave(assistant: Assistant) {
     await save();
   };
 
+  // A save that a lost connection kept from leaving leaves with the connection.
+  const saveAgain = useEffectEvent(() => {
+    if (state.kind === "failed") void save();
+  });
+  useEffect(() => {
+    window.addEventListener("online", saveAgain);
+    return () => window.removeEventListener("online", saveAgain);
+  }, []);
   useRestoredDraft(assistant, (typed) => change(typed));
   useLeaveGuard(state.kind !== "saved");
   // Knowledge raises the version too; without own changes the newest state simply replaces what is shown.
@@ -164,10 +177,15 @@ function useRestoredDraft(assistant: Assistant, restore: (draft: Partial<Draft>)
     wasRead.current = true;
     const stored = localStorage.getItem(storageKey(assistant.id));
     if (!stored) return;
-    const parsed = updateAssistantInput.partial().safeParse(parseDraft(stored));
-    if (!parsed.success) return localStorage.removeItem(storageKey(assistant.id));
-    const { id: _, version: __, ...typed } = parsed.data;
-    restore(typed);
+    const restoreStored = async () => {
+      const { updateAssistantInput } = await loadContract();
+      const parsed = updateAssistantInput.partial().safeParse(parseDraft(stored));
+      if (!parsed.success) return localStorage.removeItem(storageKey(assistant.id));
+      const { id: _, version: __, ...typed } = parsed.data;
+      restore(typed);
+    };
+    // What cannot be checked now stays stored for the next visit.
+    restoreStored().catch(() => undefined);
   });
 }
 

@@ -1,14 +1,14 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
 import { useForm, useWatch } from "react-hook-form";
+import { contractResolver } from "@/components/contract-resolver";
 import { applyServerErrors, Form, FormError, SubmitButton } from "@/components/form";
 import { SectionCard } from "@/components/ui/card";
 import { PasswordField } from "@/components/ui/password-field";
 import { toast } from "@/components/ui/toast";
 import { trpc } from "@/trpc/client";
-import { changePasswordInput, type ChangePasswordInput } from "../contract";
+import type { ChangePasswordInput } from "../contract";
 import { PasswordRules } from "./password-rules";
 import { useAuthWords } from "./use-auth-words";
 
@@ -18,7 +18,7 @@ export function ChangePasswordForm({ email }: { email: string }) {
   const utils = trpc.useUtils();
   const change = trpc.auth.changePassword.useMutation();
   const form = useForm({
-    resolver: zodResolver(changePasswordInput),
+    resolver: contractResolver(async () => (await import("../contract")).changePasswordInput),
     defaultValues: { current: "", next: "" },
     mode: "onTouched",
   });

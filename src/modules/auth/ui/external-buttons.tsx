@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { ExternalProvider } from "../contract";
-import { goToProvider } from "./auth-client";
+import { goToProvider } from "./session-door";
 
 /** The other ways in that this installation has keys for. */
 export function ExternalButtons({ providers, next }: { providers: readonly ExternalProvider[]; next: string }) {

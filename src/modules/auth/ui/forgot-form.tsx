@@ -1,13 +1,12 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
+import { contractResolver } from "@/components/contract-resolver";
 import { applyServerErrors, Form, FormError, SubmitButton } from "@/components/form";
 import { AuthCard } from "@/components/shell/auth-card";
 import { TextField } from "@/components/ui/text-field";
 import { TextLink } from "@/components/ui/text-link";
-import { emailInput } from "../contract";
 import { authClient } from "./auth-client";
 import { useAuthWords } from "./use-auth-words";
 
@@ -15,7 +14,10 @@ export function ForgotForm() {
   const words = useAuthWords();
   const { t } = words;
   const [sentTo, setSentTo] = useState<string>();
-  const form = useForm({ resolver: zodResolver(emailInput), defaultValues: { email: "" } });
+  const form = useForm({
+    resolver: contractResolver(async () => (await import("../contract")).emailInput),
+    defaultValues: { email: "" },
+  });
   const submit = async (input: { email: string }) => {
     try {
       await authClient.auth.requestPasswordReset.mutate(input);

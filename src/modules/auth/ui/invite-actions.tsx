@@ -1,17 +1,18 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useLocale } from "next-intl";
 import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
+import { contractResolver } from "@/components/contract-resolver";
 import { applyServerErrors, Form, FormError, SubmitButton } from "@/components/form";
 import { Button } from "@/components/ui/button";
 import { PasswordField } from "@/components/ui/password-field";
 import { TextField } from "@/components/ui/text-field";
 import { toLocale } from "@/lib/locales";
-import { registerInvitedInput, type RegisterInvitedInput } from "../contract";
-import { authClient, signOut } from "./auth-client";
+import type { RegisterInvitedInput } from "../contract";
+import { authClient } from "./auth-client";
 import { PasswordRules } from "./password-rules";
+import { signOut } from "./session-door";
 import { useAuthWords } from "./use-auth-words";
 
 /** For the person whom the invitation is for, signed in. */
@@ -59,7 +60,7 @@ export function RegisterInvited({ token, email }: { token: string; email: string
   const { t } = words;
   const locale = toLocale(useLocale());
   const form = useForm({
-    resolver: zodResolver(registerInvitedInput),
+    resolver: contractResolver(async () => (await import("../contract")).registerInvitedInput),
     defaultValues: { token, name: "", password: "", locale },
     mode: "onTouched",
   });

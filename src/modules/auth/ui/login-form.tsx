@@ -1,15 +1,15 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
+import { contractResolver } from "@/components/contract-resolver";
 import { Form, FormError, SubmitButton } from "@/components/form";
 import { PasswordField } from "@/components/ui/password-field";
 import { TextField } from "@/components/ui/text-field";
 import { TextLink } from "@/components/ui/text-link";
-import { signInInput, type SignInInput } from "../contract";
-import { signInWithPassword, type SignInOutcome } from "./auth-client";
+import type { SignInInput } from "../contract";
 import { rememberEmail } from "./pending-email";
+import { signInWithPassword, type SignInOutcome } from "./session-door";
 import { useAuthWords } from "./use-auth-words";
 
 type LoginFormProps = {
@@ -24,7 +24,7 @@ export function LoginForm({ next, defaultEmail = "", reason }: LoginFormProps) {
   const router = useRouter();
   const startReason = words.reason(reason ?? null) ?? (reason ? t("failure.external") : undefined);
   const form = useForm({
-    resolver: zodResolver(signInInput),
+    resolver: contractResolver(async () => (await import("../contract")).signInInput),
     defaultValues: { email: defaultEmail, password: "" },
     mode: "onTouched",
   });

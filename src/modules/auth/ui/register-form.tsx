@@ -1,14 +1,14 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
 import { useLocale } from "next-intl";
 import { useForm, useWatch } from "react-hook-form";
+import { contractResolver } from "@/components/contract-resolver";
 import { applyServerErrors, Form, FormError, SubmitButton } from "@/components/form";
 import { PasswordField } from "@/components/ui/password-field";
 import { TextField } from "@/components/ui/text-field";
 import { toLocale } from "@/lib/locales";
-import { registerInput, type RegisterInput } from "../contract";
+import type { RegisterInput } from "../contract";
 import { authClient } from "./auth-client";
 import { PasswordRules } from "./password-rules";
 import { rememberEmail } from "./pending-email";
@@ -20,7 +20,7 @@ export function RegisterForm({ next }: { next: string }) {
   const router = useRouter();
   const locale = toLocale(useLocale());
   const form = useForm({
-    resolver: zodResolver(registerInput),
+    resolver: contractResolver(async () => (await import("../contract")).registerInput),
     defaultValues: { email: "", password: "", name: "", locale },
     mode: "onTouched",
   });

@@ -2,7 +2,6 @@
 
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { emailInput } from "../contract";
 import { authClient } from "./auth-client";
 import { useAuthWords } from "./use-auth-words";
 
@@ -20,10 +19,11 @@ export function ResendCode({ email }: { email: () => string }) {
   }, [secondsLeft]);
 
   const resend = async () => {
-    const input = emailInput.safeParse({ email: email() });
-    if (!input.success) return setNews({ isFailure: true, text: t("field.email") });
     setIsBusy(true);
     try {
+      const { emailInput } = await import("../contract");
+      const input = emailInput.safeParse({ email: email() });
+      if (!input.success) return setNews({ isFailure: true, text: t("field.email") });
       const { nextInSeconds } = await authClient.auth.resendCode.mutate(input.data);
       setSecondsLeft(nextInSeconds);
       setNews({ isFailure: false, text: t("verify.sent") });

@@ -1,13 +1,13 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
+import { contractResolver } from "@/components/contract-resolver";
 import { applyServerErrors, Form, FormError, SubmitButton } from "@/components/form";
 import { AuthCard } from "@/components/shell/auth-card";
 import { LinkButton } from "@/components/ui/link-button";
 import { PasswordField } from "@/components/ui/password-field";
-import { resetPasswordInput, type ResetPasswordInput } from "../contract";
+import type { ResetPasswordInput } from "../contract";
 import { authClient } from "./auth-client";
 import { PasswordRules } from "./password-rules";
 import { useAuthWords } from "./use-auth-words";
@@ -17,7 +17,7 @@ export function ResetForm({ token }: { token: string }) {
   const { t } = words;
   const [isDone, setIsDone] = useState(false);
   const form = useForm({
-    resolver: zodResolver(resetPasswordInput),
+    resolver: contractResolver(async () => (await import("../contract")).resetPasswordInput),
     defaultValues: { token, password: "" },
     mode: "onTouched",
   });

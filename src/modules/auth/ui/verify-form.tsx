@@ -1,11 +1,12 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { useForm } from "react-hook-form";
+import { contractResolver } from "@/components/contract-resolver";
 import { applyServerErrors, Form, FormError, SubmitButton } from "@/components/form";
 import { TextField } from "@/components/ui/text-field";
-import { CODE_LENGTH, confirmEmailInput, type ConfirmEmailInput } from "../contract";
+import type { ConfirmEmailInput } from "../contract";
+import { CODE_LENGTH } from "../rules";
 import { authClient } from "./auth-client";
 import { rememberedEmail } from "./pending-email";
 import { ResendCode } from "./resend-code";
@@ -23,7 +24,10 @@ export function VerifyForm({ next }: { next: string }) {
 function CodeForm({ next, knownEmail }: { next: string; knownEmail: string }) {
   const words = useAuthWords();
   const { t } = words;
-  const form = useForm({ resolver: zodResolver(confirmEmailInput), defaultValues: { email: knownEmail, code: "" } });
+  const form = useForm({
+    resolver: contractResolver(async () => (await import("../contract")).confirmEmailInput),
+    defaultValues: { email: knownEmail, code: "" },
+  });
   const { errors } = form.formState;
   const element = useRef<HTMLFormElement>(null);
   useEffect(() => form.setFocus(knownEmail ? "code" : "email"), [form, knownEmail]);

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { balanceLimits, ENTRY_GROUPS, ENTRY_SORTS } from "../contract";
+import { balanceLimits, ENTRY_GROUPS, ENTRY_SORTS } from "../limits";
 import type { EntryFilterState } from "./use-entry-filter";
 
 const SHOWN_GROUPS = ENTRY_GROUPS.filter((group) => group !== "holds");
@@ -28,9 +28,9 @@ export function LedgerFilters({ state }: { state: EntryFilterState }) {
         type="search"
         aria-label={t("filter.search")}
         placeholder={t("filter.search")}
-        value={filter.search ?? ""}
+        value={state.shownSearch}
         maxLength={balanceLimits.searchChars}
-        onChange={({ target }) => change({ search: target.value })}
+        onChange={({ target }) => state.changeSearch(target.value)}
         className="col-span-2 md:w-64"
       />
       <Select
@@ -67,7 +67,7 @@ export function LedgerFilters({ state }: { state: EntryFilterState }) {
       <Checkbox
         label={t("filter.holds")}
         checked={filter.withHolds}
-        onChange={({ target }) => change({ holds: target.checked })}
+        onChange={({ target }) => change({ holds: target.checked ? "true" : "" })}
         className="max-md:col-span-2"
       />
       {isFiltered && (

@@ -7,7 +7,8 @@ import { cn } from "@/components/cn";
 import { useMoney } from "@/components/money";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
 import { TimeAgo } from "@/components/ui/time-ago";
-import type { EntrySort, LedgerEntry } from "../contract";
+import type { LedgerEntry } from "../contract";
+import type { EntrySort } from "../limits";
 import type { EntryFilterState } from "./use-entry-filter";
 import { useEntryWords } from "./use-entry-words";
 

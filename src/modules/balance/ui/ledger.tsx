@@ -1,19 +1,19 @@
 "use client";
 
 import { Download, ReceiptText } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { parseAsString, useQueryState } from "nuqs";
+import { onDemand } from "@/components/on-demand";
 import { Button, buttonStyle } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { useAddress } from "@/components/use-address";
 import { trpc, useWorkspaceId } from "@/trpc/client";
 import { LedgerFilters } from "./ledger-filters";
 import { LedgerTable } from "./ledger-table";
 import { exportQuery, useEntryFilter } from "./use-entry-filter";
 
-const ReceiptSheet = dynamic(() => import("./receipt-sheet").then((module) => module.ReceiptSheet), { ssr: false });
+const ReceiptSheet = onDemand(async () => ({ default: (await import("./receipt-sheet")).ReceiptSheet }));
 
 /** Every movement of money, with filters, order, pages and an export of exactly what is filtered. */
 export function Ledger({ base }: { base: string }) {
@@ -21,7 +21,7 @@ export function Ledger({ base }: { base: string }) {
   const common = useTranslations("common");
   const workspaceId = useWorkspaceId();
   const state = useEntryFilter();
-  const [receipt, setReceipt] = useQueryState("receipt", parseAsString);
+  const { values, set } = useAddress(["receipt"]);
   const entries = trpc.balance.entries.useInfiniteQuery(state.filter, {
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: (shown) => shown,
@@ -66,7 +66,7 @@ export function Ledger({ base }: { base: string }) {
         />
       ) : (
         <>
-          <LedgerTable items={items} state={state} onOpen={(id) => void setReceipt(id)} />
+          <LedgerTable items={items} state={state} onOpen={(id) => set({ receipt: id })} />
           {entries.hasNextPage && (
             <Button
               className="self-center"
@@ -78,7 +78,7 @@ export function Ledger({ base }: { base: string }) {
           )}
         </>
       )}
-      {receipt !== null && <ReceiptSheet id={receipt} base={base} onClose={() => void setReceipt(null)} />}
+      {values.receipt && <ReceiptSheet id={values.receipt} base={base} onClose={() => set({ receipt: "" })} />}
     </section>
   );
 }

@@ -1,51 +1,35 @@
 "use client";
 
-import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { ENTRY_GROUPS, ENTRY_SORTS, type EntryFilter } from "../contract";
+import { useAddress } from "@/components/use-address";
+import type { EntryFilter } from "../contract";
+import { ENTRY_GROUPS, ENTRY_SORTS, type EntrySort } from "../limits";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const ORDERS = ["desc", "asc"] as const;
-
-const parsers = {
-  kind: parseAsStringLiteral(ENTRY_GROUPS),
-  from: parseAsString,
-  to: parseAsString,
-  search: parseAsString,
-  sort: parseAsStringLiteral(ENTRY_SORTS).withDefault("date"),
-  order: parseAsStringLiteral(ORDERS).withDefault("desc"),
-  holds: parseAsBoolean.withDefault(false),
-};
-
-type Change = Partial<{ kind: string; from: string; to: string; search: string; holds: boolean }>;
+const NAMES = ["kind", "from", "to", "search", "sort", "order", "holds"] as const;
 
 /** The ledger's filter and order, kept in the address, so that a link and Back show the same rows. */
 export function useEntryFilter() {
-  const [{ holds, ...state }, set] = useQueryStates(parsers, { throttleMs: 300 });
-  const day = (value: string | null) => (value !== null && DAY.test(value) ? value : undefined);
+  const { values, shown, set, type } = useAddress(NAMES);
+  const day = (value: string | undefined) => (value !== undefined && DAY.test(value) ? value : undefined);
   const filter: EntryFilter = {
-    kind: state.kind ?? undefined,
-    from: day(state.from),
-    to: day(state.to),
-    search: state.search ?? undefined,
-    sort: state.sort,
-    order: state.order,
-    withHolds: holds,
+    kind: ENTRY_GROUPS.find((group) => group === values.kind),
+    from: day(values.from),
+    to: day(values.to),
+    search: values.search,
+    sort: ENTRY_SORTS.find((sort) => sort === values.sort) ?? "date",
+    order: values.order === "asc" ? "asc" : "desc",
+    withHolds: values.holds === "true",
   };
+  const { kind, from, to, search, withHolds } = filter;
   return {
     filter,
-    isFiltered: [state.kind, state.from, state.to, state.search].some((value) => value !== null) || holds,
-    change: ({ kind, from, to, search, holds: withHolds }: Change) =>
-      void set({
-        ...(kind === undefined ? {} : { kind: ENTRY_GROUPS.find((group) => group === kind) ?? null }),
-        ...(from === undefined ? {} : { from: from || null }),
-        ...(to === undefined ? {} : { to: to || null }),
-        ...(search === undefined ? {} : { search: search || null }),
-        ...(withHolds === undefined ? {} : { holds: withHolds || null }),
-      }),
+    shownSearch: shown.search ?? "",
+    isFiltered: [kind, from, to, search].some((value) => value !== undefined) || withHolds,
+    change: set,
+    changeSearch: (text: string) => type({ search: text }),
     /** Sorts by a column; a second time the other way round. */
-    sortBy: (sort: (typeof ENTRY_SORTS)[number]) =>
-      void set({ sort, order: filter.sort === sort && filter.order === "desc" ? "asc" : "desc" }),
-    reset: () => void set({ kind: null, from: null, to: null, search: null, holds: null }),
+    sortBy: (sort: EntrySort) => set({ sort, order: filter.sort === sort && filter.order === "desc" ? "asc" : "desc" }),
+    reset: () => set({ kind: "", from: "", to: "", search: "", holds: "" }),
   };
 }
 

@@ -6,7 +6,7 @@ import { type FormEvent, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
 import { TextField } from "@/components/ui/text-field";
-import { TOKEN_PATTERN } from "@/modules/bots/contract";
+import { TOKEN_PATTERN } from "@/modules/bots/limits";
 import { trpc } from "@/trpc/client";
 import { useBotFailure } from "./bot-failure";
 

@@ -1,11 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { onDemand } from "@/components/on-demand";
 
 const PlaygroundHeader = () => <div aria-hidden className="h-12 border-b" />;
 
 /** The playground lives in the browser only, so its code comes after the page that it stands beside. */
-export const LazyPlayground = dynamic(() => import("./playground").then((module) => module.Playground), {
-  ssr: false,
-  loading: PlaygroundHeader,
-});
+export const LazyPlayground = onDemand(
+  async () => ({ default: (await import("./playground")).Playground }),
+  <PlaygroundHeader />,
+);

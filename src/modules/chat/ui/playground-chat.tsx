@@ -1,7 +1,6 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { preloadMarkdown } from "@/components/markdown";
@@ -19,8 +18,9 @@ import { missingMicros, useFailureText } from "./use-failure-text";
 import { useFollowEnd } from "./use-follow-end";
 import { usePlayground } from "./use-playground";
 import type { PlaygroundMemory } from "./use-playground-memory";
+import { onDemand } from "@/components/on-demand";
 
-const WhySheet = dynamic(() => import("./why-sheet").then((module) => module.WhySheet), { ssr: false });
+const WhySheet = onDemand(async () => ({ default: (await import("./why-sheet")).WhySheet }));
 
 type PlaygroundChatProps = { assistant: PlaygroundAssistant; memory: PlaygroundMemory; initialMessages: ChatMessage[] };
 

@@ -1,11 +1,12 @@
 "use client";
 
 import { CircleHelp } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { onDemand } from "@/components/on-demand";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { useWasOnce } from "@/components/ui/use-was-once";
 import { ChargeNote } from "@/modules/balance/ui/charge-note";
 import type { DialogDetail, MessageItem } from "@/modules/dialogs/contract";
 import { DialogPage } from "@/modules/dialogs/ui/dialog-page";
@@ -13,11 +14,12 @@ import { HandoffBanner } from "@/modules/handoff/ui/handoff-banner";
 import { TeamNotes } from "@/modules/handoff/ui/team-notes";
 import { CitedMarkdown } from "./bubbles";
 import { SourceList } from "./sources";
-import { WhySheet } from "./why-sheet";
 
-const TeamComposer = dynamic(() => import("@/modules/handoff/ui/team-composer").then((module) => module.TeamComposer), {
-  ssr: false,
-});
+const WhySheet = onDemand(async () => ({ default: (await import("./why-sheet")).WhySheet }));
+
+const TeamComposer = onDemand(async () => ({
+  default: (await import("@/modules/handoff/ui/team-composer")).TeamComposer,
+}));
 
 const team = {
   banner: (dialog: DialogDetail) => <HandoffBanner dialog={dialog} />,
@@ -28,6 +30,7 @@ const team = {
 /** A dialog whose answers show their sources and their reasons. */
 export function ReviewedDialog({ dialogId, listHref }: { dialogId: string; listHref: string }) {
   const [explained, setExplained] = useState<string | null>(null);
+  const hasExplained = useWasOnce(explained !== null);
   return (
     <>
       <DialogPage
@@ -36,7 +39,7 @@ export function ReviewedDialog({ dialogId, listHref }: { dialogId: string; listH
         renderAnswer={(message) => <StoredAnswer message={message} onWhy={() => setExplained(message.id)} />}
         renderTeam={team}
       />
-      <WhySheet messageId={explained} onClose={() => setExplained(null)} />
+      {hasExplained && <WhySheet messageId={explained} onClose={() => setExplained(null)} />}
     </>
   );
 }

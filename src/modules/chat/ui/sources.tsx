@@ -3,7 +3,7 @@
 import { FileText, MessageCircleQuestion } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/cn";
-import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { Popover } from "@/components/ui/popover";
 import { withoutMarkdown } from "@/lib/text";
 import type { Source } from "./messages";
 
@@ -25,26 +25,29 @@ export function SourceChip({ source, hasTitle = false }: SourceChipProps) {
   const t = useTranslations("chat.source");
   const Icon = source.qaId === null ? FileText : MessageCircleQuestion;
   return (
-    <Popover>
-      <PopoverTrigger
-        aria-label={t("open", { number: source.n, title: source.title })}
-        className={cn(
-          "inline-flex items-center gap-1 rounded-sm bg-raised font-medium text-ai-text hover:bg-hover",
-          hasTitle ? "h-7 max-w-60 border px-2 text-sm" : markStyle,
-        )}
-      >
-        {source.n}
-        {hasTitle && <span className="truncate font-normal text-text-2">{source.title}</span>}
-      </PopoverTrigger>
-      <PopoverContent className="w-80">
-        <p className="mb-2 flex items-center gap-2 font-medium">
-          <Icon aria-hidden className="size-4 shrink-0 text-muted" strokeWidth={1.75} />
-          <span className="min-w-0 wrap-anywhere">{source.title}</span>
-        </p>
-        <blockquote className="max-h-64 overflow-y-auto text-sm wrap-anywhere whitespace-pre-wrap text-text-2">
-          {withoutMarkdown(source.quote)}
-        </blockquote>
-      </PopoverContent>
+    <Popover
+      className="w-80"
+      trigger={
+        <button
+          type="button"
+          aria-label={t("open", { number: source.n, title: source.title })}
+          className={cn(
+            "inline-flex items-center gap-1 rounded-sm bg-raised font-medium text-ai-text hover:bg-hover",
+            hasTitle ? "h-7 max-w-60 border px-2 text-sm" : markStyle,
+          )}
+        >
+          {source.n}
+          {hasTitle && <span className="truncate font-normal text-text-2">{source.title}</span>}
+        </button>
+      }
+    >
+      <p className="mb-2 flex items-center gap-2 font-medium">
+        <Icon aria-hidden className="size-4 shrink-0 text-muted" strokeWidth={1.75} />
+        <span className="min-w-0 wrap-anywhere">{source.title}</span>
+      </p>
+      <blockquote className="max-h-64 overflow-y-auto text-sm wrap-anywhere whitespace-pre-wrap text-text-2">
+        {withoutMarkdown(source.quote)}
+      </blockquote>
     </Popover>
   );
 }

@@ -27,6 +27,3 @@ export type DeliveryPart = {
   attempts: number;
   moments: DeliveryMoment[];
 };
-
-/** States from which a person may have a message sent again. */
-export const RETRYABLE = ["failed", "uncertain"] as const satisfies readonly DeliveryState[];

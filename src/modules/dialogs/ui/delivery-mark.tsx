@@ -2,16 +2,17 @@
 
 import { Check, CircleAlert, CircleHelp, Clock, RotateCw, SendHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { cn } from "@/components/cn";
+import { onDemand } from "@/components/on-demand";
 import { Button } from "@/components/ui/button";
-import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { Popover } from "@/components/ui/popover";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useErrorText } from "@/components/use-error-text";
 import type { DeliveryState } from "@/db/enums";
-import { RETRYABLE } from "@/modules/dialogs/delivery/contract";
+import { RETRYABLE } from "@/modules/dialogs/limits";
 import { trpc } from "@/trpc/client";
-import { DeliveryTimeline } from "./delivery-timeline";
+
+const DeliveryTimeline = onDemand(async () => ({ default: (await import("./delivery-timeline")).DeliveryTimeline }));
 
 const LOOK = {
   queued: { icon: Clock, tone: "text-muted" },
@@ -26,22 +27,26 @@ type DeliveryMarkProps = { messageId: string; state: DeliveryState };
 /** The tick under a message that left for a channel. Opens how it got there, and sends it again where that makes sense. */
 export function DeliveryMark({ messageId, state }: DeliveryMarkProps) {
   const t = useTranslations("dialogs");
-  const [isOpen, setIsOpen] = useState(false);
   const { icon: Icon, tone } = LOOK[state];
   return (
     <div className="flex flex-wrap items-center justify-end gap-2">
-      <Popover open={isOpen} onOpenChange={setIsOpen}>
-        <PopoverTrigger
-          className={cn("flex min-h-6 items-center gap-1 rounded-sm px-1 text-xs hover:bg-hover", tone)}
-          aria-label={t("timeline.open", { state: t(`delivery.${state}`) })}
-        >
-          <Icon aria-hidden className="size-3.5" strokeWidth={1.75} />
-          <span>{t(`delivery.${state}`)}</span>
-        </PopoverTrigger>
-        <PopoverContent align="end" className="max-h-96 overflow-y-auto" aria-label={t("timeline.title")}>
-          <h3 className="mb-2 text-sm font-medium">{t("timeline.title")}</h3>
-          {isOpen && <Timeline messageId={messageId} />}
-        </PopoverContent>
+      <Popover
+        label={t("timeline.title")}
+        align="end"
+        className="max-h-96 overflow-y-auto"
+        trigger={
+          <button
+            type="button"
+            className={cn("flex min-h-6 items-center gap-1 rounded-sm px-1 text-xs hover:bg-hover", tone)}
+            aria-label={t("timeline.open", { state: t(`delivery.${state}`) })}
+          >
+            <Icon aria-hidden className="size-3.5" strokeWidth={1.75} />
+            <span>{t(`delivery.${state}`)}</span>
+          </button>
+        }
+      >
+        <h3 className="mb-2 text-sm font-medium">{t("timeline.title")}</h3>
+        <Timeline messageId={messageId} />
       </Popover>
       {RETRYABLE.some((retryable) => retryable === state) && <Retry messageId={messageId} state={state} />}
     </div>

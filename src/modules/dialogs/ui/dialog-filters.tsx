@@ -7,16 +7,15 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { DIALOG_FILTERS, dialogLimits } from "@/modules/dialogs/limits";
 import { trpc } from "@/trpc/client";
-import type { DialogFilterValues } from "./use-dialog-filter";
+import type { DialogFilterState } from "./use-dialog-filter";
 
 type DialogFiltersProps = {
-  filter: DialogFilterValues["filter"];
-  onChange: DialogFilterValues["setFilter"];
-  onReset: (() => void) | undefined;
+  state: DialogFilterState;
 };
 
-export function DialogFilters({ filter, onChange, onReset }: DialogFiltersProps) {
+export function DialogFilters({ state }: DialogFiltersProps) {
   const t = useTranslations("dialogs");
+  const { filter, shown, set, type } = state;
   const common = useTranslations("common.action");
   const assistants = trpc.assistants.list.useQuery({});
   const any = (label: string) => ({ value: "", label });
@@ -26,16 +25,15 @@ export function DialogFilters({ filter, onChange, onReset }: DialogFiltersProps)
         type="search"
         aria-label={t("filter.search")}
         placeholder={t("filter.search")}
-        defaultValue={filter.search ?? ""}
-        key={onReset ? "filtered" : "all"}
+        value={shown.search ?? ""}
         maxLength={dialogLimits.searchChars}
-        onChange={({ target }) => onChange({ search: target.value })}
+        onChange={({ target }) => type({ search: target.value })}
         className="col-span-2 md:w-64"
       />
       <Select
         aria-label={t("filter.status")}
         value={filter.status ?? ""}
-        onChange={({ target }) => onChange({ status: target.value })}
+        onChange={({ target }) => set({ status: target.value })}
         options={[
           any(t("filter.anyStatus")),
           ...DIALOG_FILTERS.map((value) => ({ value, label: t(`status.${value}`) })),
@@ -45,22 +43,22 @@ export function DialogFilters({ filter, onChange, onReset }: DialogFiltersProps)
       <Select
         aria-label={t("filter.channel")}
         value={filter.channel ?? ""}
-        onChange={({ target }) => onChange({ channel: target.value })}
+        onChange={({ target }) => set({ channel: target.value })}
         options={[any(t("filter.anyChannel")), ...CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) }))]}
         className="md:w-40"
       />
       <Select
         aria-label={t("filter.assistant")}
         value={filter.assistantId ?? ""}
-        onChange={({ target }) => onChange({ assistantId: target.value })}
+        onChange={({ target }) => set({ assistantId: target.value })}
         options={[
           any(t("filter.anyAssistant")),
           ...(assistants.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
         ]}
         className="md:w-48"
       />
-      {onReset && (
-        <Button variant="ghost" onClick={onReset}>
+      {state.isFiltered && (
+        <Button variant="ghost" onClick={state.reset}>
           {common("resetFilters")}
         </Button>
       )}

@@ -19,7 +19,8 @@ type DialogListProps = { baseHref: string; assistantsHref: string };
 export function DialogList({ baseHref, assistantsHref }: DialogListProps) {
   const t = useTranslations("dialogs.list");
   const common = useTranslations("common");
-  const { filter, setFilter, isFiltered, reset } = useDialogFilter();
+  const state = useDialogFilter();
+  const { filter, isFiltered, reset } = state;
   const dialogs = trpc.dialogs.list.useInfiniteQuery(filter, {
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: (shown) => shown,
@@ -28,7 +29,7 @@ export function DialogList({ baseHref, assistantsHref }: DialogListProps) {
   const isFirstUse = dialogs.isSuccess && items.length === 0 && !isFiltered;
   return (
     <Page title={t("title")}>
-      {!isFirstUse && <DialogFilters filter={filter} onChange={setFilter} onReset={isFiltered ? reset : undefined} />}
+      {!isFirstUse && <DialogFilters state={state} />}
       {dialogs.isPending ? (
         <SkeletonRows rows={8} label={common("state.loading")} />
       ) : dialogs.isError && items.length === 0 ? (

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { cn } from "@/components/cn";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
@@ -10,10 +10,12 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { MessageItem } from "@/modules/dialogs/contract";
 import { trpc } from "@/trpc/client";
-import { AttachmentView } from "./attachment-view";
 import { DeliveryMark } from "./delivery-mark";
 import { Revisions } from "./revisions";
 import { railOf } from "./use-dialog-words";
+
+// Few messages have one; the server draws it, and its script follows.
+const AttachmentView = lazy(async () => ({ default: (await import("./attachment-view")).AttachmentView }));
 
 const SAME_HEADER_MS = 3 * 60_000;
 
@@ -108,7 +110,11 @@ function Row({ message, holder, startsHere, hasHeader, children }: RowProps) {
           <TimeAgo at={message.createdAt} />
         </p>
       )}
-      {message.attachment && <AttachmentView messageId={message.id} attachment={message.attachment} />}
+      {message.attachment && (
+        <Suspense>
+          <AttachmentView messageId={message.id} attachment={message.attachment} />
+        </Suspense>
+      )}
       {children ??
         (message.text !== "" && (
           <p className={cn("max-w-[85%] rounded-xl px-4 py-2.5 text-md wrap-anywhere whitespace-pre-wrap", tint)}>

@@ -1,7 +1,8 @@
 import { createTranslator } from "next-intl";
 import { MESSAGES } from "@/i18n/messages";
 import type { Locale } from "@/lib/locales";
-import { LETTERS, type LetterKind, type LetterPayload } from "../contract";
+import { LETTERS, type LetterPayload } from "../contract";
+import type { LetterKind } from "../limits";
 
 /** A letter before it is drawn: the HTML and the plain text say the same because both are made from this. */
 export type Letter = {

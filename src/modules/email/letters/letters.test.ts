@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LOCALES } from "@/lib/locales";
-import { LETTER_KINDS, type LetterKind } from "../contract";
+import type { LetterKind } from "../limits";
+import { LETTER_KINDS } from "../limits";
 import { composeLetter, plainText } from "./compose";
 import { letterHtml } from "./letter-html";
 

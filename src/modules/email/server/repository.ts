@@ -3,7 +3,8 @@ import type { Db } from "@/db/client";
 import { emails } from "@/db/schema/platform";
 import type { WorkspaceId } from "@/lib/brand";
 import type { Locale } from "@/lib/locales";
-import type { EmailListInput, EmailStatus } from "../contract";
+import type { EmailListInput } from "../contract";
+import type { EmailStatus } from "../limits";
 
 // No payload here: it holds codes and links, and is read only to be drawn or sent.
 const summaryColumns = {

@@ -6,15 +6,9 @@ import { audit } from "@/modules/audit/server/service";
 import type { Ctx, UserCtx } from "@/server/context";
 import { enqueue, type JobCtx } from "@/server/jobs/define";
 import { inTransaction } from "@/server/transaction";
-import {
-  LETTER_KINDS,
-  LETTERS,
-  type EmailListInput,
-  type EmailSummary,
-  type LetterKind,
-  type LetterPayload,
-  type RenderedLetter,
-} from "../contract";
+import { LETTERS, type EmailListInput, type EmailSummary, type LetterPayload, type RenderedLetter } from "../contract";
+import type { LetterKind } from "../limits";
+import { LETTER_KINDS } from "../limits";
 import { composeLetter, plainText } from "../letters/compose";
 import { letterHtml } from "../letters/letter-html";
 import { emailQueued } from "../events";

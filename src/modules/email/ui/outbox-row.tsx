@@ -4,7 +4,8 @@ import { useTranslations } from "next-intl";
 import { StatusPill, type Tone } from "@/components/ui/badge";
 import { TableCell, TableRow } from "@/components/ui/table";
 import { TimeAgo } from "@/components/ui/time-ago";
-import { LETTER_KINDS, type EmailStatus, type EmailSummary } from "../contract";
+import type { EmailSummary } from "../contract";
+import { LETTER_KINDS, type EmailStatus } from "../limits";
 
 const TONE: Record<EmailStatus, Tone> = { queued: "info", sent: "success", kept: "neutral", failed: "danger" };
 

@@ -13,7 +13,7 @@ import { Table, TableBody, TableHead, TableHeaderCell } from "@/components/ui/ta
 import { TextField } from "@/components/ui/text-field";
 import { useErrorText } from "@/components/use-error-text";
 import { trpc } from "@/trpc/client";
-import { EMAIL_STATUS_LIST } from "../contract";
+import { EMAIL_STATUS_LIST } from "../limits";
 import { LetterDialog } from "./letter-dialog";
 import { OutboxRow } from "./outbox-row";
 

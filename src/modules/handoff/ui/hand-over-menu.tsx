@@ -4,12 +4,7 @@ import { UserRoundCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { Menu, type MenuItem } from "@/components/ui/menu";
 import { trpc } from "@/trpc/client";
 
 type HandOverMenuProps = { holderId: string | undefined; isDisabled: boolean; onChoose: (userId: string) => void };
@@ -17,32 +12,32 @@ type HandOverMenuProps = { holderId: string | undefined; isDisabled: boolean; on
 /** Colleagues who are online now; asked for only when somebody looks. */
 export function HandOverMenu({ holderId, isDisabled, onChoose }: HandOverMenuProps) {
   const t = useTranslations("handoff.banner");
-  const [isOpen, setIsOpen] = useState(false);
-  const operators = trpc.handoff.operators.useQuery(undefined, { enabled: isOpen });
+  const [wasOpened, setWasOpened] = useState(false);
+  const operators = trpc.handoff.operators.useQuery(undefined, { enabled: wasOpened });
   const online = (operators.data?.items ?? []).filter(
     ({ userId, status }) => status === "online" && userId !== holderId,
   );
+  const items: MenuItem[] = online.map(({ userId, name, load, siteCapacity, telegramCapacity }) => ({
+    key: userId,
+    icon: <UserRoundCheck aria-hidden />,
+    label: t("colleague", {
+      name: name || t("nameless"),
+      load: load.site + load.telegram,
+      capacity: siteCapacity + telegramCapacity,
+    }),
+    onSelect: () => onChoose(userId),
+  }));
+  const nobody = t(operators.isPending ? "looking" : "nobodyOnline");
   return (
-    <DropdownMenu open={isOpen} onOpenChange={setIsOpen}>
-      <DropdownMenuTrigger asChild>
+    <Menu
+      align="end"
+      onOpen={() => setWasOpened(true)}
+      trigger={
         <Button variant="ghost" disabled={isDisabled}>
           {t("handOver")}
         </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="end">
-        {online.map(({ userId, name, load, siteCapacity, telegramCapacity }) => (
-          <DropdownMenuItem key={userId} icon={<UserRoundCheck aria-hidden />} onSelect={() => onChoose(userId)}>
-            {t("colleague", {
-              name: name || t("nameless"),
-              load: load.site + load.telegram,
-              capacity: siteCapacity + telegramCapacity,
-            })}
-          </DropdownMenuItem>
-        ))}
-        {online.length === 0 && (
-          <DropdownMenuItem disabled>{t(operators.isPending ? "looking" : "nobodyOnline")}</DropdownMenuItem>
-        )}
-      </DropdownMenuContent>
-    </DropdownMenu>
+      }
+      items={items.length > 0 ? items : [{ key: "nobody", label: nobody, disabled: true, onSelect: () => undefined }]}
+    />
   );
 }

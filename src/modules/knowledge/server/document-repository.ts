@@ -3,7 +3,8 @@ import type { Db } from "@/db/client";
 import type { DocumentStatus } from "@/db/enums";
 import { documents, knowledgeChunks } from "@/db/schema/knowledge";
 import type { WorkspaceId } from "@/lib/brand";
-import { INGESTION_FAILURES, type StageDetail } from "../contract";
+import type { StageDetail } from "../contract";
+import { INGESTION_FAILURES } from "../limits";
 
 const documentColumns = {
   id: documents.id,

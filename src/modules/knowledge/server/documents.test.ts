@@ -12,7 +12,7 @@ import type { MemberCtx } from "@/server/context";
 import { env } from "@/server/env";
 import { storedPath } from "@/server/storage";
 import { givenAssistant, givenDocument, ingestNow, upload } from "../testing";
-import { knowledgeLimits } from "../contract";
+import { knowledgeLimits } from "../limits";
 import { docx, fixture, lyingZipBomb, text } from "./fixtures/testing-files";
 import { resumeStalledJob } from "./jobs";
 import { searchKnowledge } from "./retrieval/search";

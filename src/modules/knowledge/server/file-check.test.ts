@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { knowledgeLimits } from "../contract";
+import { knowledgeLimits } from "../limits";
 import { checkFile, displayName } from "./file-check";
 import { docx, fixture, text, xlsx, zipBomb } from "./fixtures/testing-files";
 

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { fileTypeFromBuffer } from "file-type";
-import { FILE_TYPES, type FileType, knowledgeLimits, type UploadRefusal } from "../contract";
+import { FILE_TYPES, type FileType, knowledgeLimits, type UploadRefusal } from "../limits";
 import { looksLikeText } from "./extract/encoding";
 import { officeTypeOf } from "./extract/zip-guard";
 

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from "@/lib/errors";
-import type { UploadRefusal } from "../contract";
+import type { UploadRefusal } from "../limits";
 
 /** Each refusal's code and its English sentence; interfaces translate by `facts.reason`. */
 const REFUSALS: Record<UploadRefusal, [ErrorCode, string]> = {

@@ -1,4 +1,4 @@
-import { headingSeparator } from "../contract";
+import { headingSeparator } from "../limits";
 
 /** A stretch of a document under one heading. Offsets are UTF-16 positions in the document's stored text. */
 export type Section = { heading: string[]; start: number; end: number; page: number | null; isRows: boolean };

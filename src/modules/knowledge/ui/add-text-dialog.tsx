@@ -1,15 +1,16 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
 import { useForm } from "react-hook-form";
+import { contractResolver } from "@/components/contract-resolver";
 import { applyServerErrors, Form, FormError, SubmitButton, useField, useGeneralFailure } from "@/components/form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { TextareaField, TextField } from "@/components/ui/text-field";
 import { useErrorText } from "@/components/use-error-text";
 import { trpc } from "@/trpc/client";
-import { type AddTextInput, addTextInput, knowledgeLimits } from "../contract";
+import type { AddTextInput } from "../contract";
+import { knowledgeLimits } from "../limits";
 
 type AddTextDialogProps = { assistantId: string; open: boolean; onOpenChange: (open: boolean) => void };
 
@@ -31,7 +32,7 @@ function AddTextForm({ assistantId, onDone }: { assistantId: string; onDone: () 
   const errorText = useErrorText();
   const { knowledge } = trpc.useUtils();
   const form = useForm<AddTextInput>({
-    resolver: zodResolver(addTextInput),
+    resolver: contractResolver(async () => (await import("../contract")).addTextInput),
     mode: "onTouched",
     defaultValues: { assistantId, title: "", text: "" },
   });

@@ -1,16 +1,10 @@
 "use client";
 
 import { Download, Ellipsis, FileText, MessageCircleQuestion, RotateCw, TextCursorInput, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
 import { StatusPill } from "@/components/ui/badge";
+import { Menu, type MenuItem } from "@/components/ui/menu";
 import { TableCell, TableRow } from "@/components/ui/table";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { formatBytes, formatNumber, UNKNOWN } from "@/lib/format";
@@ -87,40 +81,38 @@ function DocumentMenu({ document, askHref, onRemove }: Pick<DocumentRowProps, "d
   const workspaceId = useWorkspaceId();
   const retry = useRetryDocument();
   const download = `/api/files/${document.id}${workspaceId === null ? "" : `?workspace=${workspaceId}`}`;
+  const items: MenuItem[] = [];
+  if (document.status === "ready" && askHref !== undefined)
+    items.push({ key: "ask", label: t("menu.ask"), icon: <MessageCircleQuestion aria-hidden />, href: askHref });
+  if (document.status === "failed")
+    items.push({
+      key: "retry",
+      label: t("remedy.retry"),
+      icon: <RotateCw aria-hidden />,
+      onSelect: () => retry.mutate({ id: document.id }),
+    });
+  items.push(
+    { key: "download", label: t("menu.download"), icon: <Download aria-hidden />, href: download, isDownload: true },
+    {
+      key: "remove",
+      label: isWorking(document) ? t("menu.cancel") : t("menu.remove"),
+      icon: <Trash2 aria-hidden />,
+      danger: true,
+      onSelect: onRemove,
+    },
+  );
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
+    <Menu
+      align="end"
+      items={items}
+      trigger={
         <Button
           shape="icon"
           variant="ghost"
           aria-label={t("menu.label", { name: document.name })}
           icon={<Ellipsis aria-hidden />}
         />
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="end">
-        {document.status === "ready" && askHref !== undefined && (
-          <DropdownMenuItem asChild>
-            <Link href={askHref}>
-              <MessageCircleQuestion aria-hidden />
-              {t("menu.ask")}
-            </Link>
-          </DropdownMenuItem>
-        )}
-        {document.status === "failed" && (
-          <DropdownMenuItem icon={<RotateCw aria-hidden />} onSelect={() => retry.mutate({ id: document.id })}>
-            {t("remedy.retry")}
-          </DropdownMenuItem>
-        )}
-        <DropdownMenuItem asChild>
-          <a href={download} download>
-            <Download aria-hidden />
-            {t("menu.download")}
-          </a>
-        </DropdownMenuItem>
-        <DropdownMenuItem danger icon={<Trash2 aria-hidden />} onSelect={onRemove}>
-          {isWorking(document) ? t("menu.cancel") : t("menu.remove")}
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+      }
+    />
   );
 }

@@ -8,14 +8,15 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table, TableBody, TableHead, TableHeaderCell } from "@/components/ui/table";
+import { useWasOnce } from "@/components/ui/use-was-once";
 import { trpc } from "@/trpc/client";
-import { knowledgeLimits, type DocumentItem } from "../contract";
+import type { DocumentItem } from "../contract";
+import { knowledgeLimits } from "../limits";
 import { isWorking } from "../rules";
 import { DocumentRow } from "./document-row";
-import { DocumentSheet } from "./document-sheet";
+import { DocumentSheet, UploadRow } from "./lazy-parts";
 import { RemoveDocumentDialog } from "./remove-document-dialog";
 import { SHOWN_TYPES } from "./upload-queue";
-import { UploadRow } from "./upload-row";
 import type { useUploads } from "./use-uploads";
 
 // Hints move the bars; asking now and then covers a hint that never came.
@@ -32,6 +33,7 @@ export function DocumentSection({ assistantId, uploads, askHref, onPick }: Docum
   const t = useTranslations("knowledge");
   const [shown, setShown] = useState<DocumentItem | null>(null);
   const [removed, setRemoved] = useState<DocumentItem | null>(null);
+  const hasShown = useWasOnce(shown !== null);
   const documents = trpc.knowledge.documents.useQuery(
     { assistantId, limit: knowledgeLimits.documentsPerWorkspace },
     { refetchInterval: ({ state }) => (state.data?.items.some(isWorking) ? refetchWorkingMs : false) },
@@ -92,7 +94,7 @@ export function DocumentSection({ assistantId, uploads, askHref, onPick }: Docum
           </TableBody>
         </Table>
       )}
-      <DocumentSheet document={shown} onClose={() => setShown(null)} />
+      {hasShown && <DocumentSheet document={shown} onClose={() => setShown(null)} />}
       <RemoveDocumentDialog document={removed} onClose={() => setRemoved(null)} />
     </section>
   );

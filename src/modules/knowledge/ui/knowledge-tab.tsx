@@ -2,15 +2,17 @@
 
 import { FileUp, Plus, TextCursorInput } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { DocumentPrice } from "./document-price";
 import { DocumentSection } from "./document-section";
 import { DropArea } from "./drop-area";
-import { AddTextDialog, QaDialog } from "./lazy-dialogs";
-import { QaSection } from "./qa-section";
+import { AddTextDialog, QaDialog } from "./lazy-parts";
 import { ACCEPTED_ENDINGS } from "./upload-queue";
 import { useUploads } from "./use-uploads";
+
+// Under the documents: the server draws it, and its script follows.
+const QaSection = lazy(async () => ({ default: (await import("./qa-section")).QaSection }));
 
 type KnowledgeTabProps = {
   assistantId: string;
@@ -53,7 +55,9 @@ export function KnowledgeTab({ assistantId, askHref }: KnowledgeTabProps) {
         />
       </div>
       <DocumentSection assistantId={assistantId} uploads={uploads} askHref={askHref} onPick={pick} />
-      <QaSection assistantId={assistantId} onAdd={() => setOpen("qa")} />
+      <Suspense>
+        <QaSection assistantId={assistantId} onAdd={() => setOpen("qa")} />
+      </Suspense>
       {open === "text" && <AddTextDialog assistantId={assistantId} open onOpenChange={closeOn} />}
       {open === "qa" && <QaDialog assistantId={assistantId} open onOpenChange={closeOn} />}
     </DropArea>

@@ -1,18 +1,15 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
 import { useForm } from "react-hook-form";
-import type { z } from "zod";
+import { contractResolver } from "@/components/contract-resolver";
 import { applyServerErrors, Form, FormError, SubmitButton, useField, useGeneralFailure } from "@/components/form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { TextareaField, TextField } from "@/components/ui/text-field";
 import { trpc } from "@/trpc/client";
-import { createQaInput, knowledgeLimits, type QaItem } from "../contract";
-
-const qaWords = createQaInput.omit({ assistantId: true });
-type QaWords = z.infer<typeof qaWords>;
+import type { QaItem, QaWords } from "../contract";
+import { knowledgeLimits } from "../limits";
 
 type QaDialogProps = { assistantId: string; entry?: QaItem; open: boolean; onOpenChange: (open: boolean) => void };
 
@@ -34,8 +31,8 @@ function QaForm({ assistantId, entry, onDone }: { assistantId: string; entry?: Q
   const { knowledge } = trpc.useUtils();
   const create = trpc.knowledge.qa.create.useMutation();
   const update = trpc.knowledge.qa.update.useMutation();
-  const form = useForm<QaWords>({
-    resolver: zodResolver(qaWords),
+  const form = useForm({
+    resolver: contractResolver(async () => (await import("../contract")).qaWordsInput),
     mode: "onTouched",
     defaultValues: { question: entry?.question ?? "", answer: entry?.answer ?? "" },
   });

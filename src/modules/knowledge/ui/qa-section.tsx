@@ -12,7 +12,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { TextField } from "@/components/ui/text-field";
 import { trpc } from "@/trpc/client";
 import type { QaItem } from "../contract";
-import { QaDialog } from "./lazy-dialogs";
+import { QaDialog } from "./lazy-parts";
 
 // Below this many entries a search field is only furniture.
 const searchFrom = 8;

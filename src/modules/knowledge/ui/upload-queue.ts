@@ -1,4 +1,4 @@
-import { type FileType, FILE_TYPES, knowledgeLimits, UPLOAD_REFUSALS, type UploadRefusal } from "../contract";
+import { type FileType, FILE_TYPES, knowledgeLimits, UPLOAD_REFUSALS, type UploadRefusal } from "../limits";
 
 /** Why an upload stopped: what the server refused, or what kept it from being asked. */
 export type UploadFailure = {

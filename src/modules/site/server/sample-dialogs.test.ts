@@ -7,7 +7,7 @@ import type { WorkspaceId } from "@/lib/brand";
 import { LOCALES, type Locale } from "@/lib/locales";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { listDialogs, listMessages } from "@/modules/dialogs/server/service";
-import { knowledgeLimits } from "@/modules/knowledge/contract";
+import { knowledgeLimits } from "@/modules/knowledge/limits";
 import { ingestDocumentJob } from "@/modules/knowledge/server/jobs";
 import { uploadDocument } from "@/modules/knowledge/server/service/upload";
 import { createQa } from "@/modules/knowledge/server/service/qa";

@@ -1,9 +1,9 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useForm } from "react-hook-form";
+import { contractResolver } from "@/components/contract-resolver";
 import { applyServerErrors, Form, FormError, SubmitButton } from "@/components/form";
 import { useErrorText } from "@/components/use-error-text";
 import { SectionCard } from "@/components/ui/card";
@@ -13,7 +13,7 @@ import { toast } from "@/components/ui/toast";
 import { LANGUAGE_NAME } from "@/i18n/language-name";
 import { LOCALES } from "@/lib/locales";
 import { trpc } from "@/trpc/client";
-import { updateProfileInput, type Profile, type UpdateProfileInput } from "../contract";
+import type { Profile, UpdateProfileInput } from "../contract";
 
 export function ProfileForm({ profile }: { profile: Profile }) {
   const t = useTranslations("users.profile");
@@ -21,7 +21,7 @@ export function ProfileForm({ profile }: { profile: Profile }) {
   const router = useRouter();
   const update = trpc.users.update.useMutation();
   const form = useForm({
-    resolver: zodResolver(updateProfileInput),
+    resolver: contractResolver(async () => (await import("../contract")).updateProfileInput),
     values: { name: profile.name, locale: profile.locale },
     mode: "onTouched",
   });

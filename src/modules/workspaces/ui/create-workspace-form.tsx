@@ -1,19 +1,22 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
 import { useForm } from "react-hook-form";
+import { contractResolver } from "@/components/contract-resolver";
 import { applyServerErrors, Form, FormError, SubmitButton } from "@/components/form";
 import { TextField } from "@/components/ui/text-field";
 import { useErrorText } from "@/components/use-error-text";
 import { trpc } from "@/trpc/client";
-import { createWorkspaceInput, type CreateWorkspaceInput } from "../contract";
+import type { CreateWorkspaceInput } from "../contract";
 
 export function CreateWorkspaceForm() {
   const t = useTranslations("workspaces.create");
   const errorText = useErrorText();
   const create = trpc.workspaces.create.useMutation();
-  const form = useForm({ resolver: zodResolver(createWorkspaceInput), defaultValues: { name: "" } });
+  const form = useForm({
+    resolver: contractResolver(async () => (await import("../contract")).createWorkspaceInput),
+    defaultValues: { name: "" },
+  });
   const submit = async (input: CreateWorkspaceInput) => {
     try {
       const { slug } = await create.mutateAsync(input);

@@ -1,8 +1,8 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
 import { useForm } from "react-hook-form";
+import { contractResolver } from "@/components/contract-resolver";
 import { applyServerErrors, Form, FormError, SubmitButton } from "@/components/form";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { SelectField } from "@/components/ui/select";
@@ -10,7 +10,7 @@ import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
 import { MEMBER_ROLES } from "@/db/enums";
 import { trpc } from "@/trpc/client";
-import { inviteInput, type InviteInput } from "../contract";
+import type { InviteInput } from "../contract";
 import { mayGrantRole } from "../policy";
 import type { Viewer } from "./team";
 import { useTeamWords } from "./use-team-words";
@@ -34,7 +34,10 @@ function InviteForm({ viewer, onSent }: { viewer: Viewer; onSent: () => void }) 
   const hint = useTranslations("workspaces.roleHint");
   const utils = trpc.useUtils();
   const invite = trpc.workspaces.invite.useMutation();
-  const form = useForm({ resolver: zodResolver(inviteInput), defaultValues: { email: "", role: "operator" as const } });
+  const form = useForm({
+    resolver: contractResolver(async () => (await import("../contract")).inviteInput),
+    defaultValues: { email: "", role: "operator" as const },
+  });
   const submit = async (input: InviteInput) => {
     try {
       await invite.mutateAsync(input);

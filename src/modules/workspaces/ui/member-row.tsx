@@ -5,13 +5,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menu";
 import { Select } from "@/components/ui/select";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { toast } from "@/components/ui/toast";
@@ -44,20 +39,15 @@ export function MemberRow({ member, viewer }: { member: MemberSummary; viewer: V
       </div>
       <RoleOf member={member} viewer={viewer} name={name} />
       {steps.length > 0 ? (
-        <DropdownMenu>
-          <DropdownMenuTrigger asChild>
+        <Menu
+          align="end"
+          trigger={
             <IconButton label={t("actions", { name })}>
               <MoreHorizontal aria-hidden />
             </IconButton>
-          </DropdownMenuTrigger>
-          <DropdownMenuContent align="end">
-            {steps.map((next) => (
-              <DropdownMenuItem key={next} onSelect={() => setStep(next)}>
-                {t(next)}
-              </DropdownMenuItem>
-            ))}
-          </DropdownMenuContent>
-        </DropdownMenu>
+          }
+          items={steps.map((next) => ({ key: next, label: t(next), onSelect: () => setStep(next) }))}
+        />
       ) : (
         <span className="w-8" aria-hidden />
       )}

@@ -1,9 +1,9 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useForm } from "react-hook-form";
+import { contractResolver } from "@/components/contract-resolver";
 import { applyServerErrors, Form, FormError, SubmitButton } from "@/components/form";
 import { SectionCard } from "@/components/ui/card";
 import { CopyField } from "@/components/ui/copy-field";
@@ -12,7 +12,7 @@ import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/use-error-text";
 import { trpc } from "@/trpc/client";
-import { workspaceSettingsInput, type WorkspaceDetails, type WorkspaceSettingsInput } from "../contract";
+import type { WorkspaceDetails, WorkspaceSettingsInput } from "../contract";
 
 type SettingsFormProps = { workspace: WorkspaceDetails; address: string; timeZones: readonly string[] };
 
@@ -23,7 +23,7 @@ export function SettingsForm({ workspace, address, timeZones }: SettingsFormProp
   const rename = trpc.workspaces.rename.useMutation();
   const setTimeZone = trpc.workspaces.setTimeZone.useMutation();
   const form = useForm({
-    resolver: zodResolver(workspaceSettingsInput),
+    resolver: contractResolver(async () => (await import("../contract")).workspaceSettingsInput),
     values: { name: workspace.name, timeZone: workspace.timeZone },
     mode: "onTouched",
   });

@@ -1,7 +1,6 @@
 "use client";
 
 import { UserPlus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Page } from "@/components/shell/page";
@@ -11,8 +10,9 @@ import type { MemberRole } from "@/db/enums";
 import { trpc } from "@/trpc/client";
 import { InvitationRow } from "./invitation-row";
 import { MemberRow } from "./member-row";
+import { onDemand } from "@/components/on-demand";
 
-const InviteDialog = dynamic(() => import("./invite-dialog").then((module) => module.InviteDialog), { ssr: false });
+const InviteDialog = onDemand(async () => ({ default: (await import("./invite-dialog")).InviteDialog }));
 
 export type Viewer = { userId: string; role: MemberRole; workspaceName: string };
 

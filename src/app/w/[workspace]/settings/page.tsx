@@ -3,8 +3,8 @@ import { Page } from "@/components/shell/page";
 import { PermissionState } from "@/components/ui/permission-state";
 import { ClientMessages } from "@/i18n/client-messages";
 import { mayManageWorkspace } from "@/modules/workspaces/policy";
+import { FollowingSettingsForm } from "@/modules/workspaces/ui/following-settings-form";
 import { RemoveWorkspace } from "@/modules/workspaces/ui/remove-workspace";
-import { SettingsForm } from "@/modules/workspaces/ui/settings-form";
 import { env } from "@/server/env";
 import { requireWorkspace } from "../workspace";
 
@@ -28,7 +28,7 @@ export default async function SettingsPage({ params }: Props) {
   return (
     <ClientMessages namespaces={["common", "errors", "shell", "workspaces"]}>
       <Page title={t("title")} width="form">
-        <SettingsForm
+        <FollowingSettingsForm
           workspace={workspace}
           address={`${env().appUrl}/w/${workspace.slug}`}
           timeZones={Intl.supportedValuesOf("timeZone")}

@@ -2,7 +2,8 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { Channel, LedgerKind, Service } from "@/db/enums";
 import type { WorkspaceId } from "@/lib/brand";
-import type { EntrySort, LedgerEntry } from "../../contract";
+import type { LedgerEntry } from "../../contract";
+import type { EntrySort } from "../../limits";
 
 /** A wallet with what is needed to say how far it reaches, in one read. */
 export async function findReach(db: Db, workspaceId: WorkspaceId) {

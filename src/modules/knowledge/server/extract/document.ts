@@ -1,4 +1,4 @@
-import { type IngestionFailure, knowledgeLimits } from "../../contract";
+import { type IngestionFailure, knowledgeLimits } from "../../limits";
 import type { ExtractedSection } from "../../text/chunking";
 
 export type { ExtractedSection };

@@ -1,6 +1,6 @@
 import iconv from "iconv-lite";
 import { describe, expect, it } from "vitest";
-import type { FileType } from "../../contract";
+import type { FileType } from "../../limits";
 import { docx, text } from "../fixtures/testing-files";
 import { assembleText } from "../../text/chunking";
 import { EXTRACTORS } from "./extractors";

@@ -1,4 +1,4 @@
-import type { FileType } from "../../contract";
+import type { FileType } from "../../limits";
 import { extractCsv } from "./csv";
 import type { Extractor } from "./document";
 import { extractDocx } from "./docx";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { zlibSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import type { FileType } from "../../contract";
+import type { FileType } from "../../limits";
 import { fixture, text } from "../fixtures/testing-files";
 import { defaultLimits, type ExtractionLimits, readInThread } from "./run-thread";
 

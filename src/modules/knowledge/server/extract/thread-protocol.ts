@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { FILE_TYPES, type FileType, type IngestionFailure } from "../../contract";
+import { FILE_TYPES, type FileType, type IngestionFailure } from "../../limits";
 import type { Chunk } from "../../text/chunking";
 import type { PreparedDocument } from "../../text/prepare";
 

@@ -3,7 +3,8 @@ import type { Db } from "@/db/client";
 import type { DocumentStatus } from "@/db/enums";
 import { documents } from "@/db/schema/knowledge";
 import type { WorkspaceId } from "@/lib/brand";
-import type { IngestionFailure, StageDetail } from "../../contract";
+import type { StageDetail } from "../../contract";
+import type { IngestionFailure } from "../../limits";
 import { WORKING } from "../document-repository";
 
 /** The right of one run to write; a later run of the same document takes it away. */

@@ -3,7 +3,7 @@ import type { MemberCtx, WorkspaceCtx } from "@/server/context";
 import { publish } from "@/server/realtime/publish";
 import type { StagedFile } from "@/server/storage";
 import { inTransaction } from "@/server/transaction";
-import { FILE_TYPES, type FileType, knowledgeLimits } from "../../contract";
+import { FILE_TYPES, type FileType, knowledgeLimits } from "../../limits";
 import { holdForDocument } from "../charge";
 import { countDocuments, findByHash, insertDocument, lockQuota } from "../document-repository";
 import { checkFile } from "../file-check";

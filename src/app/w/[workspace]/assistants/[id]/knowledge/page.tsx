@@ -1,6 +1,6 @@
 import { PermissionState } from "@/components/ui/permission-state";
 import { mayEditAssistants } from "@/modules/assistants/policy";
-import { knowledgeLimits } from "@/modules/knowledge/contract";
+import { knowledgeLimits } from "@/modules/knowledge/limits";
 import { KnowledgeTab } from "@/modules/knowledge/ui/knowledge-tab";
 import { serverTrpc } from "@/trpc/server";
 import { requireWorkspace } from "../../../workspace";

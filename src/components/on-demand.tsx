@@ -1,0 +1,38 @@
+"use client";
+
+import { useEffect, useState, type ComponentType, type ReactNode } from "react";
+
+const AGAIN_AFTER_MS = 2_000;
+
+/**
+ * A part of a page whose code comes when it is first drawn, and never with the page itself. Without a connection it comes
+ * with the connection. Until then `standIn` is drawn, or nothing.
+ */
+export function onDemand<Props extends object>(
+  load: () => Promise<{ default: ComponentType<Props> }>,
+  standIn: ReactNode = null,
+): ComponentType<Props> {
+  let loaded: ComponentType<Props> | undefined;
+  return function OnDemand(props: Props) {
+    const [Part, setPart] = useState(() => loaded);
+    useEffect(() => {
+      if (Part) return;
+      let timer: ReturnType<typeof setTimeout>;
+      let isOver = false;
+      const fetchPart = async () => {
+        try {
+          loaded = (await load()).default;
+          if (!isOver) setPart(() => loaded);
+        } catch {
+          if (!isOver) timer = setTimeout(() => void fetchPart(), AGAIN_AFTER_MS);
+        }
+      };
+      void fetchPart();
+      return () => {
+        isOver = true;
+        clearTimeout(timer);
+      };
+    }, [Part]);
+    return Part ? <Part {...props} /> : standIn;
+  };
+}
