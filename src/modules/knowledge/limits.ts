@@ -16,7 +16,7 @@ export type FileType = keyof typeof FILE_TYPES;
 
 export const knowledgeLimits = {
   fileBytes: 25 * 1024 * 1024,
-  documentsPerWorkspace: 100,
+  documentsPage: 100,
   titleChars: 200,
   textChars: 200_000,
   questionChars: 1_000,

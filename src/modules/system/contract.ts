@@ -7,6 +7,9 @@ export const limitSettings = {
   /** Provider calls that one process makes at the same time; further ones wait in line. */
   modelCallsPerProcess: { schema: z.number().int().min(1).max(10_000), initial: 100 },
   assistantsPerWorkspace: { schema: z.number().int().min(1).max(10_000), initial: 10 },
+  documentsPerWorkspace: { schema: z.number().int().min(1).max(1_000_000), initial: 100 },
+  /** Files that one person may upload within five minutes; dropping all that a workspace holds at once is one act. */
+  uploadsPerFiveMinutes: { schema: z.number().int().min(1).max(1_000_000), initial: 100 },
   /** Milliseconds between two drafts of an answer in Telegram; 0 shows none. */
   telegramDraftEveryMs: {
     schema: z

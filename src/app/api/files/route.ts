@@ -3,6 +3,7 @@ import { AppError } from "@/lib/errors";
 import { uploadInput } from "@/modules/knowledge/contract";
 import { knowledgeLimits } from "@/modules/knowledge/limits";
 import { uploadDocument } from "@/modules/knowledge/server/service/upload";
+import { limitOf } from "@/modules/system/server/settings";
 import type { MemberCtx } from "@/server/context";
 import { drainRequest } from "@/server/drain";
 import { assertSameOrigin } from "@/server/http";
@@ -13,14 +14,14 @@ import { answerManager } from "../manager-door";
 
 // Room for the form around the file.
 const formBytes = 64 * 1024;
-// A workspace holds a hundred documents, and dropping all of them at once is one act.
-const uploadQuota = { limit: 100, windowSeconds: 300 };
+const fiveMinutes = 300;
 
 /** Receives one file for an assistant: multipart `file`, `assistantId`, and `keepDuplicate` to add a repeat on purpose. */
 export async function POST(request: Request): Promise<Response> {
   const response = await answerManager(request, "files", async (ctx) => {
     assertSameOrigin(request.headers);
-    await enforceLimit(ctx, "files", limitSubject(ctx), uploadQuota);
+    const limit = await limitOf(ctx.db, "uploadsPerFiveMinutes");
+    await enforceLimit(ctx, "files", limitSubject(ctx), { limit, windowSeconds: fiveMinutes });
     if (Number(request.headers.get("content-length") ?? 0) > knowledgeLimits.fileBytes + formBytes)
       throw tooLarge(knowledgeLimits.fileBytes);
     return Response.json(await receive(ctx, request), { status: 201 });

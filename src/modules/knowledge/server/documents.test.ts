@@ -7,6 +7,7 @@ import { testDb } from "@/db/testing";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import type { Embedder } from "@/modules/ai/server/embedder";
+import { setLimit } from "@/modules/system/server/settings";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import type { MemberCtx } from "@/server/context";
 import { env } from "@/server/env";
@@ -138,6 +139,19 @@ describe("uploading", () => {
     );
     expect(outcomes.filter((outcome) => outcome === null)).toHaveLength(1);
     expect(outcomes.find((outcome) => outcome !== null)).toMatchObject({ code: "QUOTA_EXCEEDED", reason: "quota" });
+  });
+
+  it("takes as many documents as staff allow a workspace", async () => {
+    const { ctx, assistantId } = await given();
+    await setLimit(ctx.db, "documentsPerWorkspace", 1);
+    try {
+      await upload(ctx, { assistantId, name: "first.txt", bytes: text("first") });
+      expect(await refusal(upload(ctx, { assistantId, name: "second.txt", bytes: text("second") }))).toMatchObject({
+        reason: "quota",
+      });
+    } finally {
+      await setLimit(ctx.db, "documentsPerWorkspace", 100);
+    }
   });
 
   it("answers NOT_FOUND for another workspace's assistant", async () => {

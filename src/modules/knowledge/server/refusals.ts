@@ -18,7 +18,7 @@ const REFUSALS: Record<UploadRefusal, [ErrorCode, string]> = {
   truncated: ["UNSUPPORTED_FILE", "The file is cut off: its end is missing."],
   encrypted: ["UNSUPPORTED_FILE", "The file is protected by a password."],
   "zip-bomb": ["UNSUPPORTED_FILE", "The file unpacks to an unreasonable size."],
-  quota: ["QUOTA_EXCEEDED", "The workspace has 100 documents, the most it can have."],
+  quota: ["QUOTA_EXCEEDED", "The workspace has as many documents as it can hold."],
   duplicate: ["CONFLICT", "A document with this content is there already."],
   "no-funds": [
     "INSUFFICIENT_FUNDS",

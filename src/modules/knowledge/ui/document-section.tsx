@@ -34,11 +34,15 @@ export function DocumentSection({ assistantId, uploads, askHref, onPick }: Docum
   const [shown, setShown] = useState<DocumentItem | null>(null);
   const [removed, setRemoved] = useState<DocumentItem | null>(null);
   const hasShown = useWasOnce(shown !== null);
-  const documents = trpc.knowledge.documents.useQuery(
-    { assistantId, limit: knowledgeLimits.documentsPerWorkspace },
-    { refetchInterval: ({ state }) => (state.data?.items.some(isWorking) ? refetchWorkingMs : false) },
+  const documents = trpc.knowledge.documents.useInfiniteQuery(
+    { assistantId, limit: knowledgeLimits.documentsPage },
+    {
+      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+      refetchInterval: ({ state }) =>
+        state.data?.pages.some((page) => page.items.some(isWorking)) ? refetchWorkingMs : false,
+    },
   );
-  const items = documents.data?.items ?? [];
+  const items = documents.data?.pages.flatMap((page) => page.items) ?? [];
   const isEmpty = documents.isSuccess && items.length === 0 && uploads.items.length === 0;
   return (
     <section aria-labelledby="knowledge-documents" className="@container flex flex-col gap-3">
@@ -93,6 +97,15 @@ export function DocumentSection({ assistantId, uploads, askHref, onPick }: Docum
             ))}
           </TableBody>
         </Table>
+      )}
+      {documents.hasNextPage && (
+        <Button
+          busy={documents.isFetchingNextPage}
+          onClick={() => void documents.fetchNextPage()}
+          className="self-start"
+        >
+          {t("showMore")}
+        </Button>
       )}
       {hasShown && <DocumentSheet document={shown} onClose={() => setShown(null)} />}
       <RemoveDocumentDialog document={removed} onClose={() => setRemoved(null)} />

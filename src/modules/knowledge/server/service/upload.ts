@@ -1,9 +1,10 @@
 import { notFound } from "@/lib/errors";
+import { limitOf } from "@/modules/system/server/settings";
 import type { MemberCtx, WorkspaceCtx } from "@/server/context";
 import { publish } from "@/server/realtime/publish";
 import type { StagedFile } from "@/server/storage";
 import { inTransaction } from "@/server/transaction";
-import { FILE_TYPES, type FileType, knowledgeLimits } from "../../limits";
+import { FILE_TYPES, type FileType } from "../../limits";
 import { holdForDocument } from "../charge";
 import { countDocuments, findByHash, insertDocument, lockQuota } from "../document-repository";
 import { checkFile } from "../file-check";
@@ -34,8 +35,8 @@ export async function uploadDocument(ctx: MemberCtx, upload: Upload): Promise<{ 
 /** Refuses QUOTA_EXCEEDED when the workspace is full. Call it inside the transaction that inserts. */
 export async function assertQuota(ctx: WorkspaceCtx): Promise<void> {
   await lockQuota(ctx.db, ctx.workspaceId);
-  if ((await countDocuments(ctx.db, ctx.workspaceId)) >= knowledgeLimits.documentsPerWorkspace)
-    throw refuseUpload("quota");
+  const limit = await limitOf(ctx.db, "documentsPerWorkspace");
+  if ((await countDocuments(ctx.db, ctx.workspaceId)) >= limit) throw refuseUpload("quota");
 }
 
 async function storeUpload(

@@ -13,7 +13,7 @@ export default async function KnowledgePage({ params }: Props) {
   if (!mayEditAssistants(current.role)) return <PermissionState needs="manager" />;
   const { trpc, HydrateClient } = await serverTrpc(workspace);
   await Promise.all([
-    trpc.knowledge.documents.prefetch({ assistantId: id, limit: knowledgeLimits.documentsPerWorkspace }),
+    trpc.knowledge.documents.prefetchInfinite({ assistantId: id, limit: knowledgeLimits.documentsPage }),
     trpc.knowledge.qa.list.prefetchInfinite({ assistantId: id }),
   ]);
   return (
