@@ -97,7 +97,15 @@ export const publicFetch: typeof fetch = async (input, init) => {
     signal: request.signal,
   };
   return new Promise((resolve, reject) => {
-    const call = (isTls ? requestHttps : requestHttp)(url, options, (answer) => resolve(toResponse(answer)));
+    const call = (isTls ? requestHttps : requestHttp)(url, options, (answer) => {
+      try {
+        resolve(toResponse(answer));
+      } catch (error) {
+        // A status that no response may have; thrown here it would end the process.
+        answer.destroy();
+        reject(new TypeError("fetch failed", { cause: error }));
+      }
+    });
     call.on("error", (error) => {
       // What `fetch` itself would say, so that callers know a broken line from an abort.
       const isOurs = error instanceof AddressRefused || request.signal.aborted;
@@ -112,7 +120,7 @@ function toResponse(answer: IncomingMessage): Response {
   for (const [name, value] of Object.entries(answer.headers))
     for (const one of [value].flat()) if (one !== undefined) headers.append(name, one);
   const status = answer.statusCode ?? 502;
-  const isEmpty = status === 204 || status === 304;
+  const isEmpty = status === 204 || status === 205 || status === 304;
   // Node's own stream type and the web's differ in name only.
   const body = isEmpty ? null : (Readable.toWeb(answer) as ReadableStream<Uint8Array>);
   return new Response(body, { status, headers });

@@ -5,9 +5,9 @@ import { testDb } from "@/db/testing";
 import { newId } from "@/lib/ids";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { sessionCookieName } from "@/modules/auth/server/session-cookie";
-import { givenFunds } from "@/modules/balance/testing";
+import { accountsOf, givenFunds } from "@/modules/balance/testing";
 import { explainAnswer } from "@/modules/chat/server/explain";
-import { listMessages } from "@/modules/dialogs/server/service";
+import { closeDialog, listMessages } from "@/modules/dialogs/server/service";
 import { givenDocument } from "@/modules/knowledge/testing";
 import { givenMember, givenWorkspace } from "@/modules/workspaces/testing";
 import { env, requiredSecret } from "@/server/env";
@@ -70,6 +70,30 @@ const answerIdOf = (chunks: Chunk[]) => chunks.find(({ type }) => type === "star
 const question = "How much is delivery?";
 
 describe("POST /api/chat", () => {
+  it("answers and charges the same id once, also after its dialog has ended", async () => {
+    const { ctx, assistantId, cookie } = await givenPlayground();
+    const body = { assistantId, id: newId(), text: question };
+    const first = await ask(post(cookie, body));
+    const answer = await chunksOf(first);
+    await closeDialog(ctx, { dialogId: first.headers.get("x-dialog-id") ?? "" });
+    const again = await ask(post(cookie, body));
+    expect(answerIdOf(await chunksOf(again))).toBe(answerIdOf(answer));
+    expect((await accountsOf(testDb(), ctx.workspaceId)).ledger.charges).toBe(1);
+  });
+
+  it("does not break off the running answer when an earlier message is sent again", async () => {
+    const { assistantId, cookie } = await givenPlayground();
+    const earlier = { assistantId, id: newId(), text: question };
+    const first = await ask(post(cookie, earlier));
+    await chunksOf(first);
+    const dialogId = first.headers.get("x-dialog-id");
+    model.set({ tokenMs: 20, reply: () => "one two three four five six seven eight" });
+    const running = await ask(post(cookie, { assistantId, dialogId, id: newId(), text: "And to Kazan?" }));
+    const repeated = await ask(post(cookie, { ...earlier, dialogId }));
+    await chunksOf(repeated);
+    expect(textOf(await chunksOf(running))).toContain("eight");
+  });
+
   it("answers 402 with the missing amount when the balance is used up, and the same id works after a top-up", async () => {
     const { ctx, assistantId, cookie } = await givenPlayground({ fundsMicros: 0 });
     const body = { assistantId, id: newId(), text: question };

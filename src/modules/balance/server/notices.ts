@@ -4,7 +4,7 @@ import type { WorkspaceCtx } from "@/server/context";
 import { inTransaction } from "@/server/transaction";
 import { answersFor, levelOf, noticeDue } from "../rules";
 import type { Left } from "./charging-repository";
-import { findPrice, listPayers, markTold } from "./repository";
+import { findLeft, findPrice, listPayers, markTold } from "./repository";
 
 /** The answer whose price says how far a balance reaches. */
 const YARDSTICK = "answer_widget";
@@ -34,4 +34,10 @@ export async function announceLeft(ctx: WorkspaceCtx, left: Left, answerMicros?:
       });
     }
   });
+}
+
+/** The same for a moment at which nothing was charged: what is held may still come back, so it counts as left. */
+export async function announceNow(ctx: WorkspaceCtx, answerMicros: number): Promise<void> {
+  const left = await findLeft(ctx.db, ctx.workspaceId);
+  if (left) await announceLeft(ctx, left, answerMicros);
 }

@@ -6,10 +6,24 @@ import { workspaceMembers, workspaces } from "@/db/schema/workspaces";
 import { users } from "@/db/schema/users";
 import type { WorkspaceId } from "@/lib/brand";
 import type { WalletState } from "../contract";
+import type { Left } from "./charging-repository";
 
 export async function findWallet(db: Db, workspaceId: WorkspaceId): Promise<WalletState | undefined> {
   const [row] = await db
     .select({ availableMicros: wallets.availableMicros, heldMicros: wallets.heldMicros })
+    .from(wallets)
+    .where(eq(wallets.workspaceId, workspaceId));
+  return row;
+}
+
+/** What the wallet has, held money included, and which letters about it have left. */
+export async function findLeft(db: Db, workspaceId: WorkspaceId): Promise<Left | undefined> {
+  const [row] = await db
+    .select({
+      leftMicros: sql`${wallets.availableMicros} + ${wallets.heldMicros}`.mapWith(Number),
+      isLowTold: sql<boolean>`${wallets.lowNoticeAt} is not null`,
+      isEmptyTold: sql<boolean>`${wallets.emptyNoticeAt} is not null`,
+    })
     .from(wallets)
     .where(eq(wallets.workspaceId, workspaceId));
   return row;

@@ -208,10 +208,20 @@ async function post<T>(url: string, payload: unknown, signal: Signal): Promise<A
     body: JSON.stringify(payload),
     signal: platformSignal(signal),
   });
-  const body: unknown = await response.json().catch(() => null);
+  // A body that breaks off flies: the call was made, and nobody knows what became of it.
+  const body = parseJson(await response.text());
   if (isAnswer<T>(body)) return body;
-  // A proxy in between answers with a page of its own.
-  return { ok: false, error_code: response.ok ? 502 : response.status, description: response.statusText };
+  // A proxy in between answers with a page of its own; behind these the call may have been taken.
+  if (response.ok || response.status === 502 || response.status === 504) throw new TypeError("fetch failed");
+  return { ok: false, error_code: response.status, description: response.statusText };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function isAnswer<T>(body: unknown): body is ApiResponse<T> {

@@ -2,6 +2,7 @@ import type { StoredCitation, StoredPassage } from "@/db/schema/dialogs";
 import type { Locale } from "@/lib/locales";
 import type { ModelPassage, UsageSubject } from "@/modules/ai/contract";
 import { composePrompt, packHistory, packPassages, PROMPT_VERSION, promptBudget } from "@/modules/ai/prompts/rules";
+import { ModelError } from "@/modules/ai/server/errors";
 import { streamAnswer } from "@/modules/ai/server/service";
 import { createCitationFilter } from "@/modules/chat/citations/rules";
 import type { TurnPart } from "@/modules/chat/contract";
@@ -138,6 +139,8 @@ export async function generate(claimed: ClaimedTurn, generation: Generation) {
     if (!keepsWords) throw error;
   }
   take(filter.flush());
+  // White space or a citation of nothing is no answer, and nobody pays for it.
+  if (text.trim() === "") throw new ModelError("retry", work.call?.provider ?? "built-in", "empty");
   return { text: text.trim(), citations };
 }
 

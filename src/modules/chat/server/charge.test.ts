@@ -108,6 +108,13 @@ describe("nothing is charged", () => {
     await expectCharged(ctx, 0, PRICE);
   });
 
+  it("for an answer of nothing but white space or a citation of nothing", async () => {
+    const { ctx, ref } = await givenMoneyFor(1);
+    model.set({ reply: () => " [9] " });
+    expect(await startTurn(ctx, ref)).toMatchObject({ ok: false, reason: "failed" });
+    await expectCharged(ctx, 0, PRICE);
+  });
+
   it("for an answer that a newer message made void", async () => {
     const { ctx, ref, assistantId, visitorKey } = await givenMoneyFor(2);
     const controller = new AbortController();

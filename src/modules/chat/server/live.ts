@@ -143,18 +143,20 @@ export function findLive(dialogId: string): LiveTurn | undefined {
 }
 
 /**
- * The running answer to a message: the one that is there, or a new one that `run` makes. An answer to an earlier message
- * of the dialog is ended. `run` must not throw.
+ * The running answer to a message: the one that is there, or a new one that `run` makes. A new message ends the answer to
+ * an earlier one; a repeat of an old message leaves the running answer alone. `run` must not throw.
  */
 export function joinOrStart(
-  ref: { dialogId: string; messageId: string },
+  ref: { dialogId: string; messageId: string; isRepeat: boolean },
   run: (turn: LiveTurn) => Promise<void>,
 ): LiveTurn {
   const running = turns.get(ref.dialogId);
   if (running?.messageId === ref.messageId) return running;
-  running?.abort("superseded");
   const turn = new LiveTurn(ref.dialogId, ref.messageId);
-  turns.set(ref.dialogId, turn);
+  if (!running || !ref.isRepeat) {
+    running?.abort("superseded");
+    turns.set(ref.dialogId, turn);
+  }
   void run(turn).finally(() => {
     turn.end();
     if (turns.get(ref.dialogId) === turn) turns.delete(ref.dialogId);

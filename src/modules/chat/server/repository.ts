@@ -96,7 +96,8 @@ export async function claimTurn(
     ), later as (
       select exists (select from messages m where m.dialog_id = turn.id and m.seq > turn.seq and m.author = 'visitor')
           or turn.seq <= turn.boundary_seq as is_overtaken,
-        turn.message_seq <> (select max(m.seq) from messages m where m.dialog_id = turn.id) as is_stale
+        turn.message_seq <> (select max(m.seq) from messages m where m.dialog_id = turn.id)
+          or turn.epoch <> (select d.epoch from dialogs d where d.id = turn.id) as is_stale
       from turn
     )${generation ? claimCtes(workspaceId, messageId, generation) : sql``}
     select turn.assistant_id as "assistantId", turn.channel, turn.status as "dialogStatus", turn.handoff_status as "handoffStatus", turn.epoch, turn.seq,

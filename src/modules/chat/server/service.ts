@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors";
 import type { ChatInput } from "@/modules/chat/contract";
-import { receiveInDialog, receiveMessage, type ReceivedMessage } from "@/modules/dialogs/server/receive";
+import { findReceived, receiveInDialog, receiveMessage, type ReceivedMessage } from "@/modules/dialogs/server/receive";
 import type { Ctx, MemberCtx, Person } from "@/server/context";
 import { enterByAssistant, enterByDialog, previewKeyPrefix } from "./access";
 import { findLive, type LiveTurn } from "./live";
@@ -17,7 +17,7 @@ export async function ask(ctx: Ctx<Person>, input: ChatInput, requestedWorkspace
   if (!isActive) throw new AppError("ASSISTANT_OFF", "This assistant is switched off.");
   const { dialogId, messageId, isNew } = await receive(member, input);
   ctx.note({ dialogId, isRepeat: !isNew });
-  const live = streamTurn(member, { dialogId, messageId });
+  const live = streamTurn(member, { dialogId, messageId }, { isRepeat: !isNew });
   const outcome = await live.untilBegun();
   if (outcome?.ok === false && outcome.reason === "no-funds") {
     throw new AppError("INSUFFICIENT_FUNDS", "The balance does not pay for this answer. Top it up and ask again.", {
@@ -27,10 +27,13 @@ export async function ask(ctx: Ctx<Person>, input: ChatInput, requestedWorkspace
   return live;
 }
 
-function receive(ctx: MemberCtx, { assistantId, dialogId, id, text }: ChatInput): Promise<ReceivedMessage> {
+async function receive(ctx: MemberCtx, { assistantId, dialogId, id, text }: ChatInput): Promise<ReceivedMessage> {
   const keyPrefix = previewKeyPrefix(ctx.actor.userId);
   const message = { clientId: id, text, assistantId, channel: "preview" as const };
   if (dialogId) return receiveInDialog(ctx, { ...message, dialogId, keyPrefix });
+  // Wherever the id was used before, also in a dialog that has ended since: the same id is the same question.
+  const repeated = await findReceived(ctx, { assistantId, channel: "preview", keyPrefix, clientId: id });
+  if (repeated) return repeated;
   return receiveMessage(ctx, {
     ...message,
     visitorKey: keyPrefix + id,

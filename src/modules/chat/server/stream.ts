@@ -7,8 +7,8 @@ import { joinOrStart, type LiveTurn } from "./live";
 import { startTurn, type TurnRef } from "./turn";
 
 /** Starts or joins the answer to a stored message and tells it in the AI SDK's UI message protocol. */
-export function streamTurn(ctx: WorkspaceCtx, ref: TurnRef): LiveTurn {
-  return joinOrStart(ref, async (live) => {
+export function streamTurn(ctx: WorkspaceCtx, ref: TurnRef, { isRepeat }: { isRepeat: boolean }): LiveTurn {
+  return joinOrStart({ ...ref, isRepeat }, async (live) => {
     const voice = new Voice(live, ref, maySeePrice(ctx.actor));
     try {
       const outcome = await startTurn(ctx, ref, {

@@ -5,7 +5,7 @@ import { recordUsage } from "@/modules/ai/server/pool/usage";
 import type { TurnAnswer, TurnOutcome, TurnPart, TurnReason } from "@/modules/chat/contract";
 import { needsSummary } from "@/modules/chat/rules";
 import { bookingActor } from "@/modules/balance/server/charging";
-import { announceLeft } from "@/modules/balance/server/notices";
+import { announceLeft, announceNow } from "@/modules/balance/server/notices";
 import type { WorkspaceCtx } from "@/server/context";
 import { enqueue } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
@@ -110,7 +110,7 @@ async function turnAway(ctx: WorkspaceCtx, { claimed, generationId }: Run): Prom
   const closing = { error: reason, now: ctx.now(), payer: bookingActor(ctx.actor) };
   await closeGeneration(ctx.db, ctx.workspaceId, generationId, "discarded", closing);
   if (claimed.priceMicros !== null) {
-    await announceLeft(ctx, { leftMicros: 0, isLowTold: false, isEmptyTold: false }, claimed.priceMicros);
+    await announceNow(ctx, claimed.priceMicros);
   }
   return { ...refuse(claimed, reason), neededMicros: claimed.priceMicros };
 }
@@ -238,11 +238,11 @@ async function discard(ctx: WorkspaceCtx, ref: TurnRef, generationId: string, wo
 async function fail(ctx: WorkspaceCtx, ref: TurnRef, run: Run, work: Work, error: string): Promise<TurnOutcome> {
   const { claimed, generationId, options } = run;
   const notice = noticeFor("failed", localeOf(claimed)) ?? "";
-  await inTransaction(ctx, async (tx) => {
+  const isOurs = await inTransaction(ctx, async (tx) => {
     const closing = { error, now: tx.now(), payer: bookingActor(tx.actor), work };
-    await closeGeneration(tx.db, tx.workspaceId, generationId, "failed", closing);
+    if (!(await closeGeneration(tx.db, tx.workspaceId, generationId, "failed", closing))) return false;
     // In the playground the failed answer itself offers Retry; a customer elsewhere has to be told.
-    if (options.mayRetry || claimed.channel === "preview") return;
+    if (options.mayRetry || claimed.channel === "preview") return true;
     const id = newId();
     const isNew = await insertNotice(tx.db, tx.workspaceId, ref.dialogId, {
       id,
@@ -251,12 +251,14 @@ async function fail(ctx: WorkspaceCtx, ref: TurnRef, run: Run, work: Work, error
       now: tx.now(),
       isChannel: claimed.channel === "telegram",
     });
-    if (!isNew) return;
+    if (!isNew) return true;
     const leaving = options.leaveAs?.({ text: notice, citations: [], isNotice: true });
     if (leaving) await insertLeaving(tx.db, tx.workspaceId, id, { ...leaving, dialogId: ref.dialogId, now: tx.now() });
     await publish(tx, { type: "message.new", ids: { dialogId: ref.dialogId, messageId: id } });
+    return true;
   });
-  return { ok: false, reason: "failed", notice };
+  // Somebody else closed it: settled by a commit whose reply was lost, or given up by the process that took over.
+  return isOurs ? { ok: false, reason: "failed", notice } : discard(ctx, ref, generationId, work);
 }
 
 function usageOutcome(outcome: TurnOutcome) {

@@ -3,6 +3,7 @@ import type { WorkspaceCtx } from "@/server/context";
 import { sqlState } from "@/server/transaction";
 import {
   type DialogMessage,
+  findMessageByClientId,
   type IncomingMessage,
   insertIntoDialog,
   insertIntoOpenDialog,
@@ -40,6 +41,14 @@ export async function receiveInDialog(ctx: WorkspaceCtx, incoming: DialogMessage
     throw new AppError("CONFLICT", "This dialog has ended. Start a new one.", { facts: { reason: "dialog-ended" } });
   }
   return received;
+}
+
+/** A message that was stored under this client id in any dialog of the person, ended ones included; null when there is none. */
+export async function findReceived(
+  ctx: WorkspaceCtx,
+  wanted: Pick<DialogMessage, "assistantId" | "channel" | "keyPrefix" | "clientId">,
+): Promise<ReceivedMessage | null> {
+  return findMessageByClientId(ctx.db, ctx.workspaceId, wanted);
 }
 
 // Two twins may both pass the check for a repeat; the unique key stops the second, which then finds the first.

@@ -84,6 +84,23 @@ export async function insertIntoOpenDialog(
   return row && toReceived(row);
 }
 
+/** Where a client id was used before, in whatever dialog whose visitor key begins with `keyPrefix`. */
+export async function findMessageByClientId(
+  db: Db,
+  workspaceId: WorkspaceId,
+  wanted: Pick<DialogMessage, "assistantId" | "channel" | "keyPrefix" | "clientId">,
+): Promise<ReceivedMessage | null> {
+  const [row] = await executePrepared<Row>(
+    db,
+    sql`
+    select m.id as message_id, m.dialog_id, m.seq, false as is_new, false as is_new_dialog
+    from dialogs d join messages m on m.dialog_id = d.id and m.client_id = ${wanted.clientId}
+    where d.workspace_id = ${workspaceId}::uuid and d.assistant_id = ${wanted.assistantId}::uuid and d.channel = ${wanted.channel}
+      and starts_with(d.visitor_key, ${wanted.keyPrefix}) limit 1`,
+  );
+  return row ? toReceived(row) : null;
+}
+
 /** Undefined when there is no such dialog, `ended` when it takes no more messages. */
 export async function insertIntoDialog(db: Db, workspaceId: WorkspaceId, incoming: DialogMessage, now: Date) {
   const { dialogId, assistantId, channel, keyPrefix } = incoming;

@@ -46,7 +46,7 @@ export async function askDemo(ctx: Ctx, guest: string, question: DemoQuestionInp
   });
   ctx.note({ workspaceId: visitor.ctx.workspaceId, dialogId, isRepeat: !isNew });
   await untilDocumentsAreRead(visitor.ctx, place.assistantId);
-  return streamTurn(visitor.ctx, { dialogId, messageId });
+  return streamTurn(visitor.ctx, { dialogId, messageId }, { isRepeat: !isNew });
 }
 
 /** Stops the answer that is being written for this guest; the words that are there stay. Stopping nothing is fine. */

@@ -43,6 +43,7 @@ export async function lockKey(db: Db, id: string) {
       id: aiKeys.id,
       source: aiKeys.source,
       provider: aiKeys.provider,
+      baseUrl: aiKeys.baseUrl,
       models: aiKeys.models,
       secretLast4: aiKeys.secretLast4,
     })

@@ -70,6 +70,15 @@ export async function updateKeyFields(ctx: UserCtx, { id, secret: typed, ...fiel
     const secret = typed === undefined || isMasked(typed, key.secretLast4) ? undefined : typed;
     const change: KeyChange = { ...fields, ...(secret === undefined ? {} : sealed(id, secret)) };
     const isNewDoor = secret !== undefined || fields.baseUrl !== undefined || fields.provider !== undefined;
+    const movesAway =
+      (fields.baseUrl !== undefined && fields.baseUrl !== key.baseUrl) ||
+      (fields.provider !== undefined && fields.provider !== key.provider);
+    // Sent to another address, a stored secret would be read by whoever named that address.
+    if (movesAway && secret === undefined && key.source !== "environment") {
+      throw new AppError("VALIDATION", "Type the key again: it is about to be sent to another address.", {
+        fieldErrors: { secret: ["Type the key again"] },
+      });
+    }
     if (key.source === "environment" && (isNewDoor || fields.models !== undefined)) throw fromEnvironment();
     await updateKey(tx.db, id, change);
     if (isNewDoor) await resetKey(tx.db, id);
