@@ -3,7 +3,7 @@ import { type Button, buttonsOf, FakeDesk } from "./telegram-desk";
 import { EntityError, parseTelegramHtml } from "./telegram-html";
 import { refuse, type Reply } from "./telegram-refusal";
 
-export type Scripted = Reply | "reset" | "hang" | "accept-then-hang";
+export type Scripted = Reply | "reset" | "hang" | "accept-then-hang" | "accept-then-cut";
 export type SentMessage = {
   messageId: number;
   chatId: number;

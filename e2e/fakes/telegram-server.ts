@@ -66,6 +66,11 @@ export class FakeTelegram {
     if (scripted === "reset") return void request.socket.destroy();
     if (scripted === "hang") return;
     if (scripted === "accept-then-hang") return void (await bot.call(method, parse(body)).catch(() => undefined));
+    if (scripted === "accept-then-cut") {
+      await bot.call(method, parse(body)).catch(() => undefined);
+      response.writeHead(200, { "content-type": "application/json", "content-length": "500" }).write('{"ok":true,');
+      return void setImmediate(() => request.socket.destroy());
+    }
     if (scripted) return send(response, scripted.error_code, scripted);
     try {
       send(response, 200, { ok: true, result: await bot.call(method, parse(body), request.socket) });

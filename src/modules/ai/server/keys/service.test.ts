@@ -102,6 +102,10 @@ describe("the keys of the pool", () => {
     await cool();
     expect(await panelKeys()).toMatchObject([{ state: "cooling", reason: "401", until: expect.any(Date) }]);
     expect(await updateKeyFields(ctx, { id, name: "Still resting" })).toMatchObject({ state: "cooling" });
+    await expect(updateKeyFields(ctx, { id, baseUrl: "https://elsewhere.example/v1" })).rejects.toMatchObject({
+      code: "VALIDATION",
+      fieldErrors: { secret: [expect.any(String)] },
+    });
     expect(await updateKeyFields(ctx, { id, secret: "sk-brand-new-9999" })).toMatchObject({
       state: "ready",
       secretLast4: "9999",

@@ -201,6 +201,15 @@ describe("what a person of the team writes", () => {
 });
 
 describe("a call that Telegram accepted and never answered", () => {
+  it("is uncertain when the answer breaks off in the middle, and is not repeated", async () => {
+    const chat = await givenChat();
+    chat.fake.script("sendMessage", "accept-then-cut");
+    await chat.deliver();
+    await chat.deliver();
+    expect(chat.fake.sent).toHaveLength(1);
+    expect(await chat.states()).toEqual(["uncertain"]);
+  });
+
   it("is uncertain after the time limit and never repeated by itself", async () => {
     const chat = await givenChat();
     chat.fake.script("sendMessage", "accept-then-hang");
