@@ -39,3 +39,20 @@ it("hands back the jobs of a killed worker and leaves those of a living one", as
     await Promise.all([living.stop(), sweeper.stop()]);
   }
 });
+
+it("never lets deaths alone use up the attempts of a job, and makes a suspect wait", async () => {
+  const deadWorker = `worker-${newId()}`;
+  const mark = await givenLockedJob(deadWorker);
+  await testDb().execute(sql`
+    update graphile_worker._private_jobs set attempts = max_attempts where payload ->> 'mark' = ${mark}`);
+  const sweeper = startLeases();
+  try {
+    while ((await holderOf(mark)) !== null) await delay(20);
+    const [job] = await testDb().execute<{ isLeft: boolean; waits: boolean }>(sql`
+      select attempts = max_attempts - 1 as "isLeft", run_at > now() + interval '1 minute' as waits
+      from graphile_worker._private_jobs where payload ->> 'mark' = ${mark}`);
+    expect(job).toEqual({ isLeft: true, waits: true });
+  } finally {
+    await sweeper.stop();
+  }
+});

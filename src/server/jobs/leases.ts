@@ -7,6 +7,8 @@ export const LEASE_CLASS = 7_301;
 const RENEW_MS = 5_000;
 /** A lock younger than this may belong to a worker that has not taken its lease yet. */
 const GRACE_SECONDS = 10;
+/** Longer than a process has to live for its supervisor to call it steady. */
+const SUSPECT_SECONDS = 90;
 
 export type Leases = {
   /** Resolves once the lease of the worker is held. */
@@ -33,6 +35,10 @@ export function startLeases(): Leases {
     await sql`select pg_try_advisory_lock(${LEASE_CLASS}::int, hashtext(worker_id)) from unnest(${[...own]}::text[]) as worker_id`;
     const dead = await listDeadWorkers();
     if (dead.length === 0) return;
+    // Deaths alone never use up the attempts of a job; one that kills whoever runs it does so at most every other minute.
+    await sql`
+      update graphile_worker._private_jobs set attempts = max_attempts - 1, run_at = now() + make_interval(secs => ${SUSPECT_SECONDS})
+      where locked_by = any (${dead}) and attempts >= max_attempts`;
     await sql`select graphile_worker.force_unlock_workers(${dead})`;
     logger.warn({ event: "dead-workers-freed", count: dead.length });
   };
