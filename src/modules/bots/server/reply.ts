@@ -31,6 +31,8 @@ export type Question = {
   text: string;
   language: AssistantLanguage;
   languageCode: string | null;
+  /** Hears at which epoch the turn has begun; one that was left by a dead process raised it before. */
+  onBegin?: (begun: { epoch: number }) => void;
   /** Hears that the answer is written and will be settled: nothing has to be watched for any more. */
   onLeaving?: () => void;
 };
@@ -65,6 +67,7 @@ async function holdTurn(ctx: WorkspaceCtx, job: JobCtx, question: Question): Pro
       mayRetry,
       // The lane of the chat runs one job at a time, so a running generation was left by a process that died.
       isOnlyServer: true,
+      onBegin: question.onBegin,
       onPart: (part) => part.type === "text" && drafts?.hear(part.text),
       leaveAs: ({ text, citations, isNotice }) => {
         // From here on the database alone decides whether the answer leaves.

@@ -169,6 +169,26 @@ describe("nothing is charged", () => {
     await expectCharged(ctx, 0, PRICE);
   });
 
+  it("for a dead turn without disturbing the answer to a later question of the dialog", async () => {
+    const { ctx, ref, assistantId, visitorKey } = await givenMoneyFor(2);
+    const controller = new AbortController();
+    const dead = await whileModelHangs(() => startTurn(ctx, ref, { signal: controller.signal }));
+    await db.execute(
+      sql`update generations set started_at = now() - interval '1 hour' where dialog_id = ${ref.dialogId}::uuid`,
+    );
+    const later = await givenQuestion(ctx, assistantId, { visitorKey });
+    model.set({ firstTokenMs: 300, reply: () => "It costs 300 roubles." });
+    const call = model.calls.length;
+    const answering = startTurn(ctx, later);
+    await model.waitForCalls(call + 1);
+    const job = { ...makeCtx(db, { kind: "system", job: "test" }), attempt: 1, isLastAttempt: true };
+    await abandonStaleTurnsJob.run({ ...job, signal: controller.signal }, {});
+    expect(await answering).toMatchObject({ ok: true });
+    controller.abort(new TurnAbort("shutdown"));
+    await dead.running;
+    await expectCharged(ctx, 1, PRICE);
+  });
+
   it("when there is not enough money: no generation, a polite sentence, and the same question works after a top-up", async () => {
     const { ctx, ref } = await givenMoneyFor(0);
     const asked = model.calls.length;

@@ -149,7 +149,11 @@ export async function abandonGeneration(
     where visitor_message_id = ${messageId}::uuid and workspace_id = ${workspaceId}::uuid and state = 'running'`);
   if (!running) return;
   const work = { now, payer, error: "abandoned" };
-  if (await closeGeneration(db, workspaceId, running.id, "failed", work)) await raiseEpoch(db, workspaceId, dialogId);
+  if (!(await closeGeneration(db, workspaceId, running.id, "failed", work))) return;
+  // The answer to a later question goes on: its own hold is what it settles with, and the closed one has none any more.
+  await db.execute(sql`
+    update dialogs set epoch = epoch + 1 where id = ${dialogId}::uuid and workspace_id = ${workspaceId}::uuid
+      and not exists (select from generations where dialog_id = ${dialogId}::uuid and state = 'running')`);
 }
 
 /** Generations that have run longer than any turn may: their process is gone and nobody has asked again. */

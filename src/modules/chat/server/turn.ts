@@ -39,7 +39,7 @@ export type TurnOptions = {
   /** Ends the turn; a `TurnAbort` as its reason says what becomes of the words written so far. */
   signal?: AbortSignal;
   /** Hears that the turn has begun: its price is held and the model will be asked. */
-  onBegin?: () => void;
+  onBegin?: (begun: { epoch: number }) => void;
   /** Hears the answer as it is written. What it hears may still be discarded. */
   onPart?: (part: TurnPart) => void;
   /** What an answer leaves as through its channel; the statement that settles it writes that too. Also for the notice of a failed turn. */
@@ -139,7 +139,7 @@ type Run = { claimed: ClaimedTurn; generationId: string; options: TurnOptions };
 
 async function runTurn(ctx: WorkspaceCtx, ref: TurnRef, { claimed, generationId, options }: Run): Promise<TurnOutcome> {
   const startedAtMs = performance.now();
-  options.onBegin?.();
+  options.onBegin?.({ epoch: claimed.epoch });
   const work = emptyWork();
   const deadline = AbortSignal.timeout(TURN_MS);
   const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;

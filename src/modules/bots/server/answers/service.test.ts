@@ -1,12 +1,16 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startModelServer } from "../../../../../e2e/fakes/model-server";
 import { FakeTelegram } from "../../../../../e2e/fakes/telegram-server";
 import { testDb } from "@/db/testing";
+import { newId } from "@/lib/ids";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { givenBot, startDoor, threadOf, updateState } from "@/modules/bots/testing";
 import { generationsOf } from "@/modules/chat/testing";
 import { setLimit } from "@/modules/system/server/settings";
 import { givenWorkspace } from "@/modules/workspaces/testing";
+import { publish } from "@/server/realtime/publish";
 import { type JobRunner, startRunner } from "@/server/jobs/run";
 import { botJobs } from "../jobs";
 import { disconnectBot } from "../service";
@@ -55,6 +59,14 @@ async function givenHangingAnswer({ fake }: Shop, text = "How much is delivery?"
   const update = await fake.deliver({ message });
   await model.waitForCalls(call + 1);
   return { call, message, update };
+}
+
+async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await delay(10);
+  }
 }
 
 const dialogIdOf = async ({ ctx }: Shop) => (await threadOf(ctx))?.dialog.id ?? "";
@@ -107,6 +119,20 @@ describe("a burst of messages", () => {
 });
 
 describe("an answer that is being written", () => {
+  it("is not given up because a dead process had begun it before", async () => {
+    const shop = await givenShop();
+    await shop.fake.visitorSends("How much is delivery?");
+    const dialogId = await until(async () => (await dialogIdOf(shop)) || undefined);
+    await db.execute(sql`
+      insert into generations (id, workspace_id, dialog_id, visitor_message_id, epoch, started_at)
+      select ${newId()}::uuid, workspace_id, dialog_id, id, 0, now() from messages where dialog_id = ${dialogId}::uuid`);
+    model.set({ firstTokenMs: 300 });
+    await model.waitForCalls(shop.asked + 1);
+    await publish(shop.ctx, { type: "dialog.changed", ids: { dialogId } });
+    await shop.fake.waitForReply(1);
+    expect(shop.fake.sent.map(({ text }) => text)).toEqual(["It costs 300 roubles."]);
+  });
+
   it("is given up for a newer message, whose answer covers both and is the only one", async () => {
     const shop = await givenShop();
     const { call } = await givenHangingAnswer(shop);

@@ -83,7 +83,6 @@ async function answerWaiting(ctx: WorkspaceCtx, job: JobCtx, { dialogId, bot, wa
   // The newest message stands for the burst, also when it was taken back: the turn reads all since the last answer.
   const newest = waiting.messages.at(-1);
   if (!newest) return;
-  watch.expect(waiting.epoch, newest.id);
   const messages = await hearVoices(ctx, job, { bot, dialogId }, waiting.messages);
   const text = messages
     .filter(({ isRemoved }) => !isRemoved)
@@ -101,6 +100,7 @@ async function answerWaiting(ctx: WorkspaceCtx, job: JobCtx, { dialogId, bot, wa
     text,
     language: waiting.language,
     languageCode: waiting.visitorLocale,
+    onBegin: ({ epoch }) => watch.expect(epoch, newest.id),
     onLeaving: watch.stop,
   });
 }
