@@ -42,6 +42,7 @@ test("Esc gives the focus back to what opened a dialog, a sheet, a menu or a men
     await page.keyboard.press("Enter");
     await expect(page.getByRole("menuitem").first()).toBeFocused();
     await page.keyboard.press("End");
+    await expect(page.getByRole("menuitem", { name: "Delete" })).toBeFocused();
     await page.keyboard.press("Enter");
     const removal = page.getByRole("dialog", { name: /warranty-en\.pdf/ });
     await expect(removal).toBeVisible();
