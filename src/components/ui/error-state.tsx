@@ -3,8 +3,10 @@
 import { RotateCw, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { cn } from "../cn";
+import { onDemand } from "../on-demand";
 import { Button } from "./button";
-import { CopyButton } from "./copy-button";
+
+const CopyButton = onDemand(async () => ({ default: (await import("./copy-button")).CopyButton }));
 
 type ErrorStateProps = {
   /** What happened, in the words of the person; a general sentence without it. */

@@ -1,16 +1,19 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { lazy, Suspense } from "react";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { Assistant } from "@/modules/assistants/contract";
 import { trpc } from "@/trpc/client";
-import { AnswerFields } from "./answer-fields";
 import { IdentityFields } from "./identity-fields";
 import { InstructionsField } from "./instructions-field";
-import { RemoveAssistant } from "./remove-assistant";
 import { SaveStatus } from "./save-status";
 import { useAutosave } from "./use-autosave";
+
+// Below what is seen first: the server draws them, and their script follows.
+const AnswerFields = lazy(async () => ({ default: (await import("./answer-fields")).AnswerFields }));
+const RemoveAssistant = lazy(async () => ({ default: (await import("./remove-assistant")).RemoveAssistant }));
 
 type BehaviourProps = { assistantId: string; mayEdit: boolean; listHref: string };
 
@@ -52,9 +55,15 @@ function BehaviourForm({ assistant, mayEdit, listHref }: { assistant: Assistant;
       <fieldset disabled={!mayEdit} className="contents">
         <IdentityFields draft={draft} onChange={change} invalidField={invalidField} />
         <InstructionsField draft={draft} onChange={change} invalidField={invalidField} />
-        <AnswerFields draft={draft} onChange={change} />
+        <Suspense>
+          <AnswerFields draft={draft} onChange={change} />
+        </Suspense>
       </fieldset>
-      {mayEdit && <RemoveAssistant assistant={assistant} listHref={listHref} />}
+      {mayEdit && (
+        <Suspense>
+          <RemoveAssistant assistant={assistant} listHref={listHref} />
+        </Suspense>
+      )}
     </div>
   );
 }

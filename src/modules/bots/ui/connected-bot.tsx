@@ -2,7 +2,7 @@
 
 import { ExternalLink } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { StatusPill, type Tone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
@@ -10,8 +10,10 @@ import { TimeAgo } from "@/components/ui/time-ago";
 import type { BotStatus } from "@/db/enums";
 import type { Bot } from "@/modules/bots/contract";
 import { DisconnectButton, PauseButton } from "./bot-controls";
-import { BotDoctor } from "./bot-doctor";
 import { ConnectForm } from "./connect-form";
+
+// The server draws it, and its script follows.
+const BotDoctor = lazy(async () => ({ default: (await import("./bot-doctor")).BotDoctor }));
 
 const TONE: Record<BotStatus, Tone> = {
   starting: "info",
@@ -73,7 +75,11 @@ export function ConnectedBot({ bot, mayManage }: ConnectedBotProps) {
           </div>
         )
       )}
-      {!bot.isPaused && <BotDoctor bot={bot} mayManage={mayManage} />}
+      {!bot.isPaused && (
+        <Suspense>
+          <BotDoctor bot={bot} mayManage={mayManage} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { CircleHelp } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { onDemand } from "@/components/on-demand";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -11,10 +11,11 @@ import { ChargeNote } from "@/modules/balance/ui/charge-note";
 import type { DialogDetail, MessageItem } from "@/modules/dialogs/contract";
 import { DialogPage } from "@/modules/dialogs/ui/dialog-page";
 import { HandoffBanner } from "@/modules/handoff/ui/handoff-banner";
-import { TeamNotes } from "@/modules/handoff/ui/team-notes";
 import { CitedMarkdown } from "./bubbles";
 import { SourceList } from "./sources";
 
+// The server draws it, and its script follows.
+const TeamNotes = lazy(async () => ({ default: (await import("@/modules/handoff/ui/team-notes")).TeamNotes }));
 const WhySheet = onDemand(async () => ({ default: (await import("./why-sheet")).WhySheet }));
 
 const TeamComposer = onDemand(async () => ({
@@ -24,7 +25,11 @@ const TeamComposer = onDemand(async () => ({
 const team = {
   banner: (dialog: DialogDetail) => <HandoffBanner dialog={dialog} />,
   composer: (dialog: DialogDetail) => <TeamComposer dialog={dialog} />,
-  notes: (dialog: DialogDetail) => <TeamNotes dialog={dialog} />,
+  notes: (dialog: DialogDetail) => (
+    <Suspense>
+      <TeamNotes dialog={dialog} />
+    </Suspense>
+  ),
 };
 
 /** A dialog whose answers show their sources and their reasons. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { lazy, Suspense, type ReactNode } from "react";
+import { type ComponentProps, lazy, type ReactNode, Suspense } from "react";
 import { cn } from "@/components/cn";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
@@ -10,12 +10,12 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { MessageItem } from "@/modules/dialogs/contract";
 import { trpc } from "@/trpc/client";
-import { DeliveryMark } from "./delivery-mark";
 import { Revisions } from "./revisions";
 import { railOf } from "./use-dialog-words";
 
-// Few messages have one; the server draws it, and its script follows.
+// Not every message has these; the server draws them, and their script follows.
 const AttachmentView = lazy(async () => ({ default: (await import("./attachment-view")).AttachmentView }));
+const DeliveryMark = lazy(async () => ({ default: (await import("./delivery-mark")).DeliveryMark }));
 
 const SAME_HEADER_MS = 3 * 60_000;
 
@@ -90,7 +90,7 @@ function Row({ message, holder, startsHere, hasHeader, children }: RowProps) {
         <RailSegment holder={holder} startsHere={startsHere} />
         <p className="wrap-anywhere whitespace-pre-wrap">{message.text}</p>
         {message.delivery && message.delivery !== "sent" && (
-          <DeliveryMark messageId={message.id} state={message.delivery} />
+          <Delivery messageId={message.id} state={message.delivery} />
         )}
       </div>
     );
@@ -122,7 +122,15 @@ function Row({ message, holder, startsHere, hasHeader, children }: RowProps) {
           </p>
         ))}
       <Revisions message={message} />
-      {message.delivery && <DeliveryMark messageId={message.id} state={message.delivery} />}
+      {message.delivery && <Delivery messageId={message.id} state={message.delivery} />}
     </div>
+  );
+}
+
+function Delivery(mark: ComponentProps<typeof DeliveryMark>) {
+  return (
+    <Suspense fallback={<div className="min-h-6" />}>
+      <DeliveryMark {...mark} />
+    </Suspense>
   );
 }

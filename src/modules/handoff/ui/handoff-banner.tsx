@@ -5,13 +5,15 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "@/components/cn";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
+import { onDemand } from "@/components/on-demand";
 import { Button } from "@/components/ui/button";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { DialogDetail } from "@/modules/dialogs/contract";
 import type { HandoffState } from "@/modules/handoff/contract";
 import { trpc } from "@/trpc/client";
-import { HandOverMenu } from "./hand-over-menu";
 import { useHandoffActions } from "./use-handoff-actions";
+
+const HandOverMenu = onDemand(async () => ({ default: (await import("./hand-over-menu")).HandOverMenu }));
 
 /** Who has the dialog, and the ways on from there: T takes it, B gives it back. */
 export function HandoffBanner({ dialog }: { dialog: DialogDetail }) {

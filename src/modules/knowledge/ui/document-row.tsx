@@ -2,6 +2,7 @@
 
 import { Download, Ellipsis, FileText, MessageCircleQuestion, RotateCw, TextCursorInput, Trash2 } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
+import { lazy, Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import { StatusPill } from "@/components/ui/badge";
 import { Menu, type MenuItem } from "@/components/ui/menu";
@@ -11,8 +12,10 @@ import { formatBytes, formatNumber, UNKNOWN } from "@/lib/format";
 import { useWorkspaceId } from "@/trpc/client";
 import type { DocumentItem } from "../contract";
 import { isWorking, remedyOf } from "../rules";
-import { DocumentProgress } from "./document-progress";
 import { useRetryDocument } from "./use-retry-document";
+
+// Few documents are being read; the server draws it, and its script follows.
+const DocumentProgress = lazy(async () => ({ default: (await import("./document-progress")).DocumentProgress }));
 
 type DocumentRowProps = {
   document: DocumentItem;
@@ -60,7 +63,13 @@ export function DocumentRow({ document, askHref, onOpen, onRemove, onPick }: Doc
 function DocumentStatus({ document, onRemove, onPick }: Pick<DocumentRowProps, "document" | "onRemove" | "onPick">) {
   const t = useTranslations("knowledge");
   const retry = useRetryDocument();
-  if (isWorking(document)) return <DocumentProgress document={document} />;
+  if (isWorking(document)) {
+    return (
+      <Suspense fallback={<div className="h-6" />}>
+        <DocumentProgress document={document} />
+      </Suspense>
+    );
+  }
   if (document.status === "ready") return <StatusPill tone="success">{t("stage.ready")}</StatusPill>;
   if (document.status === "quarantined") return <StatusPill tone="warning">{t("stage.quarantined")}</StatusPill>;
   const reason = document.error ?? "internal";

@@ -14,8 +14,7 @@ import type { DocumentItem } from "../contract";
 import { knowledgeLimits } from "../limits";
 import { isWorking } from "../rules";
 import { DocumentRow } from "./document-row";
-import { DocumentSheet, UploadRow } from "./lazy-parts";
-import { RemoveDocumentDialog } from "./remove-document-dialog";
+import { DocumentSheet, RemoveDocumentDialog, UploadRow } from "./lazy-parts";
 import { SHOWN_TYPES } from "./upload-queue";
 import type { useUploads } from "./use-uploads";
 
@@ -108,7 +107,7 @@ export function DocumentSection({ assistantId, uploads, askHref, onPick }: Docum
         </Button>
       )}
       {hasShown && <DocumentSheet document={shown} onClose={() => setShown(null)} />}
-      <RemoveDocumentDialog document={removed} onClose={() => setRemoved(null)} />
+      {removed !== null && <RemoveDocumentDialog document={removed} onClose={() => setRemoved(null)} />}
     </section>
   );
 }

@@ -7,3 +7,6 @@ export const AddTextDialog = onDemand(async () => ({ default: (await import("./a
 export const QaDialog = onDemand(async () => ({ default: (await import("./qa-dialog")).QaDialog }));
 export const DocumentSheet = onDemand(async () => ({ default: (await import("./document-sheet")).DocumentSheet }));
 export const UploadRow = onDemand(async () => ({ default: (await import("./upload-row")).UploadRow }));
+export const RemoveDocumentDialog = onDemand(async () => ({
+  default: (await import("./remove-document-dialog")).RemoveDocumentDialog,
+}));

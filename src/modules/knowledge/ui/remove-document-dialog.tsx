@@ -8,7 +8,7 @@ import type { DocumentItem } from "../contract";
 import { isWorking } from "../rules";
 
 /** Asks before a document and everything found through it is gone. */
-export function RemoveDocumentDialog({ document, onClose }: { document: DocumentItem | null; onClose: () => void }) {
+export function RemoveDocumentDialog({ document, onClose }: { document: DocumentItem; onClose: () => void }) {
   const t = useTranslations("knowledge");
   const { knowledge } = trpc.useUtils();
   const remove = trpc.knowledge.removeDocument.useMutation({
@@ -18,7 +18,6 @@ export function RemoveDocumentDialog({ document, onClose }: { document: Document
       toast.success(t("toast.removed"));
     },
   });
-  if (document === null) return null;
   return (
     <ConfirmDialog
       open

@@ -1,7 +1,7 @@
 "use client";
 
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { ConnectionStrip } from "@/components/ui/connection-strip";
 import type { WorkspaceEvent } from "@/modules/realtime/contract";
 import { type Link, stripOf } from "@/modules/realtime/rules";
@@ -17,7 +17,7 @@ const MONEY_FIGURES = ["reach", "get", "usage"];
  * The one subscription of a tab, and the strip that says when it is down. Each hint makes the queries that could have
  * changed stale, so what is on the screen is asked again and permissions stay with the queries.
  */
-export function WorkspaceEvents({ children }: { children: ReactNode }) {
+export function WorkspaceEvents() {
   const queryClient = useQueryClient();
   const link = useLink();
   const refreshMoney = useSlowly(MONEY_EVERY_MS, () => {
@@ -46,12 +46,7 @@ export function WorkspaceEvents({ children }: { children: ReactNode }) {
     else setAfterSeq(lastSeq.current);
   };
   useNetworkChange(connectAgain);
-  return (
-    <>
-      <ConnectionStrip connection={link.strip} onRetry={connectAgain} />
-      {children}
-    </>
-  );
+  return <ConnectionStrip connection={link.strip} onRetry={connectAgain} />;
 }
 
 // A stream over a network that is gone stays silent for a long time; a new one fails, or works, at once.

@@ -4,6 +4,7 @@ import { Play } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { cn } from "@/components/cn";
 import { Page } from "@/components/shell/page";
 import { LinkButton } from "@/components/ui/link-button";
 import { NavTabs } from "@/components/ui/nav-tabs";
@@ -48,10 +49,11 @@ export function EditorFrame({ assistantId, listHref, mayTry, children }: EditorF
       }
       width="fill"
     >
-      <div className="flex h-full min-h-0">
+      {/* The column is there before the playground, so that nothing moves when it comes. */}
+      <div className={cn("flex h-full min-h-0", isBeside && "xl:grid xl:grid-cols-[minmax(0,1fr)_27.5rem]")}>
         <div className={isPlayground ? "min-w-0 flex-1" : "min-w-0 flex-1 overflow-y-auto p-4 md:p-6"}>{children}</div>
         {isBeside && assistant && (
-          <aside className="w-110 shrink-0 border-l bg-surface max-xl:hidden">
+          <aside className="min-h-0 border-l bg-surface max-xl:hidden">
             <LazyPlayground assistant={assistant} />
           </aside>
         )}

@@ -1,7 +1,9 @@
 "use client";
 
-import { LazyPlayground } from "@/modules/chat/ui/lazy-playground";
+import { LazyPlayground, preloadPlayground } from "@/modules/chat/ui/lazy-playground";
 import { trpc } from "@/trpc/client";
+
+preloadPlayground();
 
 /** The playground as a page of its own; the layout has loaded the assistant already. */
 export function WholePlayground({ assistantId }: { assistantId: string }) {
