@@ -15,6 +15,7 @@ import { jobCtx, pendingPayloads } from "@/server/jobs/testing";
 import { recordRawUpdate } from "../intake/record";
 import { deliverJob, deliveryRetriedJob, deliverUnservedJob, operatorRepliedJob } from "../jobs";
 import { disconnectBot } from "../service";
+import { pauseBot, resumeBot } from "../upkeep";
 import { claimPart, settlePart } from "./repository";
 import { deliverNow } from "./service";
 import { givenChat as givenGreeting } from "./testing";
@@ -170,6 +171,23 @@ describe("sending again", () => {
     await retryDelivery(chat.ctx, { messageId: chat.messageId });
     await runWaiting(deliveryRetriedJob, chat);
     expect(await chat.states()).toEqual(["failed"]);
+  });
+
+  it("while the bot is paused ends as failed for good: nothing leaves when it is resumed", async () => {
+    const chat = await givenChat();
+    chat.fake.script("sendMessage", { ok: false, error_code: 400, description: "Bad Request: message text is odd" });
+    await chat.deliver();
+    await pauseBot(chat.ctx, { id: chat.bot.id });
+    await retryDelivery(chat.ctx, { messageId: chat.messageId });
+    await runWaiting(deliveryRetriedJob, chat);
+    expect(await chat.states()).toEqual(["failed"]);
+    expect((await timelineOf(chat.ctx, chat.messageId))[0]?.at(-1)).toBe("failed: bot-disconnected");
+    await resumeBot(chat.ctx, { id: chat.bot.id });
+    await chat.deliver();
+    expect(chat.sentTexts()).toEqual([]);
+    await retryDelivery(chat.ctx, { messageId: chat.messageId });
+    await runWaiting(deliveryRetriedJob, chat);
+    expect(chat.sentTexts()).toEqual(["Hello"]);
   });
 });
 

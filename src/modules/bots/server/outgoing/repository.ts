@@ -166,6 +166,12 @@ export async function failWaiting(db: Db, workspaceId: WorkspaceId, dialogId: st
   return endParts(db, workspaceId, { state: "failed", reason }, now, which);
 }
 
+/** Gives up the waiting parts of one message that no bot can carry. */
+export async function failWaitingOfMessage(db: Db, workspaceId: WorkspaceId, messageId: string, now: Date) {
+  const which = [sql`o.message_id = ${messageId}::uuid`, sql`o.state = 'queued'`];
+  return endParts(db, workspaceId, { state: "failed", reason: "bot-disconnected" }, now, which);
+}
+
 /** Gives up all that waits for a bot that is being disconnected. */
 export async function failWaitingOfBot(db: Db, workspaceId: WorkspaceId, botId: string, reason: string, now: Date) {
   const which = [sql`o.bot_id = ${botId}::uuid`, sql`o.state = 'queued'`];

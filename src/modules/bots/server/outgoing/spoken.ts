@@ -8,7 +8,7 @@ import type { WorkspaceCtx } from "@/server/context";
 import type { JobCtx } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
-import type { NewPart } from "./repository";
+import { failWaitingOfMessage, type NewPart } from "./repository";
 import { deliverNow, queueParts } from "./service";
 import { findSpoken, markUndeliverable } from "./spoken-repository";
 
@@ -34,8 +34,10 @@ export async function sendSpoken(
 
 async function failUnserved(ctx: WorkspaceCtx, messageId: string): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
-    if (await markUndeliverable(ctx.db, ctx.workspaceId, messageId))
-      await publish(ctx, { type: "delivery.changed", ids: { messageId } });
+    if (!(await markUndeliverable(ctx.db, ctx.workspaceId, messageId))) return;
+    // Parts that were queued for another try must not leave days later behind a message that is shown as failed.
+    await failWaitingOfMessage(ctx.db, ctx.workspaceId, messageId, ctx.now());
+    await publish(ctx, { type: "delivery.changed", ids: { messageId } });
   });
 }
 
