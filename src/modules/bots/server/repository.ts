@@ -200,9 +200,9 @@ export async function resumeBot(db: Db, workspaceId: WorkspaceId, id: string): P
 }
 
 /** Updates that were recorded and not processed, oldest first. */
-export async function listRecorded(db: Db, workspaceId: WorkspaceId, botId: string): Promise<number[]> {
-  const rows = await db
-    .select({ updateId: telegramUpdates.updateId })
+export async function listRecorded(db: Db, workspaceId: WorkspaceId, botId: string) {
+  return db
+    .select({ updateId: telegramUpdates.updateId, payload: telegramUpdates.payload })
     .from(telegramUpdates)
     .where(
       and(
@@ -212,7 +212,6 @@ export async function listRecorded(db: Db, workspaceId: WorkspaceId, botId: stri
       ),
     )
     .orderBy(asc(telegramUpdates.updateId));
-  return rows.map(({ updateId }) => updateId);
 }
 
 export async function markRegistered(db: Db, workspaceId: WorkspaceId, id: string, now: Date): Promise<void> {

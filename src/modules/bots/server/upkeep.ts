@@ -8,6 +8,7 @@ import { enqueue } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
 import { examineBot } from "./doctor/service";
+import { laneOf } from "./intake/record";
 import { listWaitingDialogs } from "./outgoing/repository";
 import { requestDelivery } from "./outgoing/service";
 import {
@@ -59,8 +60,9 @@ export async function resumeBot(ctx: WorkspaceCtx, { id }: BotInput): Promise<Bo
   await change(ctx, id, "bots.resumed", async (ctx) => {
     if (!(await markResumed(ctx.db, ctx.workspaceId, id))) return false;
     for (const dialogId of await listWaitingDialogs(ctx.db, ctx.workspaceId, id)) await requestDelivery(ctx, dialogId);
-    for (const updateId of await listRecorded(ctx.db, ctx.workspaceId, id))
-      await enqueue(ctx, updateRecorded, { botId: id, updateId }, { queue: `tg:${id}:resumed` });
+    // In its own lane an update whose first job still waits or runs is settled before the second job looks.
+    for (const { updateId, payload } of await listRecorded(ctx.db, ctx.workspaceId, id))
+      await enqueue(ctx, updateRecorded, { botId: id, updateId }, { queue: laneOf(id, payload) });
     return true;
   });
   await setUpBot(ctx, id);

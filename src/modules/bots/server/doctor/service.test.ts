@@ -1,13 +1,16 @@
+import { sql } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { FakeTelegram } from "../../../../../e2e/fakes/telegram-server";
 import { testDb } from "@/db/testing";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { auditedOperations } from "@/modules/audit/testing";
+import { updateRecorded } from "@/modules/bots/events";
 import { givenBot, startDoor, updateState } from "@/modules/bots/testing";
 import { listAssistants } from "@/modules/assistants/server/service";
 import { lettersTo } from "@/modules/email/testing";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import { jobCtx } from "@/server/jobs/testing";
+import { recordRawUpdate } from "../intake/record";
 import { examineBotsJob } from "../jobs";
 import { disconnectBot, listBots, requireBot } from "../service";
 import { pauseBot, repairBot, resumeBot } from "../upkeep";
@@ -32,6 +35,15 @@ async function givenShop() {
   const assistant = await givenAssistant(ctx);
   const { bot, fake } = await givenBot(ctx, telegram, assistant.id);
   return { ctx, user, assistant, bot, fake, now: () => requireBot(ctx, bot.id) };
+}
+
+/** In which lane each waiting job of a bot's updates runs. */
+async function lanesOf(botId: string): Promise<string[]> {
+  const rows = await db.execute<{ lane: string }>(sql`
+    select q.queue_name || '#' || (j.payload->>'updateId') as lane from graphile_worker._private_jobs j
+    join graphile_worker._private_tasks t on t.id = j.task_id join graphile_worker._private_job_queues q on q.id = j.job_queue_id
+    where t.identifier = ${updateRecorded.name} and j.payload->>'botId' = ${botId}`);
+  return rows.map(({ lane }) => lane);
 }
 
 /** The doctor's next round, a minute after the last one. */
@@ -138,6 +150,19 @@ describe("pausing a bot", () => {
     expect(await resumeBot(ctx, { id: bot.id })).toMatchObject({ isPaused: false, status: "online" });
     await resumeBot(ctx, { id: bot.id });
     await expect.poll(() => updateState(db, bot.id, updateId)).toBe("recorded");
+  });
+
+  it("and resuming it at once answers nothing twice: what is recorded stays in its lane", async () => {
+    const { ctx, bot, fake } = await givenShop();
+    const updates = [await fake.visitorSends("Anybody there?"), { update_id: 999_000, poll: { id: "1" } }];
+    for (const update of updates) await recordRawUpdate(db, bot.id, update);
+    const before = await lanesOf(bot.id);
+    await pauseBot(ctx, { id: bot.id });
+    await resumeBot(ctx, { id: bot.id });
+    const lanes = await lanesOf(bot.id);
+    expect(lanes).toHaveLength(4);
+    expect(new Set(lanes)).toEqual(new Set(before));
+    expect(new Set(lanes).size).toBe(2);
   });
 
   it("keeps its card, its token and its place; disconnecting removes them", async () => {

@@ -42,6 +42,11 @@ export async function recordRawUpdate(
   });
 }
 
+/** The lane of an update that was recorded earlier: the one in which its first job runs. */
+export function laneOf(botId: string, payload: unknown): string {
+  return lane(botId, recordable.safeParse(payload).data ?? {});
+}
+
 /** JSON that PostgreSQL stores: it has no character for U+0000 and none for half a surrogate pair. */
 function storableJson(value: unknown): string {
   const json = JSON.stringify(value);
