@@ -26,17 +26,27 @@ export const adjustInput = z.object({
   amountMicros: amountMicros.refine((amount) => amount !== 0, "An adjustment moves money: zero is none."),
   reason: z.string().overwrite(storable).trim().min(3).max(500),
   /** The caller's own key: the same one moves money once. */
-  idempotencyKey: z.string().trim().min(1).max(200),
+  idempotencyKey: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .refine((key) => key === storable(key), "idempotencyKey"),
 });
 export type AdjustInput = z.infer<typeof adjustInput>;
 
 export type WalletState = { availableMicros: number; heldMicros: number };
 
-/** A day in the workspace's time zone, or an instant. */
+// A year below the last that has four digits, so that the day after a day has them too in every time zone.
+const firstDay = "1970-01-01";
+const lastDay = "9998-12-31";
+const instant = z.date().min(new Date(firstDay)).max(new Date(`${lastDay}T23:59:59.999Z`));
+
+/** A day in the workspace's time zone, or an instant, of the years 1970 to 9998. */
 const moment = z.union([
-  z.iso.date().refine((day) => day >= "1970-01-01"),
-  z.iso.datetime({ offset: true }).pipe(z.coerce.date()),
-  z.date(),
+  z.iso.date().refine((day) => day >= firstDay && day <= lastDay),
+  z.iso.datetime({ offset: true }).pipe(z.coerce.date<string>().pipe(instant)),
+  instant,
 ]);
 export type Moment = z.infer<typeof moment>;
 

@@ -43,7 +43,11 @@ export const closeDialogInput = z.object({ dialogId: z.uuid() });
 export const noteInput = z.object({
   dialogId: z.uuid(),
   /** The client's own id of the note: the same id again finds the first one. */
-  id: z.string().min(1).max(100),
+  id: z
+    .string()
+    .min(1)
+    .max(100)
+    .refine((id) => id === storable(id), "id"),
   text: messageText,
 });
 export const tagInput = z.object({

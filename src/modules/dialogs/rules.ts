@@ -3,9 +3,12 @@ export function toCursor(at: Date, id: string): string {
   return `${at.getTime().toString(36)}_${id}`;
 }
 
+// The last moment that is written with a year of four digits, which is what PostgreSQL reads.
+const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 /** The place that a cursor names; undefined for anything that is none. */
 export function parseCursor(cursor: string | undefined): { at: Date; id: string } | undefined {
   const match = /^([0-9a-z]{1,11})_([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/.exec(cursor ?? "");
   const at = new Date(Number.parseInt(match?.[1] ?? "", 36));
-  return match?.[2] !== undefined && !Number.isNaN(at.getTime()) ? { at, id: match[2] } : undefined;
+  return match?.[2] !== undefined && at.getTime() <= LAST_MS ? { at, id: match[2] } : undefined;
 }

@@ -26,7 +26,11 @@ export const handoffLimits = {
 const dialogId = z.uuid();
 const words = z.string().overwrite(storable).trim();
 /** The caller's own key of a request; a repeat with it changes nothing. */
-const requestId = z.string().min(1).max(100);
+const requestId = z
+  .string()
+  .min(1)
+  .max(100)
+  .refine((id) => id === storable(id), "requestId");
 
 export const requestHandoffInput = z.object({
   dialogId,

@@ -1,0 +1,9 @@
+import { expect, it } from "vitest";
+import { noteInput } from "./contract";
+
+const note = { dialogId: "0199d3a0-0000-7000-8000-000000000001", text: "Call back on Monday" };
+
+it.each(["a\u0000b", "a\ud800"])("a note's own id that cannot be stored is refused, not changed: %j", (id) => {
+  expect(noteInput.safeParse({ ...note, id: "a-1" }).success).toBe(true);
+  expect(noteInput.safeParse({ ...note, id }).success).toBe(false);
+});
