@@ -77,7 +77,7 @@ export async function upload(
 export async function ingestNow(
   db: Db,
   documentId: string,
-  options: { embedder?: Embedder; isLastAttempt?: boolean; signal?: AbortSignal } = {},
+  options: { embedder?: Embedder; isLastAttempt?: boolean; signal?: AbortSignal; embedForMs?: number } = {},
 ): Promise<void> {
   const ctx: JobCtx = {
     ...makeCtx(db, { kind: "system" as const, job: "knowledge.ingest-document" }),
@@ -85,7 +85,8 @@ export async function ingestNow(
     attempt: 1,
     isLastAttempt: options.isLastAttempt ?? false,
   };
-  await ingest(ctx, documentId, options.embedder ?? null);
+  const { embedForMs } = options;
+  await ingest(ctx, documentId, options.embedder ?? null, embedForMs === undefined ? undefined : { embedForMs });
 }
 
 async function* chunked(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -115,11 +115,11 @@ export async function deleteDocument(db: Db, workspaceId: WorkspaceId, id: strin
   return row ?? null;
 }
 
-/** failed → queued, for one caller only, with the hold that pays for this try. */
+/** failed → queued, for one caller only, with the hold that pays for this try and its own count of runs. */
 export async function requeueFailed(db: Db, workspaceId: WorkspaceId, id: string, chargeId: string) {
   const [row] = await db
     .update(documents)
-    .set({ status: "queued", progress: 0, stageDetail: {}, errorCode: null, chargeId })
+    .set({ status: "queued", progress: 0, stageDetail: {}, errorCode: null, attempts: 0, chargeId })
     .where(and(own(workspaceId, id), eq(documents.status, "failed")))
     .returning(documentColumns);
   return row === undefined ? null : toItem(row);

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { testDb } from "@/db/testing";
@@ -11,11 +12,13 @@ import { setLimit } from "@/modules/system/server/settings";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import type { MemberCtx } from "@/server/context";
 import { env } from "@/server/env";
+import { pendingPayloads } from "@/server/jobs/testing";
 import { storedPath } from "@/server/storage";
 import { givenAssistant, givenDocument, ingestNow, upload } from "../testing";
 import { knowledgeLimits } from "../limits";
 import { docx, fixture, lyingZipBomb, text } from "./fixtures/testing-files";
 import { resumeStalledJob } from "./jobs";
+import { embedMissingJob } from "./vectors/jobs";
 import { searchKnowledge } from "./retrieval/search";
 import {
   addText,
@@ -267,6 +270,16 @@ describe("reading", () => {
     await ingestNow(ctx.db, id, { embedder: down, isLastAttempt: true });
     expect(await getDocument(ctx, id)).toMatchObject({ status: "ready" });
     expect(await find(ctx, assistantId, "tea")).toHaveLength(1);
+  });
+
+  it("does not wait for a slow model: words are searchable and the vectors follow", async () => {
+    const { ctx, assistantId } = await given();
+    const slow: Embedder = { model: "m", embed: (_texts, signal) => delay(60_000, [], { signal }) };
+    const id = await upload(ctx, { assistantId, name: "a.txt", bytes: text("Tea costs 5") });
+    await ingestNow(ctx.db, id, { embedder: slow, embedForMs: 20 });
+    expect(await getDocument(ctx, id)).toMatchObject({ status: "ready" });
+    expect(await find(ctx, assistantId, "tea")).toHaveLength(1);
+    expect(await pendingPayloads(ctx.db, embedMissingJob, { sourceId: id })).toHaveLength(1);
   });
 });
 

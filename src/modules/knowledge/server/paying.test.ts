@@ -79,6 +79,30 @@ describe("nothing is paid", () => {
     await expectMoney(ctx, { available: PRICE, held: 0, charges: 0 });
   });
 
+  it("for a document whose runs never come to an end; another try has all its runs again", async () => {
+    const { ctx, assistantId } = await givenMoneyFor(1);
+    const id = await upload(ctx, txt(assistantId));
+    const outOfTime = () => ingestNow(db, id, { signal: AbortSignal.abort(new Error("out of time")) });
+    for (let run = 1; run < 8; run += 1) await expect(outOfTime()).rejects.toThrow("out of time");
+    await expectMoney(ctx, { available: 0, held: PRICE, charges: 0 });
+    await expect(outOfTime()).rejects.toThrow("out of time");
+    expect(await getDocument(ctx, id)).toMatchObject({ status: "failed", error: "internal" });
+    await expectMoney(ctx, { available: PRICE, held: 0, charges: 0 });
+    await retryDocument(ctx, id);
+    await expect(outOfTime()).rejects.toThrow("out of time");
+    await ingestNow(db, id);
+    await expectMoney(ctx, { available: 0, held: 0, charges: 1 });
+  });
+
+  it("for a document that every worker dies of", async () => {
+    const { ctx, assistantId } = await givenMoneyFor(1);
+    const id = await upload(ctx, txt(assistantId));
+    await db.execute(sql`update documents set status = 'extracting', attempts = 8 where id = ${id}::uuid`);
+    await ingestNow(db, id);
+    expect(await getDocument(ctx, id)).toMatchObject({ status: "failed", error: "internal" });
+    await expectMoney(ctx, { available: PRICE, held: 0, charges: 0 });
+  });
+
   it("by one of two people who try a failed document again at once", async () => {
     const { ctx, assistantId } = await givenMoneyFor(2);
     const id = await upload(ctx, unreadable(assistantId));

@@ -34,12 +34,17 @@ type Run = {
   document: Claimed;
   embedder: Embedder | null;
   signal: AbortSignal;
+  embedForMs: number;
 };
 
 // Shares of the bar: reading is the longest stage without a model, embedding with one.
 const bar = { reading: 5, splitting: 65, indexing: 72, storing: 95 };
 // More vectors than this are fetched page by page after the words are searchable, instead of being held until then.
 const embeddedAtOnce = 2_000;
+// Well below the job's ten minutes: what was read is stored by words in time, and another job fetches the vectors.
+const embedForMs = 240_000;
+// Two rounds of the job. A document that ends them all by time or by death is given up, and its hold with it.
+const mostRuns = 8;
 const progressEveryMs = 400;
 const heartbeatMs = 15_000;
 
@@ -51,16 +56,23 @@ class ClaimLost extends Error {
 /**
  * Makes a stored document searchable: read, split, embed, index. May be run twice or killed at any point; all passages
  * appear in one transaction with the state `ready`. What a person can act on ends as `failed` with a reason; the rest
- * goes back to the queue and is thrown for the job to be repeated.
+ * goes back to the queue and is thrown for the job to be repeated, eight runs in all. `embedForMs` is for tests.
  */
-export async function ingest(ctx: JobCtx, documentId: string, embedder: Embedder | null): Promise<void> {
+export async function ingest(
+  ctx: JobCtx,
+  documentId: string,
+  embedder: Embedder | null,
+  limits = { embedForMs },
+): Promise<void> {
   const document = await claimDocument(ctx.db, documentId);
   if (document === null) return;
-  const claim = { documentId, attempt: document.attempt };
+  const claim = { documentId, attempt: document.attempt, chargeId: document.chargeId };
   const heart = new AbortController();
   const tenantCtx = { ...ctx, workspaceId: document.workspaceId };
-  const run: Run = { ctx: tenantCtx, claim, document, embedder, signal: AbortSignal.any([ctx.signal, heart.signal]) };
+  const signal = AbortSignal.any([ctx.signal, heart.signal]);
+  const run: Run = { ctx: tenantCtx, claim, document, embedder, signal, ...limits };
   ctx.note({ workspaceId: document.workspaceId, documentId, mimeType: document.mimeType });
+  if (claim.attempt > mostRuns) return endSpent(run);
   const beating = beat(run, heart);
   try {
     await announce(run, "document.changed");
@@ -115,16 +127,18 @@ async function embed(run: Run, read: ReadDocument): Promise<number[][] | null> {
       stage: { done, total },
     });
   await report(0);
+  const deadline = AbortSignal.timeout(run.embedForMs);
   try {
     return await embedAll(
       embedder,
       read.chunks.map(({ heading, text }) => (heading === "" ? text : `${heading}\n${text}`)),
-      run.signal,
+      AbortSignal.any([run.signal, deadline]),
       report,
       { workspaceId: run.document.workspaceId, assistantId: run.document.assistantId },
     );
   } catch (error) {
-    if (!run.ctx.isLastAttempt || run.signal.aborted || error instanceof ClaimLost) throw error;
+    const mayRepeat = !run.ctx.isLastAttempt && !deadline.aborted;
+    if (mayRepeat || run.signal.aborted || error instanceof ClaimLost) throw error;
     run.ctx.log.warn({ event: "embedding-skipped", documentId: run.claim.documentId, error });
     return null;
   }
@@ -172,6 +186,13 @@ async function endBadly(run: Run, error: unknown): Promise<void> {
   if (!(error instanceof ExtractionError)) throw error;
 }
 
+// Its last run left no word: the worker died with it.
+async function endSpent(run: Run): Promise<void> {
+  await failUncharged(run, "internal");
+  run.ctx.note({ failure: "internal" });
+  await announce(run, "document.changed");
+}
+
 async function failUncharged(run: Run, reason: IngestionFailure): Promise<void> {
   await inTransaction(run.ctx, async (ctx) => {
     if (await writeFailed(ctx.db, run.claim, reason)) await giveBack(ctx, run.document.chargeId);
@@ -180,6 +201,7 @@ async function failUncharged(run: Run, reason: IngestionFailure): Promise<void> 
 
 function failureOf(run: Run, error: unknown): IngestionFailure | null {
   if (error instanceof ExtractionError) return error.reason;
+  if (run.claim.attempt >= mostRuns) return "internal";
   return run.ctx.isLastAttempt && !run.ctx.signal.aborted ? "internal" : null;
 }
 

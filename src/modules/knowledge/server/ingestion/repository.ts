@@ -7,8 +7,8 @@ import type { StageDetail } from "../../contract";
 import type { IngestionFailure } from "../../limits";
 import { WORKING } from "../document-repository";
 
-/** The right of one run to write; a later run of the same document takes it away. */
-export type Claim = { documentId: string; attempt: number };
+/** The right of one run to write; a later run of the same document takes it away. Runs are counted anew with each hold. */
+export type Claim = { documentId: string; attempt: number; chargeId: string | null };
 
 /** Starts a run: of two at once the later wins, and whatever the earlier writes afterwards changes nothing. */
 export async function claimDocument(db: Db, documentId: string) {
@@ -84,6 +84,7 @@ async function writeClaimed(db: Db, claim: Claim, fields: Partial<typeof documen
       and(
         eq(documents.id, claim.documentId),
         eq(documents.attempts, claim.attempt),
+        sql`${documents.chargeId} is not distinct from ${claim.chargeId}::uuid`,
         inArray(documents.status, [...WORKING]),
       ),
     )
