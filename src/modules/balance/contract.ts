@@ -40,7 +40,10 @@ export type WalletState = { availableMicros: number; heldMicros: number };
 // A year below the last that has four digits, so that the day after a day has them too in every time zone.
 const firstDay = "1970-01-01";
 const lastDay = "9998-12-31";
-const instant = z.date().min(new Date(firstDay)).max(new Date(`${lastDay}T23:59:59.999Z`));
+const instant = z
+  .date()
+  .min(new Date(firstDay))
+  .max(new Date(`${lastDay}T23:59:59.999Z`));
 
 /** A day in the workspace's time zone, or an instant, of the years 1970 to 9998. */
 const moment = z.union([
