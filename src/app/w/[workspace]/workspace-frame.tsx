@@ -1,19 +1,14 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { onDemand } from "@/components/on-demand";
 import type { AppShellProps } from "@/components/shell/app-shell";
 import { MoneyProvider } from "@/components/money";
 import { signOut } from "@/modules/auth/ui/session-door";
 import { SessionKeeper } from "@/modules/auth/ui/session-keeper";
 import { BalanceBadge, BalanceStrip } from "@/modules/balance/ui/balance-badge";
 import { WaitingShell } from "@/modules/handoff/ui/waiting-shell";
+import { WorkspaceEvents } from "@/modules/realtime/ui/workspace-events";
 import { TrpcProvider } from "@/trpc/client";
-
-// A page was rendered a moment ago, so its live events can come right after it.
-const WorkspaceEvents = onDemand(async () => ({
-  default: (await import("@/modules/realtime/ui/workspace-events")).WorkspaceEvents,
-}));
 
 type WorkspaceFrameProps = Omit<AppShellProps, "onSignOut" | "strip" | "renderBadge"> & {
   currency: string;
