@@ -75,7 +75,7 @@ export function AppShell({ items, isCollapsedAtFirst = false, strip, children, .
       </a>
       <div className="flex min-h-dvh bg-bg">
         <Sidebar items={items} {...people} />
-        <div className="flex min-w-0 flex-1 flex-col bg-surface pb-[calc(56px+env(safe-area-inset-bottom))] md:border-l md:pb-0">
+        <div className="flex min-w-0 flex-1 flex-col bg-surface pb-[calc(56px+env(safe-area-inset-bottom))] has-data-hides-bottom-bar:pb-0 md:border-l md:pb-0">
           {strip}
           {children}
         </div>

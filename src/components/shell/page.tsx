@@ -47,7 +47,7 @@ export function Page({
       className={cn(
         "flex min-w-0 flex-1 flex-col",
         isFill && "md:h-dvh md:flex-none",
-        isFill && (hidesBottomBar ? "h-dvh flex-none max-md:-mb-14" : "h-[calc(100dvh-56px)] flex-none"),
+        isFill && (hidesBottomBar ? "h-dvh flex-none" : "h-[calc(100dvh-56px)] flex-none"),
       )}
     >
       <header className={cn("z-20 shrink-0 border-b bg-surface", !isFill && "sticky top-0")}>
@@ -62,7 +62,7 @@ export function Page({
             </Link>
           )}
           <h1 className="min-w-0 truncate font-display text-lg md:text-xl">{title}</h1>
-          {status && <div className="flex min-w-0 items-center gap-2 max-sm:hidden">{status}</div>}
+          {status && <div className="flex shrink-0 items-center gap-2 max-sm:hidden">{status}</div>}
           <div className="ml-auto flex shrink-0 items-center gap-2">
             <PaletteButton />
             {action}

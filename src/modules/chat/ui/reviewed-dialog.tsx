@@ -53,7 +53,7 @@ function StoredAnswer({ message, onWhy }: { message: MessageItem; onWhy: () => v
   const t = useTranslations("chat.message");
   return (
     <div className="flex max-w-[92%] flex-col items-end gap-1.5">
-      <div className="rounded-xl rounded-tr-sm bg-ai-tint px-4 py-2.5 text-md">
+      <div className="max-w-full rounded-xl rounded-tr-sm bg-ai-tint px-4 py-2.5 text-md">
         <CitedMarkdown text={message.text} sources={message.citations} />
       </div>
       <footer className="flex flex-wrap items-center justify-end gap-2">

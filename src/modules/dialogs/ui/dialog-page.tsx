@@ -71,6 +71,7 @@ export function DialogPage({ dialogId, listHref, renderAnswer, renderTeam }: Dia
       status={<DialogStatus dialog={dialog.data} />}
       action={dialog.data.status === "open" && <CloseButton dialogId={dialogId} />}
       width="full"
+      hidesBottomBar
     >
       <div className="mx-auto flex max-w-280 flex-col gap-6 lg:flex-row">
         <div className="min-w-0 flex-1 lg:max-w-180">

@@ -17,10 +17,10 @@ type DialogTableProps = { items: readonly DialogItem[]; baseHref: string };
 export function DialogTable({ items, baseHref }: DialogTableProps) {
   return (
     <>
-      <div className="max-md:hidden">
+      <div className="max-lg:hidden">
         <WideTable items={items} baseHref={baseHref} />
       </div>
-      <ul className="divide-y rounded-lg border bg-raised md:hidden">
+      <ul className="divide-y rounded-lg border bg-raised lg:hidden">
         {items.map((dialog) => (
           <NarrowRow key={dialog.id} dialog={dialog} href={`${baseHref}/${dialog.id}`} />
         ))}
@@ -36,14 +36,14 @@ function WideTable({ items, baseHref }: DialogTableProps) {
     <Table className="table-fixed">
       <TableHead>
         <tr>
-          <TableHeaderCell className="w-56">{t("list.visitor")}</TableHeaderCell>
+          <TableHeaderCell className="w-44 xl:w-56">{t("list.visitor")}</TableHeaderCell>
           <TableHeaderCell>{t("list.lastMessage")}</TableHeaderCell>
-          <TableHeaderCell className="w-36 max-lg:hidden">{t("list.rail")}</TableHeaderCell>
+          <TableHeaderCell className="w-36 max-xl:hidden">{t("list.rail")}</TableHeaderCell>
           <TableHeaderCell className="w-48">{t("list.state")}</TableHeaderCell>
           <TableHeaderCell align="end" className="w-28 max-xl:hidden">
             {t("list.messages")}
           </TableHeaderCell>
-          <TableHeaderCell align="end" className="w-32">
+          <TableHeaderCell align="end" className="w-28">
             {t("list.time")}
           </TableHeaderCell>
         </tr>
@@ -65,7 +65,7 @@ function WideTable({ items, baseHref }: DialogTableProps) {
                 <Preview dialog={dialog} />
               </p>
             </TableCell>
-            <TableCell className="max-lg:hidden">
+            <TableCell className="max-xl:hidden">
               <Rail dialog={dialog} />
             </TableCell>
             <TableCell>

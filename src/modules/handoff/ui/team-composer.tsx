@@ -68,7 +68,7 @@ export function TeamComposer({ dialog }: { dialog: DialogDetail }) {
         onSubmit={submit}
         aria-label={t("label")}
         className={cn(
-          "sticky bottom-0 mt-4 rounded-lg border bg-raised p-3 max-md:bottom-[calc(56px+env(safe-area-inset-bottom))]",
+          "sticky bottom-0 mt-4 rounded-lg border bg-raised p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]",
           mode === "note" && "border-dashed bg-note",
         )}
       >

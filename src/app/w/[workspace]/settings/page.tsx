@@ -28,12 +28,14 @@ export default async function SettingsPage({ params }: Props) {
   return (
     <ClientMessages namespaces={["common", "errors", "shell", "workspaces"]}>
       <Page title={t("title")} width="form">
-        <FollowingSettingsForm
-          workspace={workspace}
-          address={`${env().appUrl}/w/${workspace.slug}`}
-          timeZones={Intl.supportedValuesOf("timeZone")}
-        />
-        <RemoveWorkspace workspace={workspace} />
+        <div className="flex flex-col gap-6">
+          <FollowingSettingsForm
+            workspace={workspace}
+            address={`${env().appUrl}/w/${workspace.slug}`}
+            timeZones={Intl.supportedValuesOf("timeZone")}
+          />
+          <RemoveWorkspace workspace={workspace} />
+        </div>
       </Page>
     </ClientMessages>
   );
