@@ -29,8 +29,11 @@ test.describe("a connection that is cut and comes back", () => {
     const response = await answered;
     const dialogId = response.headers()["x-dialog-id"];
     const { assistantId } = response.request().postDataJSON() as { assistantId: string };
+    // The server draws the page before its script runs: only then is there a connection to cut.
+    const live = page.waitForResponse((response) => response.url().includes("realtime.events"));
     await page.goto(page.url().replace(/\/assistants.*/, `/dialogs/${dialogId}`));
     await expect(page.getByText("First question")).toBeVisible();
+    await live;
     const strip = page.getByRole("status").filter({ hasText: /connect|online|offline/i });
 
     await context.setOffline(true);
