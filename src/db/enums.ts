@@ -79,7 +79,18 @@ export const LEDGER_ACCOUNTS = [
 ] as const;
 export const AI_PROVIDERS = ["openai", "anthropic", "google"] as const;
 export const AI_KEY_SOURCES = ["panel", "environment"] as const;
-export const AI_USAGE_PURPOSES = ["answer", "digest", "embedding", "summary", "replay", "transcription"] as const;
+export const AI_USAGE_PURPOSES = [
+  "answer",
+  "digest",
+  "embedding",
+  "summary",
+  "replay",
+  "transcription",
+  "draft",
+  "translation",
+] as const;
+export const DRAFT_KINDS = ["reply", "note"] as const;
+export const REPLY_FILE_KINDS = ["photo", "document"] as const;
 export const AI_USAGE_OUTCOMES = ["delivered", "failed", "superseded", "discarded"] as const;
 
 export type UserRole = (typeof USER_ROLES)[number];
@@ -105,5 +116,7 @@ export type HoldReference = (typeof HOLD_REFERENCES)[number];
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number];
 export type AiProvider = (typeof AI_PROVIDERS)[number];
+export type DraftKind = (typeof DRAFT_KINDS)[number];
+export type ReplyFileKind = (typeof REPLY_FILE_KINDS)[number];
 export type AiUsagePurpose = (typeof AI_USAGE_PURPOSES)[number];
 export type AiUsageOutcome = (typeof AI_USAGE_OUTCOMES)[number];

@@ -28,6 +28,7 @@ import {
   type GenerationState,
   HANDOFF_STATUSES,
   type HandoffStatus,
+  type ReplyFileKind,
 } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
 import { bots } from "@/db/schema/bots";
@@ -52,6 +53,8 @@ export type StoredTimings = { retrievalMs: number; firstTokenMs: number | null; 
 export type StoredAttachment = {
   kind: AttachmentKind;
   fileId?: string;
+  /** Of a file that our side sent: where its bytes are kept. */
+  storageKey?: string;
   /** The same for one file in all messages and bots. */
   uniqueId?: string;
   name?: string;
@@ -69,6 +72,9 @@ export type StoredAttachment = {
   albumId?: string;
   isTranscribed?: boolean;
 };
+
+/** A kept file that a part carries; its words are the caption. */
+export type StoredOutgoingFile = { kind: ReplyFileKind; storageKey: string; name: string; mimeType: string };
 
 /** Words that a later edit replaced, and when. */
 export type StoredVersion = { text: string; at: string };
@@ -237,6 +243,7 @@ export const outboxMessages = pgTable(
     html: text().notNull(),
     plain: text().notNull(),
     buttons: jsonb().$type<StoredButtons>(),
+    file: jsonb().$type<StoredOutgoingFile>(),
     state: text().$type<DeliveryState>().notNull().default("queued"),
     attempts: integer().notNull().default(0),
     externalId: text(),

@@ -132,9 +132,15 @@ export async function listMessageRows(
   return rows.reverse().map((row) => ({ ...row, attachment: row.attachment && shownAttachment(row.attachment) }));
 }
 
-/** The channel's own keys of a file are of no use outside the server. */
-function shownAttachment({ fileId, uniqueId: _unique, albumId: _album, ...shown }: StoredAttachment): Attachment {
-  return { ...shown, hasFile: fileId !== undefined };
+/** The keys of a file, the channel's and our own, are of no use outside the server. */
+function shownAttachment({
+  fileId,
+  storageKey,
+  uniqueId: _unique,
+  albumId: _album,
+  ...shown
+}: StoredAttachment): Attachment {
+  return { ...shown, hasFile: fileId !== undefined || storageKey !== undefined };
 }
 
 /** Ends an open dialog and keeps a running answer from leaving. False when it was not open. */
