@@ -5,6 +5,7 @@ import { startReceiving } from "@/modules/bots/server/receiving";
 import { refreshVectorsJob } from "@/modules/knowledge/server/vectors/jobs";
 import { isDatabaseAway, outlastDatabase } from "@/server/database-away";
 import { enqueue } from "@/server/jobs/define";
+import { startSweepingQueues } from "@/server/jobs/idle-queues";
 import { startRunner } from "@/server/jobs/run";
 import { logger } from "@/server/logger";
 
@@ -22,12 +23,14 @@ async function main(): Promise<void> {
     await startRunner(others, OTHERS.concurrency, OTHERS.poolSize),
   ];
   await outlastDatabase(() => enqueue({ db: db() }, refreshVectorsJob, {}, { key: refreshVectorsJob.name }));
+  const sweeping = startSweepingQueues(db().$client);
   const receiving = await outlastDatabase(startReceiving);
   logger.info({ event: "worker-ready" });
   let isStopping = false;
   const stop = async () => {
     if (isStopping) return;
     isStopping = true;
+    sweeping.stop();
     await receiving.stop();
     await Promise.all(runners.map((runner) => runner.stop()));
     await db().$client.end({ timeout: 5 });
