@@ -23,6 +23,10 @@ export const HANDOFF_REASONS = ["keyword", "fallback", "retries", "manual", "aut
 export const HANDOFF_OUTCOMES = ["released", "cancelled", "expired", "closed"] as const;
 export const HANDOFF_MODES = ["off", "phrases", "all"] as const;
 export const PRESENCE_STATUSES = ["online", "away", "offline"] as const;
+/** What became of a dialog, in the words of whoever closed it. */
+export const RESOLUTIONS = ["solved", "unsolved", "spam"] as const;
+/** Who carried the part of a dialog that a rating is about. */
+export const RATED_PARTS = ["assistant", "operator"] as const;
 export const AUTHORS = ["visitor", "assistant", "operator", "system"] as const;
 export const GENERATION_STATES = ["running", "delivered", "failed", "superseded", "discarded"] as const;
 export const DELIVERY_STATES = ["queued", "sending", "sent", "uncertain", "failed"] as const;
@@ -106,6 +110,8 @@ export type HandoffReason = (typeof HANDOFF_REASONS)[number];
 export type HandoffOutcome = (typeof HANDOFF_OUTCOMES)[number];
 export type HandoffMode = (typeof HANDOFF_MODES)[number];
 export type PresenceStatus = (typeof PRESENCE_STATUSES)[number];
+export type Resolution = (typeof RESOLUTIONS)[number];
+export type RatedPart = (typeof RATED_PARTS)[number];
 export type Author = (typeof AUTHORS)[number];
 export type GenerationState = (typeof GENERATION_STATES)[number];
 export type DeliveryState = (typeof DELIVERY_STATES)[number];

@@ -30,6 +30,8 @@ export const assistants = pgTable(
     /** What passes a dialog to people by itself: nothing, the visitor's words, or also the assistant's own trouble. */
     handoffMode: text().$type<HandoffMode>().notNull().default("phrases"),
     showSources: boolean().notNull().default(true),
+    /** Whether thumbs stand under its answers where the channel can show them. */
+    asksForThumbs: boolean().notNull().default(false),
     isActive: boolean().notNull().default(true),
     /** Rises with every change of knowledge or behaviour; part of every cache key. */
     knowledgeVersion: integer().notNull().default(1),

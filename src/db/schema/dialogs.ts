@@ -28,6 +28,10 @@ import {
   type GenerationState,
   HANDOFF_STATUSES,
   type HandoffStatus,
+  RATED_PARTS,
+  type RatedPart,
+  type Resolution,
+  RESOLUTIONS,
   type ReplyFileKind,
 } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
@@ -121,6 +125,10 @@ export const dialogs = pgTable(
     pausedUntil: instant(),
     ratingAskedAt: instant(),
     endedAt: instant(),
+    /** Set by whoever closed it, with words of their own; null for what ended by itself. */
+    resolution: text().$type<Resolution>(),
+    resolutionNote: text().notNull().default(""),
+    closedBy: uuid().references(() => users.id, { onDelete: "set null" }),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -138,6 +146,7 @@ export const dialogs = pgTable(
     oneOf("dialogs_channel_check", t.channel, CHANNELS),
     oneOf("dialogs_status_check", t.status, DIALOG_STATUSES),
     oneOf("dialogs_handoff_status_check", t.handoffStatus, HANDOFF_STATUSES),
+    oneOf("dialogs_resolution_check", t.resolution, RESOLUTIONS),
   ],
 );
 
@@ -178,6 +187,10 @@ export const messages = pgTable(
       .on(t.replyToId)
       .where(sql`${t.author} = 'assistant'`),
     index().on(t.workspaceId),
+    // What a person of the team wrote and when; their own numbers are counted from it.
+    index("messages_of_people_index")
+      .on(t.workspaceId, t.userId, t.createdAt)
+      .where(sql`${t.author} = 'operator'`),
     index()
       .on(t.externalId)
       .where(sql`${t.externalId} is not null`),
@@ -280,8 +293,40 @@ export const dialogRatings = pgTable(
       .unique()
       .references(() => dialogs.id, { onDelete: "cascade" }),
     stars: integer().notNull(),
+    comment: text().notNull().default(""),
+    /** Whose words came last before the rating: it is about that part. */
+    part: text().$type<RatedPart>().notNull().default("assistant"),
+    /** Of the part of people: the person who spoke last. */
+    userId: uuid().references(() => users.id, { onDelete: "set null" }),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (t) => [index().on(t.workspaceId, t.createdAt), check("dialog_ratings_stars_check", sql`${t.stars} between 1 and 5`)],
+  (t) => [
+    index().on(t.workspaceId, t.createdAt),
+    index().on(t.workspaceId, t.stars),
+    check("dialog_ratings_stars_check", sql`${t.stars} between 1 and 5`),
+    oneOf("dialog_ratings_part_check", t.part, RATED_PARTS),
+  ],
+);
+
+/** A thumb under one answer: the visitor's own, and one of each member of the team. A second press changes it. */
+export const messageRatings = pgTable(
+  "message_ratings",
+  {
+    id: id(),
+    workspaceId: workspaceRef(),
+    dialogId: uuid()
+      .notNull()
+      .references(() => dialogs.id, { onDelete: "cascade" }),
+    messageId: uuid()
+      .notNull()
+      .references(() => messages.id, { onDelete: "cascade" }),
+    /** `visitor`, or the member's id. */
+    rater: text().notNull(),
+    isPositive: boolean().notNull(),
+    comment: text().notNull().default(""),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [unique().on(t.messageId, t.rater), index().on(t.workspaceId, t.createdAt), index().on(t.dialogId)],
 );

@@ -30,6 +30,9 @@ export const handoffSessions = pgTable(
     requestedAt: instant().notNull(),
     takenBy: uuid().references(() => users.id, { onDelete: "set null" }),
     takenAt: instant(),
+    /** When a person first wrote to the visitor in this episode, and who. */
+    firstReplyAt: instant(),
+    firstReplyBy: uuid().references(() => users.id, { onDelete: "set null" }),
     endedAt: instant(),
     outcome: text().$type<HandoffOutcome>(),
     /** How many steps of the escalation ladder were told already. */
@@ -49,6 +52,9 @@ export const handoffSessions = pgTable(
       .on(t.workspaceId, t.takenBy)
       .where(sql`${t.endedAt} is null`),
     index().on(t.dialogId, t.endedAt),
+    index("handoff_sessions_first_reply_index")
+      .on(t.workspaceId, t.firstReplyAt)
+      .where(sql`${t.firstReplyAt} is not null`),
     oneOf("handoff_sessions_reason_check", t.reason, HANDOFF_REASONS),
     oneOf("handoff_sessions_outcome_check", t.outcome, HANDOFF_OUTCOMES),
   ],
