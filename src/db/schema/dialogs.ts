@@ -8,6 +8,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   unique,
   uniqueIndex,
@@ -83,6 +84,14 @@ export type StoredOutgoingFile = { kind: ReplyFileKind; storageKey: string; name
 /** Words that a later edit replaced, and when. */
 export type StoredVersion = { text: string; at: string };
 
+/** What became of a change of a sent message in its channel. `reason` is a code that the interface words. */
+export type StoredChange = {
+  kind: "edit" | "delete";
+  state: "queued" | "done" | "failed";
+  at: string;
+  reason?: string;
+};
+
 /** Rows of buttons under a message. `data` comes back when one is pressed. */
 export type StoredButtons = { text: string; data: string }[][];
 
@@ -103,6 +112,8 @@ export const dialogs = pgTable(
     visitorKey: text().notNull(),
     visitorName: text().notNull().default(""),
     visitorLocale: text(),
+    /** The channel's own name of the visitor, without the @; null when the channel told none. */
+    visitorUsername: text(),
     source: text(),
     status: text().$type<(typeof DIALOG_STATUSES)[number]>().notNull().default("open"),
     handoffStatus: text().$type<HandoffStatus>().notNull().default("none"),
@@ -174,8 +185,12 @@ export const messages = pgTable(
     /** Earlier words, oldest first. */
     versions: jsonb().$type<StoredVersion[]>().notNull().default([]),
     editedAt: instant(),
-    /** The visitor took the message back; its words are in `versions`. */
+    /** The visitor or a person of the team took the message back; its words are in `versions`. */
     removedAt: instant(),
+    /** Of a message of the team: who took it back. */
+    removedBy: uuid().references(() => users.id, { onDelete: "set null" }),
+    /** Of a message of the team that was changed or taken back: how far that got in the channel. */
+    channelChange: jsonb().$type<StoredChange>(),
     /** Of an answer: what it cost the workspace; null for what was never priced. */
     chargeMicros: bigint({ mode: "number" }),
     createdAt: createdAt(),
@@ -223,6 +238,8 @@ export const generations = pgTable(
     completionTokens: integer(),
     costMicros: bigint({ mode: "number" }),
     timings: jsonb().$type<StoredTimings>(),
+    /** Words of an answer that never left, as far as it came; of a running one while somebody watches. */
+    draft: text().notNull().default(""),
     error: text(),
     startedAt: createdAt(),
     finishedAt: instant(),
@@ -260,6 +277,8 @@ export const outboxMessages = pgTable(
     state: text().$type<DeliveryState>().notNull().default("queued"),
     attempts: integer().notNull().default(0),
     externalId: text(),
+    /** When it was taken back from the channel after it had left. */
+    retractedAt: instant(),
     error: text(),
     /** Every state it was in, oldest first; only ever appended to. */
     history: jsonb().$type<DeliveryStep[]>().notNull().default([]),
@@ -279,6 +298,22 @@ export const outboxMessages = pgTable(
       .on(t.createdAt)
       .where(sql`${t.state} in ('queued', 'sending')`),
     oneOf("outbox_messages_state_check", t.state, DELIVERY_STATES),
+  ],
+);
+
+/** What the team calls a visitor; it takes the place of the name that the channel tells. */
+export const visitorProfiles = pgTable(
+  "visitor_profiles",
+  {
+    workspaceId: workspaceRef(),
+    channel: text().$type<Channel>().notNull(),
+    visitorKey: text().notNull(),
+    name: text().notNull(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.channel, t.visitorKey] }),
+    oneOf("visitor_profiles_channel_check", t.channel, CHANNELS),
   ],
 );
 

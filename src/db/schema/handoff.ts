@@ -103,6 +103,33 @@ export const dialogNotes = pgTable(
   (t) => [unique().on(t.dialogId, t.clientId), index().on(t.workspaceId)],
 );
 
+/** Members whom a note names. Unread until they look at the dialog. */
+export const noteMentions = pgTable(
+  "note_mentions",
+  {
+    workspaceId: workspaceRef(),
+    noteId: uuid()
+      .notNull()
+      .references(() => dialogNotes.id, { onDelete: "cascade" }),
+    dialogId: uuid()
+      .notNull()
+      .references(() => dialogs.id, { onDelete: "cascade" }),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    readAt: instant(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.noteId, t.userId] }),
+    index().on(t.workspaceId, t.userId, t.createdAt),
+    index("note_mentions_unread_index")
+      .on(t.workspaceId, t.userId)
+      .where(sql`${t.readAt} is null`),
+    index().on(t.dialogId),
+  ],
+);
+
 export const dialogTags = pgTable(
   "dialog_tags",
   {
