@@ -6,6 +6,8 @@ import {
   CHANNELS,
   type DeliveryState,
   type HandoffStatus,
+  type Resolution,
+  RESOLUTIONS,
 } from "@/db/enums";
 import { storable } from "@/lib/text";
 import { DIALOG_FILTERS, dialogLimits } from "./limits";
@@ -38,7 +40,12 @@ export const listMessagesInput = z.object({
   limit,
 });
 export const rateDialogInput = z.object({ dialogId: z.uuid(), stars: z.int().min(1).max(5) });
-export const closeDialogInput = z.object({ dialogId: z.uuid() });
+export const ofDialogInput = z.object({ dialogId: z.uuid() });
+export const closeDialogInput = ofDialogInput.extend({
+  /** What became of it; without one an earlier word stays. */
+  resolution: z.enum(RESOLUTIONS).optional(),
+  note: z.string().overwrite(storable).trim().max(dialogLimits.resolutionChars).optional(),
+});
 
 export const noteInput = z.object({
   dialogId: z.uuid(),
@@ -64,6 +71,7 @@ export const tagInput = z.object({
 
 export type NoteInput = z.infer<typeof noteInput>;
 export type TagInput = z.infer<typeof tagInput>;
+export type CloseDialogInput = z.infer<typeof closeDialogInput>;
 export type RateDialogInput = z.infer<typeof rateDialogInput>;
 export type ListDialogsInput = z.infer<typeof listDialogsInput>;
 export type ListMessagesInput = z.infer<typeof listMessagesInput>;
@@ -118,6 +126,10 @@ export type DialogDetail = Omit<DialogItem, "rail"> & {
   botUsername: string | null;
   endedAt: Date | null;
   tags: string[];
+  /** What became of it in the words of whoever closed it; null for what ended by itself. */
+  resolution: Resolution | null;
+  resolutionNote: string;
+  closedByName: string | null;
 };
 
 /** What a message carries beside its words. The bytes come from `/api/attachments/<message id>` when `hasFile`. */

@@ -12,5 +12,8 @@ export const noticeLeft = defineEvent({ name: "dialogs.notice-left", payload: le
 /** A person of the team wants a message that did not arrive, or may not have, to be sent again. */
 export const deliveryRetried = defineEvent({ name: "dialogs.delivery-retried", payload: leaving, attempts: 8 });
 
+/** A visitor was not helped by an answer; said by a thumb, and once more only after the thumb was turned up meanwhile. */
+export const answerDisliked = defineEvent({ name: "dialogs.answer-disliked", payload: leaving });
+
 /** Messages of one dialog leave one after the other, in the order in which they were written. */
 export const leavingQueue = (dialogId: string) => `dialogs.leave:${dialogId}`;

@@ -8,6 +8,8 @@ export const dialogLimits = {
   previewChars: 200,
   tags: 20,
   tagChars: 40,
+  resolutionChars: 500,
+  commentChars: 1_000,
 } as const;
 
 /** A dialog as the list filters it: both facts of a dialog, its life and who holds it, in one word. */

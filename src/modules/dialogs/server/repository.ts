@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, lt, sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import type { AttachmentKind } from "@/db/enums";
+import type { AttachmentKind, Resolution } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
 import { bots } from "@/db/schema/bots";
 import { dialogs, messages, type StoredAttachment } from "@/db/schema/dialogs";
@@ -81,11 +81,15 @@ export async function findDialog(db: Db, workspaceId: WorkspaceId, id: string): 
       isReachable: dialogs.isReachable,
       botUsername: bots.username,
       endedAt: dialogs.endedAt,
+      resolution: dialogs.resolution,
+      resolutionNote: dialogs.resolutionNote,
+      closedByName: users.name,
       tags: sql<string[]>`array(select tag from dialog_tags where dialog_id = ${dialogs.id} order by tag)`,
     })
     .from(dialogs)
     .innerJoin(assistants, eq(assistants.id, dialogs.assistantId))
     .leftJoin(bots, eq(bots.id, dialogs.botId))
+    .leftJoin(users, eq(users.id, dialogs.closedBy))
     .where(and(eq(dialogs.id, id), eq(dialogs.workspaceId, workspaceId)));
   return row;
 }
@@ -149,6 +153,29 @@ export async function endDialog(db: Db, workspaceId: WorkspaceId, id: string, no
     .update(dialogs)
     .set({ status: "ended", handoffStatus: "none", endedAt: now, epoch: sql`${dialogs.epoch} + 1` })
     .where(and(eq(dialogs.id, id), eq(dialogs.workspaceId, workspaceId), eq(dialogs.status, "open")))
+    .returning({ id: dialogs.id });
+  return rows.length > 0;
+}
+
+/** Says what became of an ended dialog. False when that is what it says already. */
+export async function resolveDialog(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: string,
+  said: { resolution: Resolution; note: string; userId: string | null },
+): Promise<boolean> {
+  const { resolution, note, userId } = said;
+  const rows = await db
+    .update(dialogs)
+    .set({ resolution, resolutionNote: note, closedBy: userId })
+    .where(
+      and(
+        eq(dialogs.id, id),
+        eq(dialogs.workspaceId, workspaceId),
+        eq(dialogs.status, "ended"),
+        sql`(${dialogs.resolution}, ${dialogs.resolutionNote}) is distinct from (${resolution}::text, ${note}::text)`,
+      ),
+    )
     .returning({ id: dialogs.id });
   return rows.length > 0;
 }

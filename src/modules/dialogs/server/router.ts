@@ -4,6 +4,7 @@ import {
   listDialogsInput,
   listMessagesInput,
   noteInput,
+  ofDialogInput,
   tagInput,
 } from "@/modules/dialogs/contract";
 import { deliveryRef } from "@/modules/dialogs/delivery/contract";
@@ -17,11 +18,11 @@ export const dialogProcedures = {
   list: memberProcedure.input(listDialogsInput).query(({ ctx, input }) => listDialogs(ctx, input)),
   get: memberProcedure.input(dialogRef).query(({ ctx, input }) => getDialog(ctx, input)),
   messages: memberProcedure.input(listMessagesInput).query(({ ctx, input }) => listMessages(ctx, input)),
-  notes: memberProcedure.input(closeDialogInput).query(({ ctx, input }) => listNotes(ctx, input)),
+  notes: memberProcedure.input(ofDialogInput).query(({ ctx, input }) => listNotes(ctx, input)),
   note: memberProcedure.input(noteInput).mutation(({ ctx, input }) => addTeamNote(ctx, input)),
   tag: memberProcedure.input(tagInput).mutation(({ ctx, input }) => tagDialog(ctx, input)),
   delivery: memberProcedure.input(deliveryRef).query(({ ctx, input }) => getDelivery(ctx, input)),
   retryDelivery: memberProcedure.input(deliveryRef).mutation(({ ctx, input }) => retryDelivery(ctx, input)),
   close: memberProcedure.input(closeDialogInput).mutation(({ ctx, input }) => closeDialog(ctx, input)),
-  markRead: memberProcedure.input(closeDialogInput).mutation(({ ctx, input }) => markRead(ctx, input)),
+  markRead: memberProcedure.input(ofDialogInput).mutation(({ ctx, input }) => markRead(ctx, input)),
 };

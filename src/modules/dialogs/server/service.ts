@@ -1,7 +1,9 @@
+import type { Resolution } from "@/db/enums";
 import { AppError, notFound } from "@/lib/errors";
 import { audit } from "@/modules/audit/server/service";
 import { maySeeMoney } from "@/modules/balance/policy";
 import type {
+  CloseDialogInput,
   DialogDetail,
   DialogItem,
   ListDialogsInput,
@@ -21,6 +23,7 @@ import {
   findHolder,
   listDialogRows,
   listMessageRows,
+  resolveDialog,
 } from "./repository";
 
 /** Newest activity first. A cursor that cannot be read starts from the top. */
@@ -65,21 +68,38 @@ export async function listMessages(
 
 /**
  * Ends a dialog, and with it the wait for a person or the talk with one; the next message opens another. Ending it twice is
- * fine. Refuses: NOT_FOUND; CONFLICT to an operator while another person has the dialog.
+ * fine: a resolution given later takes the place of an earlier one. Refuses: NOT_FOUND; CONFLICT to an operator while another
+ * person has the dialog.
  */
-export async function closeDialog(ctx: WorkspaceCtx, { dialogId }: { dialogId: string }): Promise<{ ok: true }> {
+export async function closeDialog(
+  ctx: WorkspaceCtx,
+  { dialogId, resolution, note = "" }: CloseDialogInput,
+): Promise<{ ok: true }> {
   return inTransaction(ctx, async (tx) => {
     await getDialog(tx, { id: dialogId });
-    if (!(await endDialog(tx.db, tx.workspaceId, dialogId, tx.now()))) return { ok: true as const };
-    // Looked at behind the lock that ending took; a refusal takes the end back with it.
-    await assertMayClose(tx, dialogId);
-    if (await closeEpisode(tx.db, tx.workspaceId, dialogId, tx.now())) {
-      await audit(tx, { operation: "handoff.closed", targetKind: "dialog", targetId: dialogId });
-      await publish(tx, { type: "handoff.closed", ids: { dialogId } });
+    const isEnded = await endDialog(tx.db, tx.workspaceId, dialogId, tx.now());
+    if (isEnded) {
+      // Looked at behind the lock that ending took; a refusal takes the end back with it.
+      await assertMayClose(tx, dialogId);
+      if (await closeEpisode(tx.db, tx.workspaceId, dialogId, tx.now())) {
+        await audit(tx, { operation: "handoff.closed", targetKind: "dialog", targetId: dialogId });
+        await publish(tx, { type: "handoff.closed", ids: { dialogId } });
+      }
     }
-    await publish(tx, { type: "dialog.changed", ids: { dialogId } });
+    const isResolved = resolution !== undefined && (await resolve(tx, { dialogId, resolution, note }));
+    if (isEnded || isResolved) await publish(tx, { type: "dialog.changed", ids: { dialogId } });
     return { ok: true as const };
   });
+}
+
+type Resolved = { dialogId: string; resolution: Resolution; note: string };
+
+async function resolve(ctx: WorkspaceCtx, { dialogId, ...said }: Resolved): Promise<boolean> {
+  const userId = ctx.actor.kind === "member" ? ctx.actor.userId : null;
+  if (!(await resolveDialog(ctx.db, ctx.workspaceId, dialogId, { ...said, userId }))) return false;
+  const detail = { resolution: said.resolution };
+  await audit(ctx, { operation: "dialogs.resolved", targetKind: "dialog", targetId: dialogId, detail });
+  return true;
 }
 
 async function assertMayClose(ctx: WorkspaceCtx, dialogId: string): Promise<void> {

@@ -1,6 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { dialogs, messages } from "@/db/schema/dialogs";
+import { dialogs, messages, type StoredAttachment } from "@/db/schema/dialogs";
+import { handoffSessions } from "@/db/schema/handoff";
 import type { WorkspaceId } from "@/lib/brand";
 import { newId } from "@/lib/ids";
 import { excerpt, storable } from "@/lib/text";
@@ -14,6 +15,7 @@ export type OwnMessage = {
   /** A repeat with it finds the first message. */
   clientId: string;
   text: string;
+  attachment?: StoredAttachment;
 };
 
 const stored = {
@@ -62,5 +64,21 @@ export async function appendOwnMessage(db: Db, workspaceId: WorkspaceId, message
       createdAt: now,
     })
     .returning(stored);
+  if (isWord) await markFirstReply(db, workspaceId, message, now);
   return row && { ...row, isChannel };
+}
+
+/** The visitor's wait for a person ends with that person's first words, not with the press of a button. */
+async function markFirstReply(db: Db, workspaceId: WorkspaceId, { dialogId, userId }: OwnMessage, now: Date) {
+  await db
+    .update(handoffSessions)
+    .set({ firstReplyAt: now, firstReplyBy: userId ?? null })
+    .where(
+      and(
+        eq(handoffSessions.workspaceId, workspaceId),
+        eq(handoffSessions.dialogId, dialogId),
+        isNull(handoffSessions.endedAt),
+        isNull(handoffSessions.firstReplyAt),
+      ),
+    );
 }
