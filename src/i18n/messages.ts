@@ -10,6 +10,7 @@ import enDialogs from "./messages/en/dialogs.json";
 import enEmail from "./messages/en/email.json";
 import enErrors from "./messages/en/errors.json";
 import enHandoff from "./messages/en/handoff.json";
+import enInbox from "./messages/en/inbox.json";
 import enKnowledge from "./messages/en/knowledge.json";
 import enShell from "./messages/en/shell.json";
 import enSite from "./messages/en/site.json";
@@ -26,6 +27,7 @@ import ruDialogs from "./messages/ru/dialogs.json";
 import ruEmail from "./messages/ru/email.json";
 import ruErrors from "./messages/ru/errors.json";
 import ruHandoff from "./messages/ru/handoff.json";
+import ruInbox from "./messages/ru/inbox.json";
 import ruKnowledge from "./messages/ru/knowledge.json";
 import ruShell from "./messages/ru/shell.json";
 import ruSite from "./messages/ru/site.json";
@@ -44,6 +46,7 @@ const en = {
   email: enEmail,
   errors: enErrors,
   handoff: enHandoff,
+  inbox: enInbox,
   knowledge: enKnowledge,
   shell: enShell,
   site: enSite,
@@ -67,6 +70,7 @@ const ru: Messages = {
   email: ruEmail,
   errors: ruErrors,
   handoff: ruHandoff,
+  inbox: ruInbox,
   knowledge: ruKnowledge,
   shell: ruShell,
   site: ruSite,

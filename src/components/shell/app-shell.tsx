@@ -1,10 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useMemo, useState, type ReactNode } from "react";
+import { useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 import { BottomBar } from "./bottom-bar";
-import { placeCode, type NavItem, type ShellUser, type ShellWorkspace } from "./navigation";
+import { currentPlace, placeCode, type NavItem, type ShellUser, type ShellWorkspace } from "./navigation";
 import { ShellContext } from "./shell-context";
 import { Sidebar } from "./sidebar";
 import { useShortcuts } from "./use-shortcuts";
@@ -37,8 +37,13 @@ export type AppShellProps = {
 export function AppShell({ items, isCollapsedAtFirst = false, strip, children, ...people }: AppShellProps) {
   const t = useTranslations("shell");
   const router = useRouter();
-  const [isCollapsed, setIsCollapsed] = useState(isCollapsedAtFirst);
+  const [isChosenNarrow, setIsChosenNarrow] = useState(isCollapsedAtFirst);
+  const [isOpenedInbox, setIsOpenedInbox] = useState(false);
   const [overlay, setOverlay] = useState<"palette" | "keys">();
+
+  const isWorkbench = currentPlace(items, usePathname())?.key === "inbox";
+  const isSqueezed = useIsUnder1280() && isWorkbench;
+  const isCollapsed = isSqueezed ? !isOpenedInbox : isChosenNarrow;
 
   const shell = useMemo(
     () => ({
@@ -46,11 +51,12 @@ export function AppShell({ items, isCollapsedAtFirst = false, strip, children, .
       openPalette: () => setOverlay("palette"),
       openKeyMap: () => setOverlay("keys"),
       toggleSidebar: () => {
-        setIsCollapsed(!isCollapsed);
+        if (isSqueezed) return setIsOpenedInbox(isCollapsed);
+        setIsChosenNarrow(!isCollapsed);
         document.cookie = `${SIDEBAR_COOKIE}=${isCollapsed ? "" : "collapsed"}; path=/; max-age=31536000; samesite=lax`;
       },
     }),
-    [isCollapsed],
+    [isCollapsed, isSqueezed],
   );
 
   const places = items.flatMap(({ key, href }) => {
@@ -74,7 +80,7 @@ export function AppShell({ items, isCollapsedAtFirst = false, strip, children, .
         {t("skip")}
       </a>
       <div className="flex min-h-dvh bg-bg">
-        <Sidebar items={items} {...people} />
+        <Sidebar items={items} isSqueezable={isWorkbench && !isOpenedInbox} {...people} />
         <div className="flex min-w-0 flex-1 flex-col bg-surface pb-[calc(56px+env(safe-area-inset-bottom))] has-data-hides-bottom-bar:pb-0 md:border-l md:pb-0">
           {strip}
           {children}
@@ -84,5 +90,20 @@ export function AppShell({ items, isCollapsedAtFirst = false, strip, children, .
       {overlay === "palette" && <Palette open onOpenChange={close} items={items} {...people} />}
       {overlay === "keys" && <KeyMap open onOpenChange={close} items={items} />}
     </ShellContext>
+  );
+}
+
+const NARROW = "(max-width: 1279px)";
+const onResize = (tell: () => void) => {
+  const query = matchMedia(NARROW);
+  query.addEventListener("change", tell);
+  return () => query.removeEventListener("change", tell);
+};
+
+function useIsUnder1280(): boolean {
+  return useSyncExternalStore(
+    onResize,
+    () => matchMedia(NARROW).matches,
+    () => false,
   );
 }

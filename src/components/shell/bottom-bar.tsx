@@ -15,10 +15,11 @@ type BottomBarProps = Pick<
   "user" | "workspaces" | "current" | "items" | "accountHref" | "createWorkspaceHref" | "onSignOut" | "renderBadge"
 >;
 
-const BEFORE_MORE = 3;
+// What operators reach for comes first under the thumb; the rest keeps the order of the menu.
+const ON_THE_BAR: readonly NavItem["key"][] = ["inbox", "dialogs", "overview", "assistants"];
 
 const placeStyle =
-  "flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted focus-inset aria-[current=page]:font-medium aria-[current=page]:text-accent-text";
+  "relative flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted focus-inset aria-[current=page]:font-medium aria-[current=page]:text-accent-text";
 
 /** The menu of phones. */
 export function BottomBar({
@@ -33,7 +34,8 @@ export function BottomBar({
 }: BottomBarProps) {
   const t = useTranslations("shell.nav");
   const active = currentPlace(items, usePathname());
-  const rest = items.slice(BEFORE_MORE);
+  const onTheBar = ON_THE_BAR.flatMap((key) => items.filter((item) => item.key === key));
+  const rest = items.filter(({ key }) => !ON_THE_BAR.includes(key));
   const place = (item: NavItem, style: string, onChosen?: () => void) => {
     const Icon = PLACE_ICON[item.key];
     return (
@@ -46,6 +48,11 @@ export function BottomBar({
       >
         <Icon aria-hidden className="size-5" strokeWidth={1.75} />
         <span className="max-w-full truncate px-1">{t(item.key)}</span>
+        {item.badge ? (
+          <span className="absolute top-1 left-1/2 ml-2 rounded-full bg-accent px-1 text-xs leading-4 font-medium text-on-solid tabular-nums">
+            {item.badge}
+          </span>
+        ) : null}
       </Link>
     );
   };
@@ -54,7 +61,7 @@ export function BottomBar({
       aria-label={t("label")}
       className="fixed inset-x-0 bottom-0 z-30 flex border-t bg-raised pb-[env(safe-area-inset-bottom)] in-[:has([data-hides-bottom-bar])]:hidden md:hidden"
     >
-      {items.slice(0, BEFORE_MORE).map((item) => place(item, placeStyle))}
+      {onTheBar.map((item) => place(item, placeStyle))}
       <Flyout
         label={t("more")}
         isCurrent={active !== undefined && rest.includes(active)}

@@ -1,6 +1,16 @@
-import { Bot, LayoutDashboard, MessagesSquare, Settings, Shield, Users, Wallet, type LucideIcon } from "lucide-react";
+import {
+  Bot,
+  Inbox,
+  LayoutDashboard,
+  MessagesSquare,
+  Settings,
+  Shield,
+  Users,
+  Wallet,
+  type LucideIcon,
+} from "lucide-react";
 
-export type PlaceKey = "overview" | "dialogs" | "assistants" | "balance" | "team" | "settings" | "admin";
+export type PlaceKey = "overview" | "inbox" | "dialogs" | "assistants" | "balance" | "team" | "settings" | "admin";
 
 /** One place of the menu. Forbidden and unbuilt places are simply not passed. */
 export type NavItem = {
@@ -18,6 +28,7 @@ export type ShellUser = { name: string; email: string };
 
 export const PLACE_ICON: Record<PlaceKey, LucideIcon> = {
   overview: LayoutDashboard,
+  inbox: Inbox,
   dialogs: MessagesSquare,
   assistants: Bot,
   balance: Wallet,
@@ -29,6 +40,7 @@ export const PLACE_ICON: Record<PlaceKey, LucideIcon> = {
 /** The key pressed after G, by physical key. */
 export const PLACE_CODE = {
   overview: "KeyO",
+  inbox: "KeyI",
   dialogs: "KeyD",
   assistants: "KeyA",
   balance: "KeyB",

@@ -22,6 +22,8 @@ type PageProps = {
   width?: "form" | "page" | "full" | "fill";
   /** Phones hide the menu bar inside a conversation. */
   hidesBottomBar?: boolean;
+  /** The whole window belongs to the content where there is room for one pane only. */
+  hidesBarWhenNarrow?: boolean;
   className?: string;
   children: ReactNode;
 };
@@ -37,6 +39,7 @@ export function Page({
   tabs,
   width = "page",
   hidesBottomBar = false,
+  hidesBarWhenNarrow = false,
   className,
   children,
 }: PageProps) {
@@ -50,7 +53,13 @@ export function Page({
         isFill && (hidesBottomBar ? "h-dvh flex-none" : "h-[calc(100dvh-56px)] flex-none"),
       )}
     >
-      <header className={cn("z-20 shrink-0 border-b bg-surface", !isFill && "sticky top-0")}>
+      <header
+        className={cn(
+          "z-20 shrink-0 border-b bg-surface",
+          !isFill && "sticky top-0",
+          hidesBarWhenNarrow && "max-lg:hidden",
+        )}
+      >
         <div className="flex h-12 items-center gap-2 px-4 md:px-6">
           {back && (
             <Link

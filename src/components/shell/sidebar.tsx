@@ -16,7 +16,10 @@ import { WorkspaceSwitcher } from "./workspace-switcher";
 type SidebarProps = Pick<
   AppShellProps,
   "user" | "workspaces" | "current" | "items" | "accountHref" | "createWorkspaceHref" | "onSignOut" | "renderBadge"
->;
+> & {
+  /** Narrow below 1280 px, from the first paint on: before a script could measure the window. */
+  isSqueezable?: boolean;
+};
 
 /** 232 px, or 56 when collapsed; phones have the bar at the bottom instead. */
 export function Sidebar({
@@ -28,6 +31,7 @@ export function Sidebar({
   createWorkspaceHref,
   onSignOut,
   renderBadge,
+  isSqueezable = false,
 }: SidebarProps) {
   const t = useTranslations("shell");
   const shell = useShell();
@@ -37,7 +41,11 @@ export function Sidebar({
   return (
     <aside
       data-sidebar={isCollapsed ? "narrow" : "wide"}
-      className={cn("sticky top-0 hidden h-dvh shrink-0 flex-col gap-2 p-2 md:flex", isCollapsed ? "w-14" : "w-58")}
+      className={cn(
+        "sticky top-0 hidden h-dvh shrink-0 flex-col gap-2 p-2 md:flex",
+        isCollapsed ? "w-14" : "w-58",
+        isSqueezable && "overflow-hidden max-xl:w-14",
+      )}
     >
       <WorkspaceSwitcher {...{ workspaces, current, createWorkspaceHref, isCollapsed }} />
       <nav aria-label={t("nav.label")} className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto">

@@ -40,6 +40,7 @@ function placesOf(slug: string, role: WorkspaceRole, isStaff: boolean): NavItem[
   const base = `/w/${slug}`;
   const places: NavItem[] = [
     { key: "overview", href: base },
+    { key: "inbox", href: `${base}/inbox` },
     { key: "dialogs", href: `${base}/dialogs` },
     { key: "assistants", href: `${base}/assistants` },
   ];

@@ -10,6 +10,6 @@ export function WaitingShell({ items, ...rest }: ComponentProps<typeof AppShell>
   usePresence();
   const counts = trpc.handoff.counts.useQuery(undefined, { staleTime: 30_000 });
   const waiting = counts.data?.waiting;
-  const counted = items.map((item) => (item.key === "dialogs" ? { ...item, badge: waiting } : item));
+  const counted = items.map((item) => (item.key === "inbox" ? { ...item, badge: waiting } : item));
   return <AppShell items={counted} {...rest} />;
 }
