@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import {
   type AnyPgColumn,
   bigint,
@@ -98,6 +98,19 @@ export type StoredButtons = { text: string; data: string }[][];
 /** One entry of a delivery's timeline. `reason` is a code that the interface words. */
 export type DeliveryStep = { state: DeliveryState; at: string; reason?: string };
 
+/**
+ * What the search finds in a message: stems of Russian and English words, and the workspace itself as one more word, so that
+ * the index never reads the messages of another tenant. No extension is needed for it.
+ */
+export function messageWords({ text, workspaceId }: { text: SQLWrapper; workspaceId: SQLWrapper }): SQL {
+  return sql`(to_tsvector('russian', translate(${text}, 'ёЁ', 'ее')) || array_to_tsvector(array[${workspaceId}::text]))`;
+}
+
+/** The same of a visitor's names, which have no stems. */
+export function nameWords(t: { visitorName: SQLWrapper; visitorUsername: SQLWrapper; workspaceId: SQLWrapper }): SQL {
+  return sql`(to_tsvector('simple', translate(${t.visitorName} || ' ' || coalesce(${t.visitorUsername}, ''), 'ёЁ', 'ее')) || array_to_tsvector(array[${t.workspaceId}::text]))`;
+}
+
 export const dialogs = pgTable(
   "dialogs",
   {
@@ -150,6 +163,14 @@ export const dialogs = pgTable(
     index().on(t.workspaceId, t.lastMessageAt),
     index().on(t.assistantId),
     index().on(t.workspaceId, t.visitorKey),
+    // The two long lists of the inbox, each read from its newest end.
+    index("dialogs_inbox_index")
+      .on(t.workspaceId, t.lastMessageAt, t.id)
+      .where(sql`${t.status} = 'open' and ${t.channel} <> 'preview'`),
+    index("dialogs_inbox_closed_index")
+      .on(t.workspaceId, t.endedAt, t.id)
+      .where(sql`${t.status} = 'ended' and ${t.channel} <> 'preview'`),
+    index("dialogs_names_index").using("gin", nameWords(t)),
     // What the hourglass of ratings looks at; a dialog leaves it once it was asked.
     index("dialogs_unrated_index")
       .on(t.lastMessageAt)
@@ -202,6 +223,15 @@ export const messages = pgTable(
       .on(t.replyToId)
       .where(sql`${t.author} = 'assistant'`),
     index().on(t.workspaceId),
+    // The last words of people in a dialog; most dialogs have none, and then the look costs nothing.
+    index("messages_operator_index")
+      .on(t.dialogId, t.seq)
+      .where(sql`${t.author} = 'operator'`),
+    // A short list of pending entries: a search has to read all of it.
+    index("messages_words_index")
+      .using("gin", messageWords(t))
+      .with({ gin_pending_list_limit: 512 })
+      .where(sql`${t.author} <> 'system'`),
     // What a person of the team wrote and when; their own numbers are counted from it.
     index("messages_of_people_index")
       .on(t.workspaceId, t.userId, t.createdAt)

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { oneOf } from "@/db/checks";
 import { createdAt, id, instant, updatedAt } from "@/db/columns";
 import {
@@ -141,4 +141,22 @@ export const dialogTags = pgTable(
     createdAt: createdAt(),
   },
   (t) => [primaryKey({ columns: [t.dialogId, t.tag] }), index().on(t.workspaceId, t.tag)],
+);
+
+/** A view of the inbox with its filters, that one person keeps under a name. */
+export const inboxViews = pgTable(
+  "inbox_views",
+  {
+    id: id(),
+    workspaceId: workspaceRef(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    /** The query of the address, as the page reads it. */
+    filter: jsonb().$type<Record<string, string>>().notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [index().on(t.workspaceId, t.userId)],
 );
