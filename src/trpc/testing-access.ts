@@ -67,6 +67,7 @@ export const ACCESS: Record<string, Access> = {
   "dialogs.messages": "member",
   "dialogs.note": "member",
   "dialogs.notes": "member",
+  "dialogs.rateAnswer": "member",
   "dialogs.reply": "member",
   "dialogs.retryDelivery": "member",
   "dialogs.tag": "member",
@@ -99,6 +100,15 @@ export const ACCESS: Record<string, Access> = {
   "knowledge.search": "manager",
 
   "realtime.events": "member",
+
+  "replies.create": "member",
+  "replies.draft": "member",
+  "replies.drafts": "member",
+  "replies.dropFile": "member",
+  "replies.list": "member",
+  "replies.remove": "member",
+  "replies.saveDraft": "member",
+  "replies.update": "member",
 
   "users.me": "user",
   "users.update": "user",

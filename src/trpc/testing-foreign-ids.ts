@@ -7,6 +7,7 @@ import { testDb } from "@/db/testing";
 import { newId } from "@/lib/ids";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { givenSession } from "@/modules/auth/testing";
+import { createSavedReply } from "@/modules/handoff/server/replies/service";
 import { createQa } from "@/modules/knowledge/server/service/qa";
 import { givenDocument } from "@/modules/knowledge/testing";
 import { invite } from "@/modules/workspaces/server/invitations/service";
@@ -46,6 +47,7 @@ export async function givenForeignWorld() {
     dialogId,
     messageId,
     botId,
+    savedReplyId: (await createSavedReply(ctx, { shortcut: "secret", title: "Secret", text: "Secret" })).id,
     ledgerId: await anyLedgerId(db, workspaceId),
     unknownId: newId(),
   };
@@ -106,6 +108,7 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
 
   "dialogs.note": ({ dialogId, unknownId }) => ({ dialogId, id: unknownId, text: "Mine" }),
   "dialogs.notes": ({ dialogId }) => ({ dialogId }),
+  "dialogs.rateAnswer": ({ messageId }) => ({ messageId, thumb: "down" }),
   "dialogs.reply": ({ dialogId, unknownId }) => ({ dialogId, id: unknownId, text: "Hello from elsewhere" }),
   "dialogs.retryDelivery": ({ messageId }) => ({ messageId }),
   "dialogs.tag": ({ dialogId }) => ({ dialogId, text: "mine" }),
@@ -135,6 +138,12 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "knowledge.removeDocument": ({ documentId }) => ({ id: documentId }),
   "knowledge.retryDocument": ({ documentId }) => ({ id: documentId }),
   "knowledge.search": ({ assistantId }) => ({ assistantId, query: "delivery" }),
+
+  "replies.draft": ({ dialogId }) => ({ dialogId }),
+  "replies.dropFile": ({ unknownId }) => ({ id: unknownId }),
+  "replies.remove": ({ savedReplyId }) => ({ id: savedReplyId }),
+  "replies.saveDraft": ({ dialogId }) => ({ dialogId, kind: "reply", text: "Mine", revision: Date.now() }),
+  "replies.update": ({ savedReplyId }) => ({ id: savedReplyId, shortcut: "mine", title: "Mine", text: "Mine" }),
 
   "workspaces.removeMember": ({ userId }) => ({ userId }),
   "workspaces.resendInvite": ({ invitationId }) => ({ id: invitationId }),

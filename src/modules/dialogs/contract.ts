@@ -10,7 +10,7 @@ import {
   RESOLUTIONS,
 } from "@/db/enums";
 import { storable } from "@/lib/text";
-import { DIALOG_FILTERS, dialogLimits } from "./limits";
+import { DIALOG_FILTERS, dialogLimits, type Thumb, THUMBS } from "./limits";
 
 /** The text of a visitor's or operator's message, kept as typed. */
 export const messageText = z
@@ -39,7 +39,14 @@ export const listMessagesInput = z.object({
     .optional(),
   limit,
 });
-export const rateDialogInput = z.object({ dialogId: z.uuid(), stars: z.int().min(1).max(5) });
+const comment = z.string().overwrite(storable).trim().max(dialogLimits.commentChars).optional();
+export const rateDialogInput = z.object({ dialogId: z.uuid(), stars: z.int().min(1).max(5), comment });
+export const rateAnswerInput = z.object({
+  messageId: z.uuid(),
+  /** Null takes the thumb back. */
+  thumb: z.enum(THUMBS).nullable(),
+  comment,
+});
 export const ofDialogInput = z.object({ dialogId: z.uuid() });
 export const closeDialogInput = ofDialogInput.extend({
   /** What became of it; without one an earlier word stays. */
@@ -72,6 +79,7 @@ export const tagInput = z.object({
 export type NoteInput = z.infer<typeof noteInput>;
 export type TagInput = z.infer<typeof tagInput>;
 export type CloseDialogInput = z.infer<typeof closeDialogInput>;
+export type RateAnswerInput = z.infer<typeof rateAnswerInput>;
 export type RateDialogInput = z.infer<typeof rateDialogInput>;
 export type ListDialogsInput = z.infer<typeof listDialogsInput>;
 export type ListMessagesInput = z.infer<typeof listMessagesInput>;
@@ -107,6 +115,8 @@ export type DialogItem = {
   lastAttachment: AttachmentKind | null;
   /** Stars of the visitor, 1 to 5; null while unrated. */
   rating: number | null;
+  /** Answers of the dialog that its visitor found good and bad. */
+  thumbs: { up: number; down: number };
   createdAt: Date;
 };
 
@@ -175,6 +185,11 @@ export type MessageItem = {
   isDemoModel: boolean;
   /** Of an answer: what it cost the workspace. Null for those who may not see money, and for answers older than it. */
   chargeMicros: number | null;
+  /** Of an answer: what the visitor thought of it, and the caller. */
+  visitorThumb: GivenThumb | null;
+  ownThumb: GivenThumb | null;
 };
+
+export type GivenThumb = { thumb: Thumb; comment: string };
 
 export type Page<T> = { items: T[]; nextCursor: string | null };

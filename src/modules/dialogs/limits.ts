@@ -16,5 +16,8 @@ export const dialogLimits = {
 export const DIALOG_FILTERS = ["open", "waiting", "operator", "ended"] as const;
 export type DialogFilter = (typeof DIALOG_FILTERS)[number];
 
+export const THUMBS = ["up", "down"] as const;
+export type Thumb = (typeof THUMBS)[number];
+
 /** States from which a person may have a message sent again. */
 export const RETRYABLE = ["failed", "uncertain"] as const;

@@ -1,3 +1,5 @@
+import type { Actor } from "@/server/context";
+
 /** Where a page of dialogs ended: its last activity and, between equals, its id. */
 export function toCursor(at: Date, id: string): string {
   return `${at.getTime().toString(36)}_${id}`;
@@ -11,4 +13,10 @@ export function parseCursor(cursor: string | undefined): { at: Date; id: string 
   const match = /^([0-9a-z]{1,11})_([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/.exec(cursor ?? "");
   const at = new Date(Number.parseInt(match?.[1] ?? "", 36));
   return match?.[2] !== undefined && at.getTime() <= LAST_MS ? { at, id: match[2] } : undefined;
+}
+
+/** Under whose name a thumb is kept: all visitors share one, because a dialog has one visitor. Null for who may not rate. */
+export function raterOf(actor: Actor): string | null {
+  if (actor.kind === "visitor") return "visitor";
+  return actor.kind === "member" ? actor.userId : null;
 }

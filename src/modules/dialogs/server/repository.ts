@@ -7,7 +7,14 @@ import { dialogs, messages, type StoredAttachment } from "@/db/schema/dialogs";
 import { handoffSessions } from "@/db/schema/handoff";
 import { users } from "@/db/schema/users";
 import type { WorkspaceId } from "@/lib/brand";
-import type { Attachment, DialogDetail, DialogItem, ListDialogsInput, MessageItem } from "@/modules/dialogs/contract";
+import type {
+  Attachment,
+  DialogDetail,
+  DialogItem,
+  GivenThumb,
+  ListDialogsInput,
+  MessageItem,
+} from "@/modules/dialogs/contract";
 import type { DialogFilter } from "@/modules/dialogs/limits";
 
 // Enough to show who carried a dialog, few enough that a list of long dialogs stays fast.
@@ -28,6 +35,10 @@ const itemColumns = {
   lastAttachment: sql<AttachmentKind | null>`case when ${dialogs.lastMessage} = '' then (
     select m.attachment ->> 'kind' from messages m where m.dialog_id = ${dialogs.id} and m.attachment is not null order by m.seq desc limit 1) end`,
   rating: sql<number | null>`(select r.stars from dialog_ratings r where r.dialog_id = ${dialogs.id})`,
+  // In the playground the member is the visitor.
+  thumbs: sql<DialogItem["thumbs"]>`(
+    select json_build_object('up', count(*) filter (where r.is_positive), 'down', count(*) filter (where not r.is_positive))
+    from message_ratings r where r.dialog_id = ${dialogs.id} and (r.rater = 'visitor' or ${dialogs.channel} = 'preview'))`,
   createdAt: dialogs.createdAt,
 };
 
@@ -99,8 +110,11 @@ export async function listMessageRows(
   db: Db,
   workspaceId: WorkspaceId,
   dialogId: string,
-  page: { beforeSeq?: number; limit: number },
+  page: { beforeSeq?: number; limit: number; rater: string | null },
 ): Promise<MessageItem[]> {
+  const thumbOf = (rater: string) => sql<GivenThumb | null>`(
+    select json_build_object('thumb', case when r.is_positive then 'up' else 'down' end, 'comment', r.comment)
+    from message_ratings r where r.message_id = ${messages.id} and r.rater = ${rater})`;
   const isDemoModel = sql<boolean>`coalesce((select g.provider = 'built-in' from generations g
     where g.answer_message_id = messages.id limit 1), false)`;
   const rows = await db
@@ -121,6 +135,8 @@ export async function listMessageRows(
       clientId: messages.clientId,
       isDemoModel,
       chargeMicros: messages.chargeMicros,
+      visitorThumb: thumbOf("visitor"),
+      ownThumb: page.rater === null ? sql<null>`null` : thumbOf(page.rater),
     })
     .from(messages)
     .leftJoin(users, eq(users.id, messages.userId))

@@ -5,12 +5,14 @@ import {
   listMessagesInput,
   noteInput,
   ofDialogInput,
+  rateAnswerInput,
   tagInput,
 } from "@/modules/dialogs/contract";
 import { deliveryRef } from "@/modules/dialogs/delivery/contract";
 import { memberProcedure } from "@/trpc/init";
 import { getDelivery, retryDelivery } from "./delivery/service";
 import { addTeamNote, listNotes, tagDialog } from "./notes";
+import { rateAnswer } from "./ratings";
 import { closeDialog, getDialog, listDialogs, listMessages, markRead } from "./service";
 
 /** The namespace `dialogs`, but for what needs to know who has a dialog. */
@@ -24,5 +26,6 @@ export const dialogProcedures = {
   delivery: memberProcedure.input(deliveryRef).query(({ ctx, input }) => getDelivery(ctx, input)),
   retryDelivery: memberProcedure.input(deliveryRef).mutation(({ ctx, input }) => retryDelivery(ctx, input)),
   close: memberProcedure.input(closeDialogInput).mutation(({ ctx, input }) => closeDialog(ctx, input)),
+  rateAnswer: memberProcedure.input(rateAnswerInput).mutation(({ ctx, input }) => rateAnswer(ctx, input)),
   markRead: memberProcedure.input(ofDialogInput).mutation(({ ctx, input }) => markRead(ctx, input)),
 };

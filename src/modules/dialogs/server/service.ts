@@ -11,7 +11,7 @@ import type {
   MessageItem,
   Page,
 } from "@/modules/dialogs/contract";
-import { parseCursor, toCursor } from "@/modules/dialogs/rules";
+import { parseCursor, raterOf, toCursor } from "@/modules/dialogs/rules";
 import type { WorkspaceCtx } from "@/server/context";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
@@ -58,7 +58,8 @@ export async function listMessages(
 ): Promise<Page<MessageItem>> {
   await getDialog(ctx, { id: dialogId });
   const beforeSeq = cursor === undefined ? undefined : Number(cursor);
-  const rows = await listMessageRows(ctx.db, ctx.workspaceId, dialogId, { beforeSeq, limit: limit + 1 });
+  const rater = raterOf(ctx.actor);
+  const rows = await listMessageRows(ctx.db, ctx.workspaceId, dialogId, { beforeSeq, limit: limit + 1, rater });
   const hasMore = rows.length > limit;
   const shown = hasMore ? rows.slice(1) : rows;
   const isPayer = ctx.actor.kind === "member" && maySeeMoney(ctx.actor.memberRole);
