@@ -8,6 +8,7 @@ import { chatRouter } from "@/modules/chat/server/router";
 import { dialogProcedures } from "@/modules/dialogs/server/router";
 import { mailAdminRouter } from "@/modules/email/server/admin-router";
 import { handoffRouter, replyProcedures } from "@/modules/handoff/server/router";
+import { repliesRouter } from "@/modules/handoff/server/replies/router";
 import { knowledgeRouter } from "@/modules/knowledge/server/router";
 import { realtimeRouter } from "@/modules/realtime/server/router";
 import { userProcedures } from "@/modules/users/server/router";
@@ -25,6 +26,7 @@ export const appRouter = router({
   handoff: handoffRouter,
   knowledge: knowledgeRouter,
   realtime: realtimeRouter,
+  replies: repliesRouter,
   users: { me: meProcedure, ...userProcedures },
   workspaces: workspacesRouter,
 });

@@ -9,8 +9,9 @@ import {
   type PresenceStatus,
 } from "@/db/enums";
 import { storable } from "@/lib/text";
-import { messageText } from "@/modules/dialogs/contract";
+import { dialogLimits } from "@/modules/dialogs/limits";
 import type { Detection } from "./detector/rules";
+import { draftRevision } from "./drafts/contract";
 
 export const handoffLimits = {
   textChars: 1_000,
@@ -65,14 +66,26 @@ export const heartbeatInput = z
   })
   .prefault({});
 export const checkInput = z.object({ assistantId: z.uuid(), text: z.string().max(handoffLimits.checkChars) });
-export const replyInput = z.object({
-  dialogId,
-  /** The client's own id of the message: the same id again finds the first one. */
-  id: z.uuid(),
-  text: messageText,
-  /** Takes the dialog first when nobody has it, in the same transaction. */
-  takeOver: z.boolean().optional(),
-});
+export const replyInput = z
+  .object({
+    dialogId,
+    /** The client's own id of the message: the same id again finds the first one. */
+    id: z.uuid(),
+    /** Empty only beside a file. */
+    text: z.string().max(dialogLimits.messageChars),
+    /** A file that was received for this dialog before; the text is its caption. */
+    fileId: z.uuid().optional(),
+    /** Takes the dialog first when nobody has it, in the same transaction. */
+    takeOver: z.boolean().optional(),
+    /** The newest message that the author saw: words of a colleague behind it refuse the reply, so that nobody talks twice. */
+    seenSeq: z.int().nonnegative().optional(),
+    /** The draft that the reply came from; it is emptied with it. */
+    draftRevision: draftRevision.optional(),
+  })
+  .refine(({ text, fileId }) => fileId !== undefined || storable(text).trim() !== "", {
+    path: ["text"],
+    message: "The message is empty.",
+  });
 
 export type RequestHandoffInput = z.input<typeof requestHandoffInput>;
 export type ReleaseInput = z.infer<typeof releaseInput>;

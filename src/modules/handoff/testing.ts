@@ -30,3 +30,9 @@ export async function givenWaiting(ctx: WorkspaceCtx, message: Partial<IncomingM
   await requestHandoff(ctx, { dialogId: dialog.dialogId });
   return dialog;
 }
+
+/** The smallest picture there is: one transparent pixel. */
+export const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);

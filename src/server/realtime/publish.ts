@@ -23,6 +23,7 @@ export const EVENT_TYPES = [
   "handoff.escalated",
   "handoff.closed",
   "presence.changed",
+  "replies.changed",
   "balance.changed",
 ] as const;
 

@@ -36,6 +36,16 @@ export async function writeMessage(ctx: WorkspaceCtx, message: OwnMessage): Prom
   });
 }
 
+/** The message that the caller wrote under a client id before; undefined when there is none of that caller. */
+export async function findWritten(
+  ctx: WorkspaceCtx,
+  { dialogId, userId, clientId }: { dialogId: string; userId: string; clientId: string },
+): Promise<WrittenMessage | undefined> {
+  const known = await findByClientId(ctx.db, ctx.workspaceId, dialogId, clientId);
+  const isOwn = known?.author === "operator" && known.userId === userId;
+  return known && isOwn ? { ...toWritten(known), isNew: false, isOwn } : undefined;
+}
+
 function toWritten({ id, seq, createdAt, delivery }: Pick<WrittenMessage, "id" | "seq" | "createdAt" | "delivery">) {
   return { id, seq, createdAt, delivery };
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { teamCalled } from "@/modules/handoff/events";
 import { defineJob } from "@/server/jobs/define";
+import { forgetFiles } from "./files/service";
 import { writeLetters } from "./mail";
 import { announceSilence } from "./presence/service";
 import { watchHandoffs } from "./watch";
@@ -16,5 +17,17 @@ export const watchHandoffsJob = defineJob({
   },
 });
 
+// Whoever picked a file and left for a week will not miss it.
+const FORGOTTEN_AFTER_MS = 7 * 24 * 60 * 60_000;
+
+export const forgetFilesJob = defineJob({
+  name: "handoff.forget-files",
+  payload: z.object({}),
+  cron: "41 * * * *",
+  run: async (ctx) => {
+    ctx.note({ forgotten: await forgetFiles(ctx, new Date(ctx.now().getTime() - FORGOTTEN_AFTER_MS)) });
+  },
+});
+
 /** Every job of the module, for the worker. */
-export const handoffJobs = [mailTeamJob, watchHandoffsJob] as const;
+export const handoffJobs = [mailTeamJob, watchHandoffsJob, forgetFilesJob] as const;

@@ -82,6 +82,30 @@ describe("a reply of a person", () => {
     expect(await repliesIn(ctx, dialogId)).toHaveLength(1);
   });
 
+  it("waits when a colleague has replied to what its author had not seen, and leaves when the author insists", async () => {
+    const { ctx, ben } = await given();
+    const { dialogId } = await givenDialog(ctx);
+    await takeDialog(ben, { dialogId });
+    const { seq } = await replyToVisitor(ctx, { dialogId, id: newId(), text: "From the owner" });
+    const say = { dialogId, id: newId(), text: "Hello" };
+    const { facts } = await replyToVisitor(ben, { ...say, seenSeq: seq - 1 }).catch((error: unknown) => Object(error));
+    expect(facts).toEqual({ reason: "colleague-replied", holder: expect.any(String), seconds: expect.any(Number) });
+    expect(await repliesIn(ctx, dialogId)).toHaveLength(1);
+    await replyToVisitor(ben, say);
+    const own = { dialogId, id: newId(), text: "My own words before do not count", seenSeq: seq };
+    expect(await replyToVisitor(ben, own)).toMatchObject({ isNew: true });
+  });
+
+  it("that was stored is confirmed again whatever became of the dialog since", async () => {
+    const { ctx, ben } = await given();
+    const { dialogId } = await givenWaiting(ctx);
+    const say = { dialogId, id: newId(), text: "Hello", takeOver: true };
+    const first = await replyToVisitor(ben, say);
+    await closeDialog(ben, { dialogId });
+    expect(await replyToVisitor(ben, say)).toMatchObject({ id: first.id, isNew: false });
+    await expect(replyToVisitor(ben, { ...say, id: newId() })).rejects.toEqual(conflict("ended"));
+  });
+
   it("does not exist for another workspace", async () => {
     const { dialogId } = await givenWaiting((await given()).ctx);
     const { ctx: stranger } = await given();

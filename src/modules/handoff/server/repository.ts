@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { HandoffOutcome, HandoffReason, HandoffStatus } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
@@ -209,4 +209,28 @@ export async function closeEndedEpisodes(db: Db, now: Date): Promise<void> {
         sql`${handoffSessions.dialogId} in (select d.id from dialogs d where d.status = 'ended')`,
       ),
     );
+}
+
+/** The newest words of another person of the team behind a message; undefined when there are none. */
+export async function findColleagueAfter(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { dialogId, seenSeq, userId }: { dialogId: string; seenSeq: number; userId: string },
+) {
+  const [row] = await db
+    .select({ name: users.name, repliedAt: messages.createdAt })
+    .from(messages)
+    .innerJoin(users, eq(users.id, messages.userId))
+    .where(
+      and(
+        eq(messages.workspaceId, workspaceId),
+        eq(messages.dialogId, dialogId),
+        eq(messages.author, "operator"),
+        gt(messages.seq, seenSeq),
+        ne(messages.userId, userId),
+      ),
+    )
+    .orderBy(desc(messages.seq))
+    .limit(1);
+  return row;
 }

@@ -126,6 +126,7 @@ const STALE_BY_TYPE: Record<string, string[]> = {
   "handoff.escalated": ["handoff", "dialogs"],
   "handoff.closed": ["handoff", "dialogs"],
   "presence.changed": ["handoff"],
+  "replies.changed": ["replies"],
 };
 
 function markStale(queryClient: QueryClient, event: WorkspaceEvent): void {
