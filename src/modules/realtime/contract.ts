@@ -9,6 +9,6 @@ export const eventsInput = z.object({
 
 /**
  * A hint. `connected` opens each stream and carries the current number; `reset` says that too much was missed
- * and everything has to be asked anew.
+ * and everything has to be asked anew. A signal, which is true for seconds only, repeats the number of the last event.
  */
 export type WorkspaceEvent = { seq: number; type: string; ids: Record<string, string> };

@@ -2,12 +2,19 @@ import * as z from "zod";
 import { db } from "@/db/client";
 import { logger } from "@/server/logger";
 
-export type HeardEvent = { seq: number; type: string; ids: Record<string, string> };
-type Hearer = { onEvent: (event: HeardEvent) => void; onGap: () => void };
+export type HeardSignal = { type: string; ids: Record<string, string> };
+export type HeardEvent = HeardSignal & { seq: number };
+type Hearer = {
+  onEvent: (event: HeardEvent) => void;
+  onGap: () => void;
+  /** What is worth hearing only now, and was never stored. */
+  onSignal?: (signal: HeardSignal) => void;
+};
 
 const notification = z.object({
   w: z.string(),
-  s: z.number(),
+  /** Absent from signals. */
+  s: z.number().optional(),
   t: z.string(),
   i: z.record(z.string(), z.string()),
 });
@@ -45,5 +52,8 @@ function dispatch(payload: string): void {
   const parsed = notification.safeParse(JSON.parse(payload));
   if (!parsed.success) return logger.error({ event: "notification-malformed" });
   const { w, s, t, i } = parsed.data;
-  for (const hearer of hearers.get(w) ?? []) hearer.onEvent({ seq: s, type: t, ids: i });
+  for (const hearer of hearers.get(w) ?? []) {
+    if (s === undefined) hearer.onSignal?.({ type: t, ids: i });
+    else hearer.onEvent({ seq: s, type: t, ids: i });
+  }
 }

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { WorkspaceCtx } from "@/server/context";
 import { addEvent } from "@/server/transaction";
 
@@ -35,4 +36,16 @@ export async function publish(
   event: { type: EventType; ids: Record<string, string> },
 ): Promise<void> {
   await addEvent(ctx, { workspaceId: ctx.workspaceId, ...event });
+}
+
+/** What is true for seconds only. Nobody who was away needs it, so it has no number and is never stored. */
+export const SIGNAL_TYPES = ["viewing.start", "viewing.stop", "typing.start", "typing.stop"] as const;
+
+/** Tells those who listen at this moment, in every process; inside a transaction when that commits. */
+export async function signal(
+  ctx: WorkspaceCtx,
+  { type, ids }: { type: (typeof SIGNAL_TYPES)[number]; ids: Record<string, string> },
+): Promise<void> {
+  const payload = JSON.stringify({ w: ctx.workspaceId, t: type, i: ids });
+  await ctx.db.execute(sql`select pg_notify('chatai_events', ${payload})`);
 }

@@ -9,8 +9,10 @@ import {
   resetInput,
   transferInput,
 } from "@/modules/handoff/contract";
+import { reportInput } from "@/modules/handoff/company/contract";
 import { managerProcedure, memberProcedure, router } from "@/trpc/init";
 import { checkText } from "./triggers";
+import { reportAct } from "./company/service";
 import { releaseDialog, resetDialog, takeDialog, transferDialog } from "./holding";
 import { beat, listOperators } from "./presence/service";
 import { getCounts, listMine, listQueue } from "./queue";
@@ -21,6 +23,9 @@ import { cancelHandoff, handoffState, requestHandoff } from "./service";
 const replyQuota = { limit: 120, windowSeconds: 60 };
 // Several tabs, each with a beat every fifteen seconds and at each change of visibility.
 const beatQuota = { limit: 240, windowSeconds: 60 };
+
+// Somebody who types in one dialog and looks at it in several tabs.
+const actQuota = { limit: 120, windowSeconds: 60 };
 
 export const handoffRouter = router({
   request: memberProcedure.input(requestHandoffInput).mutation(({ ctx, input }) => requestHandoff(ctx, input)),
@@ -39,6 +44,10 @@ export const handoffRouter = router({
     .meta({ limit: beatQuota })
     .input(heartbeatInput)
     .mutation(({ ctx, input }) => beat(ctx, input)),
+  report: memberProcedure
+    .meta({ limit: actQuota })
+    .input(reportInput)
+    .mutation(({ ctx, input }) => reportAct(ctx, input)),
 });
 
 /** Joins the namespace `dialogs`: a reply needs to know who has the dialog. */

@@ -2,9 +2,11 @@ import type { WorkspaceEvent } from "@/modules/realtime/contract";
 import { currentSeq, listEventsAfter } from "@/modules/realtime/server/repository";
 import { listMemberships } from "@/modules/workspaces/server/access";
 import type { MemberCtx } from "@/server/context";
-import { hearWorkspace } from "@/server/realtime/listener";
+import { type HeardSignal, hearWorkspace } from "@/server/realtime/listener";
 
 const MAX_QUEUED = 500;
+// A colleague types again in seconds; what is too much for a slow tab may be forgotten.
+const MAX_SIGNALS = 50;
 /** Membership and sign-in are looked at again this often while a stream is open. */
 const RECHECK_MS = 15_000;
 
@@ -19,6 +21,7 @@ export async function* streamEvents(
   signal: AbortSignal,
 ): AsyncGenerator<WorkspaceEvent> {
   const queue: WorkspaceEvent[] = [];
+  const signals: HeardSignal[] = [];
   let hasGap = afterSeq !== undefined;
   let wake = () => {};
   const signalWake = () => wake();
@@ -31,6 +34,11 @@ export async function* streamEvents(
     },
     onGap: () => {
       hasGap = true;
+      wake();
+    },
+    onSignal: (heard) => {
+      if (heard.ids.userId === ctx.actor.userId || signals.length >= MAX_SIGNALS) return;
+      signals.push(heard);
       wake();
     },
   });
@@ -58,11 +66,13 @@ export async function* streamEvents(
         lastSeq = event.seq;
         yield event;
       }
+      for (const heard of signals.splice(0)) yield { ...heard, seq: lastSeq };
       if (Date.now() - checkedAtMs >= RECHECK_MS) {
         checkedAtMs = Date.now();
         if (!(await mayGoOn())) return;
       }
-      if (queue.length === 0 && !hasGap && !signal.aborted) await nextWake((resolve) => (wake = resolve), RECHECK_MS);
+      if (queue.length + signals.length === 0 && !hasGap && !signal.aborted)
+        await nextWake((resolve) => (wake = resolve), RECHECK_MS);
     }
   } finally {
     signal.removeEventListener("abort", signalWake);

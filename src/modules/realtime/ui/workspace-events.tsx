@@ -2,6 +2,7 @@
 
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { tellLiveHint } from "@/components/live-hints";
 import { ConnectionStrip } from "@/components/ui/connection-strip";
 import type { WorkspaceEvent } from "@/modules/realtime/contract";
 import { type Link, stripOf } from "@/modules/realtime/rules";
@@ -32,6 +33,7 @@ export function WorkspaceEvents() {
         lastSeq.current = data.seq;
         link.up(data);
         markStale(queryClient, data);
+        tellLiveHint(data);
         if (data.type === "message.new" || data.type === "document.changed") refreshMoney();
       },
     },
