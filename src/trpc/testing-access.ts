@@ -69,6 +69,7 @@ export const ACCESS: Record<string, Access> = {
   "dialogs.notes": "member",
   "dialogs.rateAnswer": "member",
   "dialogs.reopen": "member",
+  "dialogs.reopen": "member",
   "dialogs.reply": "member",
   "dialogs.retryDelivery": "member",
   "dialogs.tag": "member",

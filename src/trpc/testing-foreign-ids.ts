@@ -110,6 +110,7 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "dialogs.notes": ({ dialogId }) => ({ dialogId }),
   "dialogs.rateAnswer": ({ messageId }) => ({ messageId, thumb: "down" }),
   "dialogs.reopen": ({ dialogId }) => ({ dialogId }),
+  "dialogs.reopen": ({ dialogId }) => ({ dialogId }),
   "dialogs.reply": ({ dialogId, unknownId }) => ({ dialogId, id: unknownId, text: "Hello from elsewhere" }),
   "dialogs.retryDelivery": ({ messageId }) => ({ messageId }),
   "dialogs.tag": ({ dialogId }) => ({ dialogId, text: "mine" }),

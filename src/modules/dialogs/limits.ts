@@ -19,5 +19,8 @@ export type DialogFilter = (typeof DIALOG_FILTERS)[number];
 export const THUMBS = ["up", "down"] as const;
 export type Thumb = (typeof THUMBS)[number];
 
+/** How long a close can be taken back. */
+export const reopenableForMs = 5 * 60_000;
+
 /** States from which a person may have a message sent again. */
 export const RETRYABLE = ["failed", "uncertain"] as const;

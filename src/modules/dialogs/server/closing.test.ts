@@ -34,7 +34,7 @@ describe("closing a dialog", () => {
   it("without a word claims nothing, and a word may follow later", async () => {
     const { ctx, dialogId, shown } = await given();
     await closeDialog(ctx, { dialogId });
-    expect(await shown()).toMatchObject({ status: "ended", resolution: null, closedByName: null });
+    expect(await shown()).toMatchObject({ status: "ended", resolution: null, closedByName: "Olga" });
     await closeDialog(ctx, { dialogId, resolution: "solved" });
     await closeDialog(ctx, { dialogId });
     expect((await shown()).resolution).toBe("solved");

@@ -164,10 +164,15 @@ function shownAttachment({
 }
 
 /** Ends an open dialog and keeps a running answer from leaving. False when it was not open. */
-export async function endDialog(db: Db, workspaceId: WorkspaceId, id: string, now: Date): Promise<boolean> {
+export async function endDialog(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: string,
+  { now, closedBy }: { now: Date; closedBy: string | null },
+): Promise<boolean> {
   const rows = await db
     .update(dialogs)
-    .set({ status: "ended", handoffStatus: "none", endedAt: now, epoch: sql`${dialogs.epoch} + 1` })
+    .set({ status: "ended", handoffStatus: "none", endedAt: now, closedBy, epoch: sql`${dialogs.epoch} + 1` })
     .where(and(eq(dialogs.id, id), eq(dialogs.workspaceId, workspaceId), eq(dialogs.status, "open")))
     .returning({ id: dialogs.id });
   return rows.length > 0;

@@ -13,6 +13,7 @@ import { memberProcedure } from "@/trpc/init";
 import { getDelivery, retryDelivery } from "./delivery/service";
 import { addTeamNote, listNotes, tagDialog } from "./notes";
 import { rateAnswer } from "./ratings";
+import { reopenDialog } from "./reopening";
 import { closeDialog, getDialog, listDialogs, listMessages, markRead } from "./service";
 
 /** The namespace `dialogs`, but for what needs to know who has a dialog. */
@@ -26,6 +27,7 @@ export const dialogProcedures = {
   delivery: memberProcedure.input(deliveryRef).query(({ ctx, input }) => getDelivery(ctx, input)),
   retryDelivery: memberProcedure.input(deliveryRef).mutation(({ ctx, input }) => retryDelivery(ctx, input)),
   close: memberProcedure.input(closeDialogInput).mutation(({ ctx, input }) => closeDialog(ctx, input)),
+  reopen: memberProcedure.input(ofDialogInput).mutation(({ ctx, input }) => reopenDialog(ctx, input)),
   rateAnswer: memberProcedure.input(rateAnswerInput).mutation(({ ctx, input }) => rateAnswer(ctx, input)),
   markRead: memberProcedure.input(ofDialogInput).mutation(({ ctx, input }) => markRead(ctx, input)),
 };

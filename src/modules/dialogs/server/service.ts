@@ -78,11 +78,13 @@ export async function closeDialog(
 ): Promise<{ ok: true }> {
   return inTransaction(ctx, async (tx) => {
     await getDialog(tx, { id: dialogId });
-    const isEnded = await endDialog(tx.db, tx.workspaceId, dialogId, tx.now());
+    const now = tx.now();
+    const closedBy = tx.actor.kind === "member" ? tx.actor.userId : null;
+    const isEnded = await endDialog(tx.db, tx.workspaceId, dialogId, { now, closedBy });
     if (isEnded) {
       // Looked at behind the lock that ending took; a refusal takes the end back with it.
       await assertMayClose(tx, dialogId);
-      if (await closeEpisode(tx.db, tx.workspaceId, dialogId, tx.now())) {
+      if (await closeEpisode(tx.db, tx.workspaceId, dialogId, now)) {
         await audit(tx, { operation: "handoff.closed", targetKind: "dialog", targetId: dialogId });
         await publish(tx, { type: "handoff.closed", ids: { dialogId } });
       }
