@@ -10,6 +10,7 @@ import {
   RESOLUTIONS,
 } from "@/db/enums";
 import { storable } from "@/lib/text";
+import type { MessageChange } from "./changes/contract";
 import { DIALOG_FILTERS, dialogLimits, type Thumb, THUMBS } from "./limits";
 
 /** The text of a visitor's or operator's message, kept as typed. */
@@ -127,10 +128,14 @@ export type NoteItem = {
   authorId: string | null;
   authorName: string | null;
   createdAt: Date;
+  /** Whom the text names as `@[user id]`. */
+  mentions: { userId: string; name: string }[];
 };
 
 export type DialogDetail = Omit<DialogItem, "rail"> & {
   visitorLocale: string | null;
+  /** Of the channel, without the @. */
+  visitorUsername: string | null;
   source: string | null;
   isReachable: boolean;
   botUsername: string | null;
@@ -165,15 +170,20 @@ export type MessageItem = {
   id: string;
   seq: number;
   author: Author;
+  /** Of a person of the team; null when the account is gone. */
+  authorId: string | null;
   /** Of a person of the team: the name that the visitor was told. */
   authorName: string | null;
   text: string;
   attachment: Attachment | null;
-  /** When the visitor changed the words last, and what stood there before, oldest first. */
+  /** When the author changed the words last, and what stood there before, oldest first. */
   editedAt: Date | null;
   earlier: { text: string; at: string }[];
-  /** When the visitor took the message back. */
+  /** When the message was taken back: by the visitor, or by a person of the team with that name. */
   removedAt: Date | null;
+  removedByName: string | null;
+  /** Of a message of the team that was changed after it left: how far that got in the channel. */
+  change: MessageChange | null;
   createdAt: Date;
   delivery: DeliveryState | null;
   citations: Citation[];

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { dialogNotes, dialogTags } from "@/db/schema/handoff";
 import { users } from "@/db/schema/users";
@@ -31,6 +31,9 @@ export async function listNoteRows(
       authorId: dialogNotes.userId,
       authorName: users.name,
       createdAt: dialogNotes.createdAt,
+      mentions: sql<NoteItem["mentions"]>`coalesce((
+        select json_agg(json_build_object('userId', u.id, 'name', u.name) order by u.name)
+        from note_mentions m join users u on u.id = m.user_id where m.note_id = ${dialogNotes.id}), '[]'::json)`,
     })
     .from(dialogNotes)
     .leftJoin(users, eq(users.id, dialogNotes.userId))

@@ -1,9 +1,10 @@
 import { and, desc, eq, isNull, lt, sql, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "@/db/client";
 import type { AttachmentKind, Resolution } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
 import { bots } from "@/db/schema/bots";
-import { dialogs, messages, type StoredAttachment } from "@/db/schema/dialogs";
+import { dialogs, messages, type StoredAttachment, type StoredChange } from "@/db/schema/dialogs";
 import { handoffSessions } from "@/db/schema/handoff";
 import { users } from "@/db/schema/users";
 import type { WorkspaceId } from "@/lib/brand";
@@ -15,7 +16,10 @@ import type {
   ListDialogsInput,
   MessageItem,
 } from "@/modules/dialogs/contract";
+import { CHANGE_REASONS, type MessageChange } from "@/modules/dialogs/changes/contract";
 import type { DialogFilter } from "@/modules/dialogs/limits";
+
+const remover = alias(users, "remover");
 
 // Enough to show who carried a dialog, few enough that a list of long dialogs stays fast.
 const RAIL_MESSAGES = 50;
@@ -88,6 +92,7 @@ export async function findDialog(db: Db, workspaceId: WorkspaceId, id: string): 
     .select({
       ...itemColumns,
       visitorLocale: dialogs.visitorLocale,
+      visitorUsername: dialogs.visitorUsername,
       source: dialogs.source,
       isReachable: dialogs.isReachable,
       botUsername: bots.username,
@@ -122,12 +127,15 @@ export async function listMessageRows(
       id: messages.id,
       seq: messages.seq,
       author: messages.author,
+      authorId: messages.userId,
       authorName: users.name,
       text: messages.text,
       attachment: messages.attachment,
       editedAt: messages.editedAt,
       earlier: messages.versions,
       removedAt: messages.removedAt,
+      removedByName: remover.name,
+      change: messages.channelChange,
       createdAt: messages.createdAt,
       delivery: messages.delivery,
       citations: messages.citations,
@@ -140,6 +148,7 @@ export async function listMessageRows(
     })
     .from(messages)
     .leftJoin(users, eq(users.id, messages.userId))
+    .leftJoin(remover, eq(remover.id, messages.removedBy))
     .where(
       and(
         eq(messages.dialogId, dialogId),
@@ -149,7 +158,15 @@ export async function listMessageRows(
     )
     .orderBy(desc(messages.seq))
     .limit(page.limit);
-  return rows.reverse().map((row) => ({ ...row, attachment: row.attachment && shownAttachment(row.attachment) }));
+  return rows.reverse().map((row) => ({
+    ...row,
+    attachment: row.attachment && shownAttachment(row.attachment),
+    change: row.change && shownChange(row.change),
+  }));
+}
+
+function shownChange({ kind, state, reason }: StoredChange): MessageChange {
+  return { kind, state, reason: CHANGE_REASONS.find((known) => known === reason) ?? null };
 }
 
 /** The keys of a file, the channel's and our own, are of no use outside the server. */
