@@ -88,6 +88,8 @@ export class FakeDesk {
       }
       case "editMessageText":
         return this.edit(payload);
+      case "editMessageReplyMarkup":
+        return this.editButtons(payload);
       case "getFile": {
         const id = String(payload.file_id);
         const file = this.files.get(id);
@@ -107,10 +109,7 @@ export class FakeDesk {
   }
 
   private edit(payload: Payload): unknown {
-    const message = this.sent.find(
-      ({ messageId, chatId }) => messageId === Number(payload.message_id) && chatId === Number(payload.chat_id),
-    );
-    if (!message) throw refuse(400, "Bad Request: message to edit not found");
+    const message = this.sentAt(payload);
     const text = String(payload.text ?? "");
     if (text.trim() === "") throw refuse(400, "Bad Request: message text is empty");
     if (text.length > 4096) throw refuse(400, "Bad Request: message is too long");
@@ -119,6 +118,23 @@ export class FakeDesk {
     if (isSame) throw refuse(400, "Bad Request: message is not modified");
     Object.assign(message, { text, html: text, buttons });
     return { message_id: message.messageId, date: 1, chat: { id: message.chatId, type: "private" }, text };
+  }
+
+  private editButtons(payload: Payload): unknown {
+    const message = this.sentAt(payload);
+    const buttons = buttonsOf(payload);
+    if (JSON.stringify(buttons) === JSON.stringify(message.buttons))
+      throw refuse(400, "Bad Request: message is not modified");
+    Object.assign(message, { buttons });
+    return { message_id: message.messageId, date: 1, chat: { id: message.chatId, type: "private" } };
+  }
+
+  private sentAt(payload: Payload): Sent {
+    const message = this.sent.find(
+      ({ messageId, chatId }) => messageId === Number(payload.message_id) && chatId === Number(payload.chat_id),
+    );
+    if (!message) throw refuse(400, "Bad Request: message to edit not found");
+    return message;
   }
 
   private shown({ id, ownerId, isEnabled, canReply }: FakeConnection): Payload {

@@ -27,6 +27,7 @@ const assistantFields = {
   noAnswerPolicy: z.enum(NO_ANSWER_POLICIES),
   handoffMode: z.enum(HANDOFF_MODES),
   showSources: z.boolean(),
+  asksForThumbs: z.boolean(),
   isActive: z.boolean(),
 };
 
@@ -61,6 +62,8 @@ export type Assistant = {
   /** What passes a dialog to people by itself. */
   handoffMode: HandoffMode;
   showSources: boolean;
+  /** Whether thumbs stand under its answers where the channel can show them. */
+  asksForThumbs: boolean;
   isActive: boolean;
   /** Rises with every change of behaviour or knowledge. */
   version: number;

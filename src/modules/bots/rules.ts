@@ -1,3 +1,6 @@
+import type { StoredButtons } from "@/db/schema/dialogs";
+import { type Thumb, THUMBS } from "@/modules/dialogs/limits";
+
 export const COMMANDS = ["start", "help", "operator", "reset"] as const;
 export type Command = (typeof COMMANDS)[number];
 
@@ -98,7 +101,10 @@ export function answerAt(
 }
 
 export type Press =
-  { action: "stop" | "operator" | "continue"; dialogId: string } | { action: "rate"; dialogId: string; stars: number };
+  | { action: "stop" | "operator" | "continue"; dialogId: string }
+  | { action: "rate"; dialogId: string; stars: number }
+  /** Of the answer to this message of the visitor: the buttons are made before the answer has an id. */
+  | { action: "thumb"; questionId: string; thumb: Thumb };
 
 const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
@@ -106,9 +112,24 @@ const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 export function pressOf(data: string): Press | null {
   const rate = new RegExp(`^rate:(${UUID}):([1-5])$`).exec(data);
   if (rate?.[1] && rate[2]) return { action: "rate", dialogId: rate[1], stars: Number(rate[2]) };
+  const [, given, questionId] = new RegExp(`^(up|down):(${UUID})$`).exec(data) ?? [];
+  const thumb = THUMBS.find((known) => known === given);
+  if (thumb && questionId) return { action: "thumb", questionId, thumb };
   const [, action, dialogId] = new RegExp(`^(stop|operator|continue):(${UUID})$`).exec(data) ?? [];
   if (!dialogId || (action !== "stop" && action !== "operator" && action !== "continue")) return null;
   return { action, dialogId };
+}
+
+const FACES: Record<Thumb, string> = { up: "\u{1F44D}", down: "\u{1F44E}" };
+
+/** The thumbs under the answer to a message of the visitor; the given one is ticked. */
+export function thumbButtons(questionId: string, given: Thumb | null = null): StoredButtons {
+  return [
+    THUMBS.map((thumb) => ({
+      text: thumb === given ? `${FACES[thumb]} \u2713` : FACES[thumb],
+      data: `${thumb}:${questionId}`,
+    })),
+  ];
 }
 
 /** Webhooks need a public https address; polling works everywhere. */

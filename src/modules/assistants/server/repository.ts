@@ -20,6 +20,7 @@ const assistantColumns = {
   noAnswerPolicy: assistants.noAnswerPolicy,
   handoffMode: assistants.handoffMode,
   showSources: assistants.showSources,
+  asksForThumbs: assistants.asksForThumbs,
   isActive: assistants.isActive,
   version: assistants.knowledgeVersion,
   createdAt: assistants.createdAt,

@@ -54,6 +54,11 @@ export function AnswerFields({ draft, onChange }: DraftFieldsProps) {
           checked={draft.showSources}
           onChange={({ target }) => onChange({ showSources: target.checked })}
         />
+        <Checkbox
+          label={t("asksForThumbs")}
+          checked={draft.asksForThumbs}
+          onChange={({ target }) => onChange({ asksForThumbs: target.checked })}
+        />
         <Switch
           label={t("isActive")}
           help={t("isActiveHelp")}

@@ -22,6 +22,7 @@ export type Draft = Pick<
   | "noAnswerPolicy"
   | "handoffMode"
   | "showSources"
+  | "asksForThumbs"
   | "isActive"
 >;
 
@@ -139,6 +140,7 @@ function draftOf(assistant: Assistant): Draft {
     noAnswerPolicy,
     handoffMode,
     showSources,
+    asksForThumbs,
     isActive,
   } = assistant;
   return {
@@ -152,6 +154,7 @@ function draftOf(assistant: Assistant): Draft {
     noAnswerPolicy,
     handoffMode,
     showSources,
+    asksForThumbs,
     isActive,
   };
 }

@@ -102,7 +102,7 @@ function placeOf({ threadId, businessConnectionId }: ChatTarget) {
 /** Rows of buttons under a message; `data` comes back when one is pressed. */
 export type Buttons = readonly (readonly { text: string; data: string }[])[];
 
-function keyboardOf(buttons: Buttons) {
+export function keyboardOf(buttons: Buttons) {
   return { inline_keyboard: buttons.map((row) => row.map(({ text, data }) => ({ text, callback_data: data }))) };
 }
 

@@ -1,7 +1,7 @@
 import type { AssistantLanguage } from "@/db/enums";
 import type { StoredButtons } from "@/db/schema/dialogs";
 import { formatAnswer } from "@/modules/bots/formatting/telegram-html";
-import { addressOf, clientIdOf } from "@/modules/bots/rules";
+import { addressOf, clientIdOf, thumbButtons } from "@/modules/bots/rules";
 import { visitorText } from "@/modules/bots/server/visitor-text";
 import { startTurn } from "@/modules/chat/server/turn";
 import { spokenLocale } from "@/modules/dialogs/server/spoken-locale";
@@ -12,6 +12,7 @@ import { inTransaction } from "@/server/transaction";
 import { storeMessage } from "./conversation/service";
 import type { NewMessage } from "./conversation/repository";
 import { Drafts } from "./drafts";
+import type { NewPart } from "./outgoing/repository";
 import { deliverNow, queueParts, requestDelivery } from "./outgoing/service";
 import { withButtons } from "./outgoing/spoken";
 import type { BotRow } from "./repository";
@@ -30,6 +31,7 @@ export type Question = {
   updateId: number;
   text: string;
   language: AssistantLanguage;
+  asksForThumbs: boolean;
   languageCode: string | null;
   /** Hears at which epoch the turn has begun; one that was left by a dead process raised it before. */
   onBegin?: (begun: { epoch: number }) => void;
@@ -72,7 +74,8 @@ async function holdTurn(ctx: WorkspaceCtx, job: JobCtx, question: Question): Pro
       leaveAs: ({ text, citations, isNotice }) => {
         // From here on the database alone decides whether the answer leaves.
         question.onLeaving?.();
-        return { botId: bot.id, parts: formatAnswer(text, isNotice ? [] : citations, sourcesLabel(question)) };
+        const parts = formatAnswer(text, isNotice ? [] : citations, sourcesLabel(question));
+        return { botId: bot.id, parts: isNotice ? parts : withThumbs(parts, question) };
       },
     },
   ).finally(() => drafts?.end());
@@ -86,6 +89,13 @@ async function holdTurn(ctx: WorkspaceCtx, job: JobCtx, question: Question): Pro
   if (outcome.notice === null) return;
   const clientId = `${clientIdOf(question.updateId)}:notice`;
   await storeOwnMessage(ctx, { dialogId, botId: bot.id, author: "system", clientId, text: outcome.notice });
+}
+
+/** Only where the bot speaks for itself to one person: nobody is asked in a group or in the name of an account's owner. */
+function withThumbs(parts: NewPart[], { asksForThumbs, visitorKey, messageId }: Question): NewPart[] {
+  const address = addressOf(visitorKey);
+  if (!asksForThumbs || !address || address.chatId < 0 || address.ownerId !== null) return parts;
+  return withButtons(parts, thumbButtons(messageId));
 }
 
 async function draftsOf(ctx: WorkspaceCtx, { bot, visitorKey, updateId }: Question): Promise<Drafts | undefined> {

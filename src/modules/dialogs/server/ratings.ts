@@ -1,5 +1,10 @@
 import { notFound } from "@/lib/errors";
-import { rateAnswerInput, type RateAnswerInput, rateDialogInput, type RateDialogInput } from "@/modules/dialogs/contract";
+import {
+  rateAnswerInput,
+  type RateAnswerInput,
+  rateDialogInput,
+  type RateDialogInput,
+} from "@/modules/dialogs/contract";
 import { answerDisliked } from "@/modules/dialogs/events";
 import type { Thumb } from "@/modules/dialogs/limits";
 import { raterOf } from "@/modules/dialogs/rules";
@@ -16,7 +21,8 @@ import { deleteThumb, lockAnswer, upsertRating, upsertThumb } from "./ratings-re
 export async function rateDialog(ctx: WorkspaceCtx, input: RateDialogInput): Promise<{ ok: true }> {
   const { dialogId, stars, comment } = rateDialogInput.parse(input);
   return inTransaction(ctx, async (ctx) => {
-    if (!(await upsertRating(ctx.db, ctx.workspaceId, { dialogId, stars, comment }, ctx.now()))) throw notFound("Dialog");
+    if (!(await upsertRating(ctx.db, ctx.workspaceId, { dialogId, stars, comment }, ctx.now())))
+      throw notFound("Dialog");
     await publish(ctx, { type: "dialog.changed", ids: { dialogId } });
     return { ok: true as const };
   });

@@ -23,6 +23,7 @@ export type Waiting = {
   visitorKey: string;
   visitorLocale: string | null;
   language: AssistantLanguage;
+  asksForThumbs: boolean;
   businessConnectionId: string | null;
   status: "open" | "ended";
   handoffStatus: HandoffStatus;
@@ -43,6 +44,7 @@ export async function findWaiting(
     db,
     sql`
     select d.bot_id as "botId", d.visitor_key as "visitorKey", d.visitor_locale as "visitorLocale", a.language,
+      a.asks_for_thumbs as "asksForThumbs",
       d.business_connection_id as "businessConnectionId", d.status, d.handoff_status as "handoffStatus", d.epoch,
       coalesce(d.paused_until > ${now.toISOString()}::timestamptz, false) as "isPaused",
       coalesce((select json_agg(json_build_object('id', w.id, 'seq', w.seq, 'clientId', w.client_id, 'text', w.text,

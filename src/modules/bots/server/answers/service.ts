@@ -99,6 +99,7 @@ async function answerWaiting(ctx: WorkspaceCtx, job: JobCtx, { dialogId, bot, wa
     updateId: updateIdOf(newest.clientId),
     text,
     language: waiting.language,
+    asksForThumbs: waiting.asksForThumbs,
     languageCode: waiting.visitorLocale,
     onBegin: ({ epoch }) => watch.expect(epoch, newest.id),
     onLeaving: watch.stop,

@@ -225,17 +225,37 @@ export async function findOpenDialogInChat(
   return row?.id ?? null;
 }
 
+const pressedColumns = {
+  id: dialogs.id,
+  visitorKey: dialogs.visitorKey,
+  visitorLocale: dialogs.visitorLocale,
+  status: dialogs.status,
+  handoffStatus: dialogs.handoffStatus,
+  businessConnectionId: dialogs.businessConnectionId,
+};
+
+/** The dialog of the bot in which that message of the visitor was answered, and the answer. */
+export async function findAnswerOfBot(db: Db, workspaceId: WorkspaceId, botId: string, questionId: string) {
+  const [row] = await db
+    .select({ ...pressedColumns, answerId: messages.id })
+    .from(messages)
+    .innerJoin(dialogs, eq(dialogs.id, messages.dialogId))
+    .where(
+      and(
+        eq(messages.workspaceId, workspaceId),
+        eq(messages.replyToId, questionId),
+        eq(messages.author, "assistant"),
+        eq(dialogs.botId, botId),
+        eq(dialogs.channel, "telegram"),
+      ),
+    );
+  return row ?? null;
+}
+
 /** A dialog of this bot by its id, with who may press its buttons. */
 export async function findDialogOfBot(db: Db, workspaceId: WorkspaceId, botId: string, dialogId: string) {
   const [row] = await db
-    .select({
-      id: dialogs.id,
-      visitorKey: dialogs.visitorKey,
-      visitorLocale: dialogs.visitorLocale,
-      status: dialogs.status,
-      handoffStatus: dialogs.handoffStatus,
-      businessConnectionId: dialogs.businessConnectionId,
-    })
+    .select(pressedColumns)
     .from(dialogs)
     .where(
       and(

@@ -1,6 +1,13 @@
 import type { TelegramBusinessConnection } from "@/modules/bots/updates/contract";
 import { telegramBusinessConnection } from "@/modules/bots/updates/contract";
-import { type Answer, callBot, type SealedBot, tokenPurpose } from "@/modules/bots/server/gateway";
+import {
+  type Answer,
+  type Buttons,
+  callBot,
+  keyboardOf,
+  type SealedBot,
+  tokenPurpose,
+} from "@/modules/bots/server/gateway";
 import { decryptSecret } from "@/server/crypto";
 import { env } from "@/server/env";
 
@@ -24,6 +31,17 @@ export async function rewriteMessage(
 ): Promise<Answer<unknown>> {
   const business = at.businessConnectionId ? { business_connection_id: at.businessConnectionId } : {};
   return callBot(bot, (api, signal) => api.editMessageText(at.chatId, at.messageId, text, business, signal));
+}
+
+/** Puts other buttons under a message of the bot; its words stay. */
+export async function rewriteButtons(
+  bot: SealedBot,
+  at: { chatId: number; messageId: number; businessConnectionId: string | null },
+  buttons: Buttons,
+): Promise<Answer<unknown>> {
+  const business = at.businessConnectionId ? { business_connection_id: at.businessConnectionId } : {};
+  const markup = { ...business, reply_markup: keyboardOf(buttons) };
+  return callBot(bot, (api, signal) => api.editMessageReplyMarkup(at.chatId, at.messageId, markup, signal));
 }
 
 /** What Telegram knows about a connection of a business account. */

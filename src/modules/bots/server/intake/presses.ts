@@ -1,17 +1,17 @@
-import { addressOf, type Press, pressOf } from "@/modules/bots/rules";
+import { addressOf, type Press, pressOf, thumbButtons } from "@/modules/bots/rules";
 import { isAnswering } from "@/modules/bots/server/answers/repository";
-import { findDialogOfBot, findOpenDialogInChat } from "@/modules/bots/server/conversation/repository";
+import { findAnswerOfBot, findDialogOfBot, findOpenDialogInChat } from "@/modules/bots/server/conversation/repository";
 import { visitorLocale, visitorText } from "@/modules/bots/server/visitor-text";
 import type { Incoming } from "@/modules/bots/updates/rules";
-import { rateDialog } from "@/modules/dialogs/server/ratings";
+import { rateAnswer, rateDialog } from "@/modules/dialogs/server/ratings";
 import type { WorkspaceCtx } from "@/server/context";
 import { publish } from "@/server/realtime/publish";
-import { answerPress, rewriteMessage } from "./gateway";
+import { answerPress, rewriteButtons, rewriteMessage } from "./gateway";
 import { callAssistant, callPerson } from "./people";
 import { type Visit, wordsOfCall } from "./visit";
 
 type Pressed = Extract<Incoming, { kind: "press" }>;
-type PressedDialog = NonNullable<Awaited<ReturnType<typeof findDialogOfBot>>>;
+type PressedDialog = NonNullable<Awaited<ReturnType<typeof findDialogOfBot>>> & { answerId?: string };
 
 /**
  * A pressed button. Telegram shows a spinner until it is answered, so every press is: also one of a stranger, of an old
@@ -26,7 +26,7 @@ export async function takePress(visit: Visit, pressed: Pressed): Promise<void> {
 
 async function actOn(visit: Visit, pressed: Pressed): Promise<string | undefined> {
   const press = pressOf(pressed.data);
-  const dialog = press && (await findDialogOfBot(visit.ctx.db, visit.ctx.workspaceId, visit.bot.id, press.dialogId));
+  const dialog = press && (await findPressed(visit, press));
   if (!press || !dialog || addressOf(dialog.visitorKey)?.userId !== pressed.personId) {
     visit.job.note({ press: "foreign-or-stale" });
     return undefined;
@@ -39,11 +39,19 @@ async function actOn(visit: Visit, pressed: Pressed): Promise<string | undefined
     case "rate":
       await takeRating(visit, pressed, dialog, press);
       return t("rated");
+    case "thumb":
+      await takeThumb(visit, pressed, dialog, press);
+      return t("rated");
     case "operator":
       return wordsOfCall(t, await callPerson(visit.ctx, dialog, `press:${pressed.queryId}`));
     case "continue":
       return t((await callAssistant(visit.ctx, dialog)) ? "assistantHere" : "operator.here");
   }
+}
+
+function findPressed({ ctx, bot }: Visit, press: Press): Promise<PressedDialog | null> {
+  if (press.action === "thumb") return findAnswerOfBot(ctx.db, ctx.workspaceId, bot.id, press.questionId);
+  return findDialogOfBot(ctx.db, ctx.workspaceId, bot.id, press.dialogId);
 }
 
 /** Ends the answer that is being written, in whichever process; what is written so far stays. False when none is. */
@@ -64,6 +72,22 @@ async function takeRating(
   const t = visitorText(visitorLocale(voice.language, dialog.visitorLocale));
   const text = t("ratedWith", { stars: "★".repeat(stars) + "☆".repeat(5 - stars) });
   await rewriteMessage(bot, { chatId, messageId, businessConnectionId: dialog.businessConnectionId }, text);
+}
+
+/** The thumb that counts is ticked, so that a changed mind can be seen. */
+async function takeThumb(
+  { ctx, bot, job }: Visit,
+  { chatId, messageId }: Pressed,
+  { id: dialogId, visitorKey, businessConnectionId, answerId }: PressedDialog,
+  { questionId, thumb }: Extract<Press, { action: "thumb" }>,
+): Promise<void> {
+  if (!answerId) return;
+  await rateAnswer({ ...ctx, actor: { kind: "visitor", visitorKey } }, { messageId: answerId, thumb });
+  if (chatId === null || messageId === null) return;
+  const at = { chatId, messageId, businessConnectionId };
+  const shown = await rewriteButtons(bot, at, thumbButtons(questionId, thumb));
+  // The same thumb again changes nothing that Telegram would show.
+  if (!shown.ok) job.note({ dialogId, telegramFault: shown.fault.reason });
 }
 
 /** The stop button of a draft, which Telegram draws itself. */
