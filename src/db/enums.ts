@@ -23,6 +23,7 @@ export const HANDOFF_REASONS = ["keyword", "fallback", "retries", "manual", "aut
 export const HANDOFF_OUTCOMES = ["released", "cancelled", "expired", "closed"] as const;
 export const HANDOFF_MODES = ["off", "phrases", "all"] as const;
 export const PRESENCE_STATUSES = ["online", "away", "offline"] as const;
+export const SOUND_VOLUMES = ["off", "quiet", "loud"] as const;
 /** What became of a dialog, in the words of whoever closed it. */
 export const RESOLUTIONS = ["solved", "unsolved", "spam"] as const;
 /** Who carried the part of a dialog that a rating is about. */
@@ -110,6 +111,7 @@ export type HandoffReason = (typeof HANDOFF_REASONS)[number];
 export type HandoffOutcome = (typeof HANDOFF_OUTCOMES)[number];
 export type HandoffMode = (typeof HANDOFF_MODES)[number];
 export type PresenceStatus = (typeof PRESENCE_STATUSES)[number];
+export type SoundVolume = (typeof SOUND_VOLUMES)[number];
 export type Resolution = (typeof RESOLUTIONS)[number];
 export type RatedPart = (typeof RATED_PARTS)[number];
 export type Author = (typeof AUTHORS)[number];

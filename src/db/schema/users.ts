@@ -1,7 +1,15 @@
-import { index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { oneOf } from "@/db/checks";
 import { createdAt, id, instant, updatedAt } from "@/db/columns";
-import { AUTH_CODE_PURPOSES, USER_ROLES, USER_STATUSES, type UserRole, type UserStatus } from "@/db/enums";
+import {
+  AUTH_CODE_PURPOSES,
+  SOUND_VOLUMES,
+  type SoundVolume,
+  USER_ROLES,
+  USER_STATUSES,
+  type UserRole,
+  type UserStatus,
+} from "@/db/enums";
 import { LOCALES, type Locale } from "@/lib/locales";
 
 export const users = pgTable(
@@ -26,6 +34,23 @@ export const users = pgTable(
     oneOf("users_status_check", t.status, USER_STATUSES),
     oneOf("users_locale_check", t.locale, LOCALES),
   ],
+);
+
+/** How a person wants to be called to a dialog. Without a row the defaults hold. */
+export const alertSettings = pgTable(
+  "alert_settings",
+  {
+    userId: uuid()
+      .primaryKey()
+      .references(() => users.id, { onDelete: "cascade" }),
+    sound: text().$type<SoundVolume>().notNull().default("quiet"),
+    /** Whether the browser may show notifications; each browser asks for its own permission besides. */
+    isDesktopOn: boolean().notNull().default(false),
+    /** Whether a notification quotes what the visitor wrote, which others may read on the screen. */
+    showsText: boolean().notNull().default(false),
+    updatedAt: updatedAt(),
+  },
+  (t) => [oneOf("alert_settings_sound_check", t.sound, SOUND_VOLUMES)],
 );
 
 export const externalAccounts = pgTable(
