@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayOf, endOfDay, startOfDay, startOfMonth } from "./zone";
+import { dayOf, endOfDay, startOfDay, startOfMonth, startOfWeek } from "./zone";
 
 describe("days and months of a place", () => {
   it.each([
@@ -17,6 +17,14 @@ describe("days and months of a place", () => {
   it("a day ends where the next begins, also when the clocks change", () => {
     expect(endOfDay("2025-03-30", "Europe/Berlin").toISOString()).toBe("2025-03-30T22:00:00.000Z");
     expect(endOfDay("2025-12-31", "Europe/Moscow").toISOString()).toBe("2025-12-31T21:00:00.000Z");
+  });
+
+  it.each([
+    ["2025-11-23T20:59:00Z", "2025-11-16T21:00:00.000Z"],
+    ["2025-11-23T21:01:00Z", "2025-11-23T21:00:00.000Z"],
+    ["2025-11-26T12:00:00Z", "2025-11-23T21:00:00.000Z"],
+  ])("the week of %s in Moscow began on Monday, %s", (at, monday) => {
+    expect(startOfWeek(new Date(at), "Europe/Moscow").toISOString()).toBe(monday);
   });
 
   it("a month of Moscow begins three hours before the one of London", () => {

@@ -19,6 +19,13 @@ export function endOfDay(day: string, timeZone: string): Date {
   return startOfDay(next.toISOString().slice(0, 10), timeZone);
 }
 
+/** The instant at which the week of `at` began in a time zone; weeks begin on Monday. */
+export function startOfWeek(at: Date, timeZone: string): Date {
+  const day = new Date(`${dayOf(at, timeZone)}T00:00:00Z`);
+  const monday = new Date(day.getTime() - ((day.getUTCDay() + 6) % 7) * 24 * 60 * MINUTE_MS);
+  return startOfDay(monday.toISOString().slice(0, 10), timeZone);
+}
+
 /** The instant at which the month of `at` began in a time zone. */
 export function startOfMonth(at: Date, timeZone: string): Date {
   return startOfDay(`${dayOf(at, timeZone).slice(0, 7)}-01`, timeZone);

@@ -1,7 +1,7 @@
 import { AppError, notFound } from "@/lib/errors";
 import type { UserId, WorkspaceId } from "@/lib/brand";
 import { audit } from "@/modules/audit/server/service";
-import type { Ctx, MemberCtx, UserCtx } from "@/server/context";
+import type { Ctx, MemberCtx, UserCtx, WorkspaceCtx } from "@/server/context";
 import { randomToken } from "@/server/crypto";
 import { enqueue } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
@@ -44,6 +44,13 @@ export async function getWorkspace(ctx: MemberCtx): Promise<WorkspaceDetails> {
   const workspace = await findWorkspace(ctx.db, ctx.workspaceId);
   if (!workspace) throw notFound("Workspace");
   return workspace;
+}
+
+/** The clock of the workspace, which days and months are told by. Refuses: NOT_FOUND. */
+export async function getTimeZone(ctx: WorkspaceCtx): Promise<string> {
+  const workspace = await findWorkspace(ctx.db, ctx.workspaceId);
+  if (!workspace) throw notFound("Workspace");
+  return workspace.timeZone;
 }
 
 /** Renames the workspace or moves its clock. Its address stays, so links keep working. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { csvRow } from "./rules";
+import { csvRow } from "./csv";
 
 describe("a line of a spreadsheet", () => {
   it.each([
