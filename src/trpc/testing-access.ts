@@ -69,7 +69,6 @@ export const ACCESS: Record<string, Access> = {
   "dialogs.notes": "member",
   "dialogs.rateAnswer": "member",
   "dialogs.reopen": "member",
-  "dialogs.reopen": "member",
   "dialogs.reply": "member",
   "dialogs.retryDelivery": "member",
   "dialogs.tag": "member",
@@ -103,6 +102,7 @@ export const ACCESS: Record<string, Access> = {
   "knowledge.search": "manager",
 
   "realtime.events": "member",
+  "realtime.missed": "member",
 
   "replies.create": "member",
   "replies.draft": "member",

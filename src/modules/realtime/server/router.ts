@@ -1,15 +1,16 @@
 import { tracked } from "@trpc/server";
-import { isSessionLive } from "@/modules/auth/server/session";
 import { keepPresent } from "@/modules/handoff/server/presence/service";
-import { eventsInput } from "@/modules/realtime/contract";
-import { isStillMember, streamEvents } from "@/modules/realtime/server/stream";
+import { eventsInput, missedInput } from "@/modules/realtime/contract";
+import { mayStillListen } from "@/modules/realtime/server/access";
+import { listMissed } from "@/modules/realtime/server/catch-up";
+import { streamEvents } from "@/modules/realtime/server/stream";
 import { memberProcedure, router } from "@/trpc/init";
 
 export const realtimeRouter = router({
   events: memberProcedure.input(eventsInput).subscription(async function* ({ ctx, input, signal }) {
     const after = input.lastEventId === undefined ? input.afterSeq : Number(input.lastEventId);
     const mayGoOn = async () => {
-      if (!(await isSessionLive(ctx.actor.sessionId)) || !(await isStillMember(ctx))) return false;
+      if (!(await mayStillListen(ctx))) return false;
       await keepPresent(ctx);
       return true;
     };
@@ -17,4 +18,5 @@ export const realtimeRouter = router({
       yield tracked(String(event.seq), event);
     }
   }),
+  missed: memberProcedure.input(missedInput).query(({ ctx, input }) => listMissed(ctx, input)),
 });

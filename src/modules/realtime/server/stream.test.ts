@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { testDb } from "@/db/testing";
 import type { WorkspaceEvent } from "@/modules/realtime/contract";
 import { KEPT_EVENTS, pruneEvents } from "@/modules/realtime/server/repository";
-import { isStillMember, streamEvents } from "@/modules/realtime/server/stream";
+import { isStillMember } from "@/modules/realtime/server/access";
+import { listMissed } from "@/modules/realtime/server/catch-up";
+import { MAX_STREAMS, streamEvents } from "@/modules/realtime/server/stream";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import type { MemberCtx } from "@/server/context";
 import { publish } from "@/server/realtime/publish";
@@ -91,6 +93,39 @@ describe("the event stream", () => {
     const last = stream.next();
     abort.abort();
     expect((await last).done).toBe(true);
+  });
+});
+
+describe("the room in one process", () => {
+  it("refuses a stream too many instead of getting slow for all, and lets in the next when one ends", async () => {
+    const { ctx } = await givenWorkspace(testDb());
+    const streams = Array.from({ length: MAX_STREAMS }, () => openStream(ctx));
+    await Promise.all(streams.map((stream) => stream.next()));
+    await expect(openStream(ctx).next()).rejects.toMatchObject({ code: "EXTERNAL_UNAVAILABLE" });
+    await streams[0]?.close();
+    const late = openStream(ctx);
+    expect((await late.next()).type).toBe("connected");
+    await Promise.all([late, ...streams.slice(1)].map((stream) => stream.close()));
+  });
+});
+
+describe("what a tab without a stream missed", () => {
+  it("is told in order, with the newest number, and is nothing when there is nothing", async () => {
+    const { ctx } = await givenWorkspace(testDb());
+    expect(await listMissed(ctx, {})).toEqual({ seq: 0, events: [] });
+    await publishMany(ctx, 3);
+    const missed = await listMissed(ctx, { afterSeq: 1 });
+    expect(missed).toMatchObject({ seq: 3, events: [{ seq: 2 }, { seq: 3 }] });
+    expect(await listMissed(ctx, { afterSeq: 3 })).toEqual({ seq: 3, events: [] });
+  });
+
+  it("is a reset after too many, and for a number of another life of the database", async () => {
+    const { ctx } = await givenWorkspace(testDb());
+    await publishMany(ctx, KEPT_EVENTS + 5);
+    await pruneEvents(testDb());
+    const reset = { seq: KEPT_EVENTS + 5, events: [{ seq: KEPT_EVENTS + 5, type: "reset", ids: {} }] };
+    expect(await listMissed(ctx, { afterSeq: 1 })).toEqual(reset);
+    expect(await listMissed(ctx, { afterSeq: 99_999 })).toEqual(reset);
   });
 });
 

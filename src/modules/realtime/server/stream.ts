@@ -1,18 +1,23 @@
+import { AppError } from "@/lib/errors";
 import type { WorkspaceEvent } from "@/modules/realtime/contract";
-import { currentSeq, listEventsAfter } from "@/modules/realtime/server/repository";
-import { listMemberships } from "@/modules/workspaces/server/access";
 import type { MemberCtx } from "@/server/context";
-import { type HeardSignal, hearWorkspace } from "@/server/realtime/listener";
+import { type HeardSignal, hearLostAccess, hearWorkspace } from "@/server/realtime/listener";
+import { catchUp, currentSeq } from "./catch-up";
 
 const MAX_QUEUED = 500;
 // A colleague types again in seconds; what is too much for a slow tab may be forgotten.
 const MAX_SIGNALS = 50;
-/** Membership and sign-in are looked at again this often while a stream is open. */
+/** Membership and sign-in are looked at again this often while a stream is open, besides at once when one of them ended. */
 const RECHECK_MS = 15_000;
+/** Open streams of one process; whoever comes later asks by hand until there is room. */
+export const MAX_STREAMS = 1_000;
+
+let openStreams = 0;
 
 /**
- * The events of a workspace after `afterSeq`, without gaps or repeats, until `signal` aborts or the member loses
- * access. A consumer that is too slow is sent back to the table instead of growing a queue.
+ * The events of a workspace after `afterSeq`, without gaps or repeats, until `signal` aborts or the member loses access;
+ * the latter is said by a last `closed`. A consumer that is too slow is sent back to the table instead of growing a queue.
+ * Refuses: EXTERNAL_UNAVAILABLE when this process has no room for another stream.
  */
 export async function* streamEvents(
   ctx: MemberCtx,
@@ -20,70 +25,104 @@ export async function* streamEvents(
   mayGoOn: () => Promise<boolean>,
   signal: AbortSignal,
 ): AsyncGenerator<WorkspaceEvent> {
-  const queue: WorkspaceEvent[] = [];
-  const signals: HeardSignal[] = [];
-  let hasGap = afterSeq !== undefined;
-  let wake = () => {};
-  const signalWake = () => wake();
+  if (openStreams >= MAX_STREAMS) throw new AppError("EXTERNAL_UNAVAILABLE", "Too many live connections here.");
+  openStreams += 1;
   // Hearing starts before reading what was missed, so that nothing falls between the two.
-  const stopHearing = await hearWorkspace(ctx.workspaceId, {
-    onEvent: (event) => {
-      if (queue.length >= MAX_QUEUED) hasGap = true;
-      else queue.push(event);
-      wake();
-    },
-    onGap: () => {
-      hasGap = true;
-      wake();
-    },
-    onSignal: (heard) => {
-      if (heard.ids.userId === ctx.actor.userId || signals.length >= MAX_SIGNALS) return;
-      signals.push(heard);
-      wake();
-    },
+  const heard = await hear(ctx, signal).catch((error: unknown) => {
+    openStreams -= 1;
+    throw error;
   });
-  signal.addEventListener("abort", signalWake);
   try {
     const startSeq = await currentSeq(ctx.db, ctx.workspaceId);
-    // A number from the future belongs to another life of this database.
     let lastSeq = afterSeq === undefined || afterSeq > startSeq ? startSeq : afterSeq;
     if (afterSeq !== undefined && afterSeq > startSeq) yield { seq: startSeq, type: "reset", ids: {} };
     yield { seq: lastSeq, type: "connected", ids: {} };
+    heard.hasGap ||= lastSeq < startSeq;
     let checkedAtMs = Date.now();
     while (!signal.aborted) {
-      if (hasGap) {
-        hasGap = false;
-        queue.length = 0;
-        const missed = await listEventsAfter(ctx.db, ctx.workspaceId, lastSeq);
-        const replay = missed ?? [{ seq: await currentSeq(ctx.db, ctx.workspaceId), type: "reset", ids: {} }];
-        for (const event of replay) {
+      if (heard.isAccessDoubtful || Date.now() - checkedAtMs >= RECHECK_MS) {
+        heard.isAccessDoubtful = false;
+        checkedAtMs = Date.now();
+        if (!(await mayGoOn())) return yield { seq: lastSeq, type: "closed", ids: {} };
+      }
+      if (heard.hasGap) {
+        heard.hasGap = false;
+        heard.events.length = 0;
+        for (const event of await catchUp(ctx, lastSeq)) {
           lastSeq = event.seq;
           yield event;
         }
       }
-      for (let event = queue.shift(); event; event = queue.shift()) {
+      // A doubt about access stops the flow at once: what is queued behind it may not be this person's any more.
+      while (!heard.isAccessDoubtful) {
+        const event = heard.events.shift();
+        if (!event) break;
         if (event.seq <= lastSeq) continue;
         lastSeq = event.seq;
         yield event;
       }
-      for (const heard of signals.splice(0)) yield { ...heard, seq: lastSeq };
-      if (Date.now() - checkedAtMs >= RECHECK_MS) {
-        checkedAtMs = Date.now();
-        if (!(await mayGoOn())) return;
+      while (!heard.isAccessDoubtful) {
+        const passing = heard.signals.shift();
+        if (!passing) break;
+        yield { ...passing, seq: lastSeq };
       }
-      if (queue.length + signals.length === 0 && !hasGap && !signal.aborted)
-        await nextWake((resolve) => (wake = resolve), RECHECK_MS);
+      await heard.more(RECHECK_MS);
     }
   } finally {
-    signal.removeEventListener("abort", signalWake);
-    stopHearing();
+    openStreams -= 1;
+    heard.stop();
   }
 }
 
-/** Whether the person is still a member of the workspace. */
-export async function isStillMember(ctx: MemberCtx): Promise<boolean> {
-  const memberships = await listMemberships(ctx.db, ctx.actor.userId);
-  return memberships.some((row) => row.id === ctx.workspaceId);
+/** What a stream has heard and not yet passed on: bounded, because its consumer may be slower than its workspace. */
+async function hear(ctx: MemberCtx, signal: AbortSignal) {
+  const events: WorkspaceEvent[] = [];
+  const signals: HeardSignal[] = [];
+  let wake = () => {};
+  const heard = {
+    events,
+    signals,
+    hasGap: false,
+    isAccessDoubtful: false,
+    /** Resolves when there is something to do, at the latest after `timeoutMs`. */
+    more: (timeoutMs: number): Promise<void> => {
+      const isPending = events.length + signals.length > 0 || heard.hasGap || heard.isAccessDoubtful;
+      if (isPending || signal.aborted) return Promise.resolve();
+      return nextWake((resolve) => (wake = resolve), timeoutMs);
+    },
+    stop: () => leave.forEach((one) => one()),
+  };
+  const onAbort = () => wake();
+  signal.addEventListener("abort", onAbort);
+  const leave: (() => void)[] = [() => signal.removeEventListener("abort", onAbort)];
+  try {
+    leave.push(
+      await hearWorkspace(ctx.workspaceId, {
+        onEvent: (event) => {
+          if (events.length >= MAX_QUEUED) heard.hasGap = true;
+          else events.push(event);
+          wake();
+        },
+        onGap: () => {
+          heard.hasGap = true;
+          wake();
+        },
+        onSignal: (passing) => {
+          if (passing.ids.userId === ctx.actor.userId || signals.length >= MAX_SIGNALS) return;
+          signals.push(passing);
+          wake();
+        },
+      }),
+      await hearLostAccess(ctx.actor.userId, () => {
+        heard.isAccessDoubtful = true;
+        wake();
+      }),
+    );
+  } catch (error) {
+    heard.stop();
+    throw error;
+  }
+  return heard;
 }
 
 function nextWake(register: (resolve: () => void) => void, timeoutMs: number): Promise<void> {
