@@ -21,7 +21,10 @@ export const DIALOG_STATUSES = ["open", "ended"] as const;
 export const HANDOFF_STATUSES = ["none", "requested", "active"] as const;
 export const HANDOFF_REASONS = ["keyword", "fallback", "retries", "manual", "auto_trigger", "operator_lost"] as const;
 export const HANDOFF_OUTCOMES = ["released", "cancelled", "expired", "closed"] as const;
-export const HANDOFF_MODES = ["off", "phrases", "all"] as const;
+/** What may pass a dialog to people; which of them do is set per assistant. */
+export const HANDOFF_TRIGGERS = ["words", "buttons", "model", "gave-up", "trouble", "rating"] as const;
+/** Who is told of a wait: whoever had the dialog before, everybody who may take it, owners and admins, further addresses. */
+export const HANDOFF_AUDIENCES = ["holder", "team", "owners", "extra"] as const;
 export const PRESENCE_STATUSES = ["online", "away", "offline"] as const;
 export const SOUND_VOLUMES = ["off", "quiet", "loud"] as const;
 /** What became of a dialog, in the words of whoever closed it. */
@@ -109,7 +112,8 @@ export type Channel = (typeof CHANNELS)[number];
 export type HandoffStatus = (typeof HANDOFF_STATUSES)[number];
 export type HandoffReason = (typeof HANDOFF_REASONS)[number];
 export type HandoffOutcome = (typeof HANDOFF_OUTCOMES)[number];
-export type HandoffMode = (typeof HANDOFF_MODES)[number];
+export type HandoffTrigger = (typeof HANDOFF_TRIGGERS)[number];
+export type HandoffAudience = (typeof HANDOFF_AUDIENCES)[number];
 export type PresenceStatus = (typeof PRESENCE_STATUSES)[number];
 export type SoundVolume = (typeof SOUND_VOLUMES)[number];
 export type Resolution = (typeof RESOLUTIONS)[number];

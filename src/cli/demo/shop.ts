@@ -25,7 +25,7 @@ export async function seedShop(owner: MemberCtx, locale: Locale): Promise<string
     starters,
     language: locale,
     // Strangers try it out on the landing page, and no person waits behind it.
-    handoffMode: "off",
+    handoffTriggers: [],
   });
   const assistantId = assistant.id;
   for (const document of shop.documents) {

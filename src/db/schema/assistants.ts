@@ -1,11 +1,12 @@
-import { boolean, index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { boolean, check, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { oneOf } from "@/db/checks";
 import { createdAt, id, instant, updatedAt } from "@/db/columns";
 import {
   ASSISTANT_LANGUAGES,
   type AssistantLanguage,
-  HANDOFF_MODES,
-  type HandoffMode,
+  HANDOFF_TRIGGERS,
+  type HandoffTrigger,
   NO_ANSWER_POLICIES,
   type NoAnswerPolicy,
   type Tone,
@@ -27,8 +28,10 @@ export const assistants = pgTable(
     greeting: text().notNull().default(""),
     starters: text().array().notNull().default([]),
     noAnswerPolicy: text().$type<NoAnswerPolicy>().notNull().default("say-so"),
-    /** What passes a dialog to people by itself: nothing, the visitor's words, or also the assistant's own trouble. */
-    handoffMode: text().$type<HandoffMode>().notNull().default("phrases"),
+    /** What passes a dialog to people. */
+    handoffTriggers: text().array().$type<HandoffTrigger[]>().notNull().default(["words", "buttons"]),
+    /** Whether the words with which the assistant passes a dialog on are said before people come; they are free. */
+    saysHandoffWords: boolean().notNull().default(false),
     showSources: boolean().notNull().default(true),
     /** Whether thumbs stand under its answers where the channel can show them. */
     asksForThumbs: boolean().notNull().default(false),
@@ -43,7 +46,10 @@ export const assistants = pgTable(
     index().on(t.workspaceId),
     oneOf("assistants_tone_check", t.tone, TONES),
     oneOf("assistants_language_check", t.language, ASSISTANT_LANGUAGES),
-    oneOf("assistants_handoff_mode_check", t.handoffMode, HANDOFF_MODES),
+    check(
+      "assistants_handoff_triggers_check",
+      sql`${t.handoffTriggers} <@ array[${sql.raw(HANDOFF_TRIGGERS.map((name) => `'${name}'`).join(", "))}]::text[]`,
+    ),
     oneOf("assistants_no_answer_policy_check", t.noAnswerPolicy, NO_ANSWER_POLICIES),
   ],
 );

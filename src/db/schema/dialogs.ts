@@ -148,6 +148,8 @@ export const dialogs = pgTable(
     /** The owner answers here in person: what comes before this instant is stored and not answered. */
     pausedUntil: instant(),
     ratingAskedAt: instant(),
+    /** Nobody was there: the visitor was asked to leave a contact, and the next message with one is it. */
+    contactAskedAt: instant(),
     endedAt: instant(),
     /** Set by whoever closed it, with words of their own; null for what ended by itself. */
     resolution: text().$type<Resolution>(),

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { oneOf } from "@/db/checks";
 import { createdAt, id, instant, updatedAt } from "@/db/columns";
 import {
+  type HandoffAudience,
   HANDOFF_OUTCOMES,
   HANDOFF_REASONS,
   type HandoffOutcome,
@@ -57,6 +58,55 @@ export const handoffSessions = pgTable(
       .where(sql`${t.firstReplyAt} is not null`),
     oneOf("handoff_sessions_reason_check", t.reason, HANDOFF_REASONS),
     oneOf("handoff_sessions_outcome_check", t.outcome, HANDOFF_OUTCOMES),
+  ],
+);
+
+/** Minutes after midnight, from 0 to 1440. An end that is not behind the start belongs to the next day. */
+export type StoredInterval = { from: number; to: number };
+
+/** A day, as `2026-01-01`, with hours of its own; none make it a day off. A yearly one counts by month and day. */
+export type StoredSpecialDay = { day: string; name: string; isYearly: boolean; intervals: StoredInterval[] };
+
+/** One step of the ladder: so many times the promised wait, in working time, and who is told then. */
+export type StoredRung = { times: number; tell: HandoffAudience[] };
+
+/** How a workspace's people may be reached. Without a row the defaults below hold. */
+export const handoffSettings = pgTable(
+  "handoff_settings",
+  {
+    workspaceId: workspaceRef().primaryKey(),
+    isAlwaysOpen: boolean().notNull().default(true),
+    /** Null: the workspace's own. */
+    timeZone: text(),
+    /** Seven lists of intervals, Monday first. */
+    week: jsonb().$type<StoredInterval[][]>().notNull().default([[], [], [], [], [], [], []]),
+    specialDays: jsonb().$type<StoredSpecialDay[]>().notNull().default([]),
+    siteSlaMinutes: integer().notNull().default(5),
+    telegramSlaMinutes: integer().notNull().default(3),
+    rungs: jsonb()
+      .$type<StoredRung[]>()
+      .notNull()
+      .default([
+        { times: 1, tell: ["team"] },
+        { times: 2, tell: ["team"] },
+        { times: 4, tell: ["team"] },
+      ]),
+    /** Who is told at once. */
+    requestTell: text().array().$type<HandoffAudience[]>().notNull().default(["team"]),
+    extraEmails: text().array().notNull().default([]),
+    /** Zero: never. */
+    expiresAfterMinutes: integer().notNull().default(30),
+    operatorLostAfterMinutes: integer().notNull().default(5),
+    /** Rises with each save, so that two people never overwrite each other unseen. */
+    version: integer().notNull().default(1),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    check(
+      "handoff_settings_minutes_check",
+      sql`${t.siteSlaMinutes} > 0 and ${t.telegramSlaMinutes} > 0 and ${t.expiresAfterMinutes} >= 0 and ${t.operatorLostAfterMinutes} >= 0`,
+    ),
   ],
 );
 

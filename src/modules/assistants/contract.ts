@@ -2,8 +2,8 @@ import * as z from "zod";
 import {
   ASSISTANT_LANGUAGES,
   type AssistantLanguage,
-  HANDOFF_MODES,
-  type HandoffMode,
+  HANDOFF_TRIGGERS,
+  type HandoffTrigger,
   NO_ANSWER_POLICIES,
   type NoAnswerPolicy,
   type Tone,
@@ -25,7 +25,8 @@ const assistantFields = {
   greeting: text.max(assistantLimits.greetingChars),
   starters: z.array(text.trim().min(1).max(assistantLimits.starterChars)).max(assistantLimits.starters),
   noAnswerPolicy: z.enum(NO_ANSWER_POLICIES),
-  handoffMode: z.enum(HANDOFF_MODES),
+  handoffTriggers: z.array(z.enum(HANDOFF_TRIGGERS)).overwrite((triggers) => [...new Set(triggers)]),
+  saysHandoffWords: z.boolean(),
   showSources: z.boolean(),
   asksForThumbs: z.boolean(),
   isActive: z.boolean(),
@@ -59,8 +60,10 @@ export type Assistant = {
   greeting: string;
   starters: string[];
   noAnswerPolicy: NoAnswerPolicy;
-  /** What passes a dialog to people by itself. */
-  handoffMode: HandoffMode;
+  /** What passes a dialog to people. */
+  handoffTriggers: HandoffTrigger[];
+  /** Whether the words with which it passes a dialog on are said, free of charge. */
+  saysHandoffWords: boolean;
   showSources: boolean;
   /** Whether thumbs stand under its answers where the channel can show them. */
   asksForThumbs: boolean;

@@ -2,7 +2,6 @@ import * as z from "zod";
 import {
   type Channel,
   HANDOFF_REASONS,
-  type HandoffMode,
   type HandoffReason,
   type HandoffStatus,
   PRESENCE_STATUSES,
@@ -158,7 +157,6 @@ export type HandoffCounts = { waiting: number; mine: number; oldestRequestedAt: 
 /** What the detector of one assistant makes of a text. */
 export type DetectorCheck = Detection & {
   threshold: number;
-  mode: HandoffMode;
-  /** Whether this assistant would pass the dialog on; a mode may keep it. */
+  /** Whether this assistant would pass the dialog on; its settings may keep it. */
   passesOn: boolean;
 };

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ASSISTANT_LANGUAGES, HANDOFF_MODES, NO_ANSWER_POLICIES, TONES } from "@/db/enums";
+import { ASSISTANT_LANGUAGES, NO_ANSWER_POLICIES, TONES } from "@/db/enums";
 import { Badge } from "@/components/ui/badge";
 import { SectionCard } from "@/components/ui/card";
 import { Checkbox, Switch } from "@/components/ui/checkbox";
@@ -38,16 +38,6 @@ export function AnswerFields({ draft, onChange }: DraftFieldsProps) {
           value={draft.noAnswerPolicy}
           onChange={(noAnswerPolicy) => onChange({ noAnswerPolicy })}
           options={NO_ANSWER_POLICIES.map((policy) => ({ value: policy, label: t(`noAnswers.${policy}`) }))}
-        />
-        <RadioGroup
-          label={t("handoff")}
-          value={draft.handoffMode}
-          onChange={(handoffMode) => onChange({ handoffMode })}
-          options={HANDOFF_MODES.map((mode) => ({
-            value: mode,
-            label: t(`handoffModes.${mode}`),
-            help: t(`handoffModeHelp.${mode}`),
-          }))}
         />
         <Checkbox
           label={t("showSources")}

@@ -1,12 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { lazy, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { Assistant } from "@/modules/assistants/contract";
 import { trpc } from "@/trpc/client";
-import { IdentityFields } from "./identity-fields";
+import { type DraftFieldsProps, IdentityFields } from "./identity-fields";
 import { InstructionsField } from "./instructions-field";
 import { SaveStatus } from "./save-status";
 import { useAutosave } from "./use-autosave";
@@ -15,10 +15,16 @@ import { useAutosave } from "./use-autosave";
 const AnswerFields = lazy(async () => ({ default: (await import("./answer-fields")).AnswerFields }));
 const RemoveAssistant = lazy(async () => ({ default: (await import("./remove-assistant")).RemoveAssistant }));
 
-type BehaviourProps = { assistantId: string; mayEdit: boolean; listHref: string };
+type BehaviourProps = {
+  assistantId: string;
+  mayEdit: boolean;
+  listHref: string;
+  /** What later modules have to ask of the same draft. */
+  more?: (fields: DraftFieldsProps) => ReactNode;
+};
 
 /** Who the assistant is and how it answers; saves itself while it is edited. */
-export function Behaviour({ assistantId, mayEdit, listHref }: BehaviourProps) {
+export function Behaviour({ assistantId, ...form }: BehaviourProps) {
   const common = useTranslations("common.state");
   const assistant = trpc.assistants.get.useQuery({ id: assistantId });
   if (assistant.isPending) return <SkeletonRows rows={8} label={common("loading")} />;
@@ -31,10 +37,12 @@ export function Behaviour({ assistantId, mayEdit, listHref }: BehaviourProps) {
       />
     );
   }
-  return <BehaviourForm key={assistantId} assistant={assistant.data} mayEdit={mayEdit} listHref={listHref} />;
+  return <BehaviourForm key={assistantId} assistant={assistant.data} {...form} />;
 }
 
-function BehaviourForm({ assistant, mayEdit, listHref }: { assistant: Assistant; mayEdit: boolean; listHref: string }) {
+type BehaviourFormProps = Omit<BehaviourProps, "assistantId"> & { assistant: Assistant };
+
+function BehaviourForm({ assistant, mayEdit, listHref, more }: BehaviourFormProps) {
   const t = useTranslations("assistants.behaviour");
   const { draft, state, change, retry, takeTheirs, keepMine } = useAutosave(assistant);
   const invalidField = state.kind === "invalid" ? state.field : undefined;
@@ -57,6 +65,7 @@ function BehaviourForm({ assistant, mayEdit, listHref }: { assistant: Assistant;
         <InstructionsField draft={draft} onChange={change} invalidField={invalidField} />
         <Suspense>
           <AnswerFields draft={draft} onChange={change} />
+          {more?.({ draft, onChange: change })}
         </Suspense>
       </fieldset>
       {mayEdit && (

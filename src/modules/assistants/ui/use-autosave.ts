@@ -20,7 +20,8 @@ export type Draft = Pick<
   | "greeting"
   | "starters"
   | "noAnswerPolicy"
-  | "handoffMode"
+  | "handoffTriggers"
+  | "saysHandoffWords"
   | "showSources"
   | "asksForThumbs"
   | "isActive"
@@ -138,7 +139,8 @@ function draftOf(assistant: Assistant): Draft {
     greeting,
     starters,
     noAnswerPolicy,
-    handoffMode,
+    handoffTriggers,
+    saysHandoffWords,
     showSources,
     asksForThumbs,
     isActive,
@@ -152,7 +154,8 @@ function draftOf(assistant: Assistant): Draft {
     greeting,
     starters,
     noAnswerPolicy,
-    handoffMode,
+    handoffTriggers,
+    saysHandoffWords,
     showSources,
     asksForThumbs,
     isActive,

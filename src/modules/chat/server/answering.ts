@@ -78,7 +78,7 @@ export async function generate(claimed: ClaimedTurn, generation: Generation) {
   const { assistant, messages, summary, channel } = claimed;
   const modelPassages = passages.map(toModelPassage);
   const question = openQuestion(messages);
-  const offersPerson = assistant.handoffMode !== "off";
+  const offersPerson = assistant.handoffTriggers.includes("words");
   work.prompt = composePrompt({
     assistant: { ...assistant, offersPerson },
     locale: localeOf(claimed),

@@ -27,7 +27,7 @@ type Ref = { dialogId: string };
 export async function isForPeople(ctx: WorkspaceCtx, { dialogId }: Ref, claimed: ClaimedTurn): Promise<boolean> {
   return handOffIfAsked(ctx, {
     dialogId,
-    mode: claimed.assistant.handoffMode,
+    triggers: claimed.assistant.handoffTriggers,
     question: openQuestion(claimed.messages),
     earlierQuestions: earlierQuestions(claimed.messages),
   });
@@ -40,8 +40,8 @@ export async function hasGivenUp(
   claimed: ClaimedTurn,
   { text, citations }: { text: string; citations: readonly unknown[] },
 ): Promise<boolean> {
-  const mode = claimed.assistant.handoffMode;
-  return handOffIfGaveUp(ctx, { dialogId, mode, answer: text, isCited: citations.length > 0 });
+  const triggers = claimed.assistant.handoffTriggers;
+  return handOffIfGaveUp(ctx, { dialogId, triggers, answer: text, isCited: citations.length > 0 });
 }
 
 /** In the playground nobody comes: whoever tries the assistant out reads what would happen. Elsewhere the dialog says it. */

@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import type { AssistantLanguage, Channel, HandoffMode, HandoffStatus, NoAnswerPolicy, Tone } from "@/db/enums";
+import type { AssistantLanguage, Channel, HandoffTrigger, HandoffStatus, NoAnswerPolicy, Tone } from "@/db/enums";
 import { executePrepared } from "@/db/prepared";
 import type { StoredCitation, StoredPassage, StoredTimings } from "@/db/schema/dialogs";
 import type { WorkspaceId } from "@/lib/brand";
@@ -35,7 +35,8 @@ export type ClaimedTurn = {
     language: AssistantLanguage;
     noAnswerPolicy: NoAnswerPolicy;
     showSources: boolean;
-    handoffMode: HandoffMode;
+    handoffTriggers: HandoffTrigger[];
+    saysHandoffWords: boolean;
     isActive: boolean;
   };
   /** The question and what was said before it since the last talk with people, oldest first. */
@@ -85,7 +86,7 @@ export async function claimTurn(
       select d.id, d.assistant_id, d.channel, d.status, d.handoff_status, d.epoch, d.summary, d.summary_through_seq, d.visitor_locale, d.message_seq, d.boundary_seq, d.boundary_summary, m.seq,
         a.is_active and a.deleted_at is null as is_active,
         json_build_object('name', a.name, 'instructions', a.instructions, 'model', a.model, 'tone', a.tone, 'language', a.language,
-          'noAnswerPolicy', a.no_answer_policy, 'showSources', a.show_sources, 'handoffMode', a.handoff_mode, 'isActive', a.is_active and a.deleted_at is null) as assistant
+          'noAnswerPolicy', a.no_answer_policy, 'showSources', a.show_sources, 'handoffTriggers', a.handoff_triggers, 'saysHandoffWords', a.says_handoff_words, 'isActive', a.is_active and a.deleted_at is null) as assistant
       from messages m join dialogs d on d.id = m.dialog_id join assistants a on a.id = d.assistant_id
       where m.id = ${messageId}::uuid and m.author = 'visitor' and d.id = ${dialogId}::uuid and d.workspace_id = ${workspaceId}::uuid
       for update of d

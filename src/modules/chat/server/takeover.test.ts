@@ -96,7 +96,7 @@ describe("a question for people", () => {
 
   it("is answered by an assistant that passes nothing on", async () => {
     const { ctx } = await givenWorkspace(db);
-    const { ref } = await givenTurn(ctx, { handoffMode: "off" }, { text: "Call an operator" });
+    const { ref } = await givenTurn(ctx, { handoffTriggers: [] }, { text: "Call an operator" });
     expect(await startTurn(ctx, ref)).toMatchObject({ ok: true });
   });
 
@@ -114,7 +114,7 @@ describe("a question for people", () => {
   it("may also be one that the assistant gave up on, and the answer is discarded", async () => {
     const { ctx } = await givenWorkspace(db);
     model.set({ reply: () => "I do not have this information." });
-    const { ref } = await givenTurn(ctx, { handoffMode: "all" });
+    const { ref } = await givenTurn(ctx, { handoffTriggers: ["gave-up"] });
     expect(await startTurn(ctx, ref)).toMatchObject({ ok: false, reason: "handoff" });
     expect((await handoffState(ctx, ref.dialogId)).reason).toBe("fallback");
     expect((await saidIn(ctx, ref.dialogId)).map(({ author }) => author)).toEqual(["visitor", "system"]);

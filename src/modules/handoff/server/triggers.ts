@@ -1,4 +1,4 @@
-import type { HandoffMode } from "@/db/enums";
+import type { HandoffTrigger } from "@/db/enums";
 import { AppError } from "@/lib/errors";
 import { requireAssistant } from "@/modules/assistants/server/service";
 import type { CheckInput, DetectorCheck } from "@/modules/handoff/contract";
@@ -8,31 +8,32 @@ import { requestHandoff } from "./service";
 
 /** What the detector makes of a visitor's text, for whoever sets an assistant up. Refuses: NOT_FOUND. */
 export async function checkText(ctx: WorkspaceCtx, { assistantId, text }: CheckInput): Promise<DetectorCheck> {
-  const { handoffMode: mode } = await requireAssistant(ctx, assistantId);
+  const { handoffTriggers: triggers } = await requireAssistant(ctx, assistantId);
   const detection = detectRequest(text);
-  return { ...detection, threshold: DETECTOR_THRESHOLD, mode, passesOn: mode !== "off" && detection.fires };
+  return { ...detection, threshold: DETECTOR_THRESHOLD, passesOn: triggers.includes("words") && detection.fires };
 }
 
-type Trigger = { dialogId: string; mode: HandoffMode };
+type Trigger = { dialogId: string; triggers: readonly HandoffTrigger[] };
 
 /**
- * Passes the dialog to people when the visitor's question asks for it. Repeated trouble counts only in the mode `all`. True when
+ * Passes the dialog to people when the visitor's question asks for it, or asks the same again and again. True when
  * nothing is to be answered: the dialog waits now, or, in the playground, a note says that it would.
  */
 export async function handOffIfAsked(
   ctx: WorkspaceCtx,
-  { dialogId, mode, question, earlierQuestions }: Trigger & { question: string; earlierQuestions: readonly string[] },
+  { dialogId, triggers, question, earlierQuestions }: Trigger & { question: string; earlierQuestions: readonly string[] },
 ): Promise<boolean> {
-  if (mode === "off") return false;
-  return handOff(ctx, dialogId, detectRequest(question, mode === "all" ? { earlierQuestions } : {}));
+  const detection = detectRequest(question, triggers.includes("trouble") ? { earlierQuestions } : {});
+  if (detection.reason === "keyword" && !triggers.includes("words")) return false;
+  return handOff(ctx, dialogId, detection);
 }
 
-/** The same for an answer that gives up, in the mode `all`. */
+/** The same for an answer that gives up. */
 export async function handOffIfGaveUp(
   ctx: WorkspaceCtx,
-  { dialogId, mode, answer, isCited }: Trigger & { answer: string; isCited: boolean },
+  { dialogId, triggers, answer, isCited }: Trigger & { answer: string; isCited: boolean },
 ): Promise<boolean> {
-  return mode === "all" && handOff(ctx, dialogId, detectGaveUp(answer, { isCited }));
+  return triggers.includes("gave-up") && handOff(ctx, dialogId, detectGaveUp(answer, { isCited }));
 }
 
 async function handOff(ctx: WorkspaceCtx, dialogId: string, { reason }: Detection): Promise<boolean> {
