@@ -60,7 +60,10 @@ export const ACCESS: Record<string, Access> = {
   "chat.explain": "member",
 
   "dialogs.close": "member",
+  "dialogs.deleteMessage": "member",
+  "dialogs.counts": "member",
   "dialogs.delivery": "member",
+  "dialogs.editMessage": "member",
   "dialogs.get": "member",
   "dialogs.list": "member",
   "dialogs.markRead": "member",
@@ -76,6 +79,7 @@ export const ACCESS: Record<string, Access> = {
   "handoff.cancel": "member",
   "handoff.check": "member",
   "handoff.counts": "member",
+  "handoff.episodes": "member",
   "handoff.heartbeat": "member",
   "handoff.mine": "member",
   "handoff.operators": "member",
@@ -87,6 +91,17 @@ export const ACCESS: Record<string, Access> = {
   "handoff.state": "member",
   "handoff.take": "member",
   "handoff.transfer": "member",
+
+  "inbox.assign": "member",
+  "inbox.bulk": "member",
+  "inbox.counts": "member",
+  "inbox.list": "member",
+  "inbox.rows": "member",
+  "inbox.tags": "member",
+  "inbox.views.create": "member",
+  "inbox.views.list": "member",
+  "inbox.views.remove": "member",
+  "inbox.views.rename": "member",
 
   "knowledge.addText": "manager",
   "knowledge.document": "manager",
@@ -101,8 +116,10 @@ export const ACCESS: Record<string, Access> = {
   "knowledge.retryDocument": "manager",
   "knowledge.search": "manager",
 
+  "realtime.authorizeChannel": "member",
   "realtime.events": "member",
   "realtime.missed": "member",
+  "realtime.signInSocket": "member",
 
   "replies.create": "member",
   "replies.draft": "member",

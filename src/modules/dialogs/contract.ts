@@ -3,7 +3,6 @@ import {
   type AttachmentKind,
   type Author,
   type Channel,
-  CHANNELS,
   type DeliveryState,
   type HandoffStatus,
   type Resolution,
@@ -11,7 +10,8 @@ import {
 } from "@/db/enums";
 import { storable } from "@/lib/text";
 import type { MessageChange } from "./changes/contract";
-import { DIALOG_FILTERS, dialogLimits, type Thumb, THUMBS } from "./limits";
+import { dialogFilterFields } from "./list/contract";
+import { dialogLimits, type Thumb, THUMBS } from "./limits";
 
 /** The text of a visitor's or operator's message, kept as typed. */
 export const messageText = z
@@ -23,10 +23,7 @@ const limit = z.int().min(1).max(dialogLimits.maxPage).default(dialogLimits.page
 
 export const listDialogsInput = z
   .object({
-    status: z.enum(DIALOG_FILTERS).optional(),
-    channel: z.enum(CHANNELS).optional(),
-    assistantId: z.uuid().optional(),
-    search: z.string().overwrite(storable).trim().max(dialogLimits.searchChars).optional(),
+    ...dialogFilterFields,
     cursor: z.string().max(100).optional(),
     limit,
   })
@@ -118,6 +115,8 @@ export type DialogItem = {
   rating: number | null;
   /** Answers of the dialog that its visitor found good and bad. */
   thumbs: { up: number; down: number };
+  /** How long the visitor waited for the first answer of the assistant, and for the first words of a person after asking for one. */
+  firstReply: { aiMs: number | null; personMs: number | null };
   createdAt: Date;
 };
 

@@ -8,7 +8,8 @@ import { givenMember, givenWorkspace } from "@/modules/workspaces/testing";
 import type { WorkspaceCtx } from "@/server/context";
 import { rateAnswer, rateDialog } from "./ratings";
 import { receiveMessage } from "./receive";
-import { getDialog, listDialogs, listMessages } from "./service";
+import { listDialogs } from "./list/service";
+import { getDialog, listMessages } from "./service";
 import { writeMessage } from "./writing";
 
 const db = testDb();

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "@/db/client";
 import type { AttachmentKind, Resolution } from "@/db/enums";
@@ -8,23 +8,27 @@ import { dialogs, messages, type StoredAttachment, type StoredChange } from "@/d
 import { handoffSessions } from "@/db/schema/handoff";
 import { users } from "@/db/schema/users";
 import type { WorkspaceId } from "@/lib/brand";
-import type {
-  Attachment,
-  DialogDetail,
-  DialogItem,
-  GivenThumb,
-  ListDialogsInput,
-  MessageItem,
-} from "@/modules/dialogs/contract";
+import type { Attachment, DialogDetail, DialogItem, GivenThumb, MessageItem } from "@/modules/dialogs/contract";
 import { CHANGE_REASONS, type MessageChange } from "@/modules/dialogs/changes/contract";
-import type { DialogFilter } from "@/modules/dialogs/limits";
 
 const remover = alias(users, "remover");
 
-// Enough to show who carried a dialog, few enough that a list of long dialogs stays fast.
-const RAIL_MESSAGES = 50;
+// From the first words that nobody had answered to the first answer.
+const firstAnswerMs = sql`(
+  select round(extract(epoch from a.created_at - (
+    select min(v.created_at) from messages v where v.dialog_id = a.dialog_id and v.author = 'visitor' and v.seq < a.seq and v.seq > coalesce(
+      (select max(o.seq) from messages o where o.dialog_id = a.dialog_id and o.author = 'operator' and o.seq < a.seq), 0))) * 1000)
+  from (select m.dialog_id, m.seq, m.created_at from messages m
+    where m.dialog_id = ${dialogs.id} and m.author = 'assistant' and m.reply_to_id is not null order by m.seq limit 1) a)`;
 
-const itemColumns = {
+// A dialog that a person took unasked kept nobody waiting for one.
+const firstWordsMs = sql`(
+  select round(extract(epoch from s.first_reply_at - s.requested_at) * 1000) from handoff_sessions s
+  where s.dialog_id = ${dialogs.id} and s.first_reply_at is not null and s.taken_at is distinct from s.requested_at
+  order by s.first_reply_at limit 1)`;
+
+/** What of a dialog a list shows; needs the assistants joined. */
+export const itemColumns = {
   id: dialogs.id,
   channel: dialogs.channel,
   assistantId: dialogs.assistantId,
@@ -43,49 +47,9 @@ const itemColumns = {
   thumbs: sql<DialogItem["thumbs"]>`(
     select json_build_object('up', count(*) filter (where r.is_positive), 'down', count(*) filter (where not r.is_positive))
     from message_ratings r where r.dialog_id = ${dialogs.id} and (r.rater = 'visitor' or ${dialogs.channel} = 'preview'))`,
+  firstReply: sql<DialogItem["firstReply"]>`json_build_object('aiMs', ${firstAnswerMs}, 'personMs', ${firstWordsMs})`,
   createdAt: dialogs.createdAt,
 };
-
-const byFilter: Record<DialogFilter, SQL> = {
-  open: sql`${dialogs.status} = 'open' and ${dialogs.handoffStatus} = 'none'`,
-  waiting: sql`${dialogs.status} = 'open' and ${dialogs.handoffStatus} = 'requested'`,
-  operator: sql`${dialogs.status} = 'open' and ${dialogs.handoffStatus} = 'active'`,
-  ended: sql`${dialogs.status} = 'ended'`,
-};
-
-type ListPage = Omit<ListDialogsInput, "cursor"> & { before?: { at: Date; id: string } };
-
-/** Newest activity first, in one joined query. */
-export async function listDialogRows(db: Db, workspaceId: WorkspaceId, page: ListPage): Promise<DialogItem[]> {
-  const { status, channel, assistantId, search, before, limit } = page;
-  const rail = sql<DialogItem["rail"]>`(
-    select json_build_object('ai', count(*) filter (where recent.author = 'assistant'), 'operator', count(*) filter (where recent.author = 'operator'))
-    from (select m.author from messages m where m.dialog_id = ${dialogs.id} order by m.seq desc limit ${RAIL_MESSAGES}) recent)`;
-  return db
-    .select({ ...itemColumns, rail })
-    .from(dialogs)
-    .innerJoin(assistants, eq(assistants.id, dialogs.assistantId))
-    .where(
-      and(
-        eq(dialogs.workspaceId, workspaceId),
-        sql`${dialogs.lastMessageAt} is not null`,
-        status && byFilter[status],
-        channel && eq(dialogs.channel, channel),
-        assistantId === undefined ? undefined : eq(dialogs.assistantId, assistantId),
-        search ? matches(search) : undefined,
-        before &&
-          sql`(${dialogs.lastMessageAt}, ${dialogs.id}) < (${before.at.toISOString()}::timestamptz, ${before.id}::uuid)`,
-      ),
-    )
-    .orderBy(desc(dialogs.lastMessageAt), desc(dialogs.id))
-    .limit(limit);
-}
-
-function matches(search: string): SQL {
-  const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
-  return sql`(${dialogs.visitorName} ilike ${pattern} or ${dialogs.lastMessage} ilike ${pattern}
-    or exists (select 1 from messages m where m.dialog_id = ${dialogs.id} and m.text ilike ${pattern}))`;
-}
 
 export async function findDialog(db: Db, workspaceId: WorkspaceId, id: string): Promise<DialogDetail | undefined> {
   const [row] = await db

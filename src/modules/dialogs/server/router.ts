@@ -8,17 +8,20 @@ import {
   rateAnswerInput,
   tagInput,
 } from "@/modules/dialogs/contract";
+import { dialogFilterInput } from "@/modules/dialogs/list/contract";
 import { deliveryRef } from "@/modules/dialogs/delivery/contract";
 import { memberProcedure } from "@/trpc/init";
 import { getDelivery, retryDelivery } from "./delivery/service";
+import { countDialogs, listDialogs } from "./list/service";
 import { addTeamNote, listNotes, tagDialog } from "./notes";
 import { rateAnswer } from "./ratings";
 import { reopenDialog } from "./reopening";
-import { closeDialog, getDialog, listDialogs, listMessages, markRead } from "./service";
+import { closeDialog, getDialog, listMessages, markRead } from "./service";
 
 /** The namespace `dialogs`, but for what needs to know who has a dialog. */
 export const dialogProcedures = {
   list: memberProcedure.input(listDialogsInput).query(({ ctx, input }) => listDialogs(ctx, input)),
+  counts: memberProcedure.input(dialogFilterInput).query(({ ctx, input }) => countDialogs(ctx, input)),
   get: memberProcedure.input(dialogRef).query(({ ctx, input }) => getDialog(ctx, input)),
   messages: memberProcedure.input(listMessagesInput).query(({ ctx, input }) => listMessages(ctx, input)),
   notes: memberProcedure.input(ofDialogInput).query(({ ctx, input }) => listNotes(ctx, input)),

@@ -6,7 +6,8 @@ import { givenAssistant } from "@/modules/assistants/testing";
 import { givenMember, givenWorkspace } from "@/modules/workspaces/testing";
 import type { WorkspaceCtx } from "@/server/context";
 import { receiveMessage } from "./receive";
-import { closeDialog, getDialog, listDialogs, listMessages, markRead } from "./service";
+import { listDialogs } from "./list/service";
+import { closeDialog, getDialog, listMessages, markRead } from "./service";
 
 const notFound = expect.objectContaining({ code: "NOT_FOUND" });
 

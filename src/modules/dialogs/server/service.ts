@@ -2,16 +2,8 @@ import type { Resolution } from "@/db/enums";
 import { AppError, notFound } from "@/lib/errors";
 import { audit } from "@/modules/audit/server/service";
 import { maySeeMoney } from "@/modules/balance/policy";
-import type {
-  CloseDialogInput,
-  DialogDetail,
-  DialogItem,
-  ListDialogsInput,
-  ListMessagesInput,
-  MessageItem,
-  Page,
-} from "@/modules/dialogs/contract";
-import { parseCursor, raterOf, toCursor } from "@/modules/dialogs/rules";
+import type { CloseDialogInput, DialogDetail, ListMessagesInput, MessageItem, Page } from "@/modules/dialogs/contract";
+import { raterOf } from "@/modules/dialogs/rules";
 import type { WorkspaceCtx } from "@/server/context";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
@@ -21,28 +13,9 @@ import {
   endDialog,
   findDialog,
   findHolder,
-  listDialogRows,
   listMessageRows,
   resolveDialog,
 } from "./repository";
-
-/** Newest activity first. A cursor that cannot be read starts from the top. */
-export async function listDialogs(
-  ctx: WorkspaceCtx,
-  { cursor, ...filter }: ListDialogsInput,
-): Promise<Page<DialogItem>> {
-  const rows = await listDialogRows(ctx.db, ctx.workspaceId, {
-    ...filter,
-    limit: filter.limit + 1,
-    before: parseCursor(cursor),
-  });
-  const items = rows.slice(0, filter.limit);
-  const last = items.at(-1);
-  return {
-    items,
-    nextCursor: rows.length > filter.limit && last?.lastMessageAt ? toCursor(last.lastMessageAt, last.id) : null,
-  };
-}
 
 /** Refuses: NOT_FOUND. */
 export async function getDialog(ctx: WorkspaceCtx, { id }: { id: string }): Promise<DialogDetail> {

@@ -4,7 +4,7 @@ import { systemSettings } from "@/db/schema/platform";
 import { testDb } from "@/db/testing";
 import { newId } from "@/lib/ids";
 import { givenAssistant } from "@/modules/assistants/testing";
-import { listDialogs } from "@/modules/dialogs/server/service";
+import { listDialogs } from "@/modules/dialogs/server/list/service";
 import { deleteDocument, insertDocument } from "@/modules/knowledge/server/document-repository";
 import { givenDocument } from "@/modules/knowledge/testing";
 import { readGuest } from "@/modules/site/server/guest-cookie";

@@ -5,7 +5,7 @@ import { newId } from "@/lib/ids";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { givenBot, recordAndRun, runDelivery, threadOf } from "@/modules/bots/testing";
 import { rateDialog } from "@/modules/dialogs/server/ratings";
-import { listDialogs } from "@/modules/dialogs/server/service";
+import { listDialogs } from "@/modules/dialogs/server/list/service";
 import { setLimit } from "@/modules/system/server/settings";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import { jobCtx } from "@/server/jobs/testing";
