@@ -6,6 +6,8 @@ import enBalance from "./messages/en/balance.json";
 import enBots from "./messages/en/bots.json";
 import enChat from "./messages/en/chat.json";
 import enCommon from "./messages/en/common.json";
+import enConversation from "./messages/en/conversation.json";
+import enComposer from "./messages/en/composer.json";
 import enDialogs from "./messages/en/dialogs.json";
 import enEmail from "./messages/en/email.json";
 import enErrors from "./messages/en/errors.json";
@@ -23,6 +25,8 @@ import ruBalance from "./messages/ru/balance.json";
 import ruBots from "./messages/ru/bots.json";
 import ruChat from "./messages/ru/chat.json";
 import ruCommon from "./messages/ru/common.json";
+import ruConversation from "./messages/ru/conversation.json";
+import ruComposer from "./messages/ru/composer.json";
 import ruDialogs from "./messages/ru/dialogs.json";
 import ruEmail from "./messages/ru/email.json";
 import ruErrors from "./messages/ru/errors.json";
@@ -42,6 +46,8 @@ const en = {
   bots: enBots,
   chat: enChat,
   common: enCommon,
+  conversation: enConversation,
+  composer: enComposer,
   dialogs: enDialogs,
   email: enEmail,
   errors: enErrors,
@@ -66,6 +72,8 @@ const ru: Messages = {
   bots: ruBots,
   chat: ruChat,
   common: ruCommon,
+  conversation: ruConversation,
+  composer: ruComposer,
   dialogs: ruDialogs,
   email: ruEmail,
   errors: ruErrors,

@@ -5,6 +5,7 @@ import { balanceAdminRouter, pricesAdminRouter } from "@/modules/balance/server/
 import { balanceRouter } from "@/modules/balance/server/router";
 import { botsRouter } from "@/modules/bots/server/router";
 import { chatRouter } from "@/modules/chat/server/router";
+import { changeProcedures } from "@/modules/dialogs/server/changes/router";
 import { dialogProcedures } from "@/modules/dialogs/server/router";
 import { mailAdminRouter } from "@/modules/email/server/admin-router";
 import { handoffRouter, replyProcedures } from "@/modules/handoff/server/router";
@@ -22,7 +23,7 @@ export const appRouter = router({
   balance: balanceRouter,
   bots: botsRouter,
   chat: chatRouter,
-  dialogs: { ...dialogProcedures, ...replyProcedures },
+  dialogs: { ...dialogProcedures, ...changeProcedures, ...replyProcedures },
   handoff: handoffRouter,
   knowledge: knowledgeRouter,
   realtime: realtimeRouter,

@@ -101,6 +101,8 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "chat.explain": ({ messageId }) => ({ messageId }),
 
   "dialogs.close": ({ dialogId }) => ({ dialogId }),
+  "dialogs.deleteMessage": ({ messageId }) => ({ messageId }),
+  "dialogs.editMessage": ({ messageId }) => ({ messageId, text: "Mine" }),
   "dialogs.delivery": ({ messageId }) => ({ messageId }),
   "dialogs.get": ({ dialogId }) => ({ id: dialogId }),
   "dialogs.markRead": ({ dialogId }) => ({ dialogId }),
@@ -117,6 +119,7 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
 
   "handoff.cancel": ({ dialogId }) => ({ dialogId }),
   "handoff.check": ({ assistantId }) => ({ assistantId, text: "Call a person" }),
+  "handoff.episodes": ({ dialogId }) => ({ dialogId }),
   "handoff.release": ({ dialogId }) => ({ dialogId }),
   "handoff.report": ({ dialogId }) => ({ dialogId, act: "typing" }),
   "handoff.request": ({ dialogId }) => ({ dialogId }),

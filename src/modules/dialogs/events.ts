@@ -15,5 +15,8 @@ export const deliveryRetried = defineEvent({ name: "dialogs.delivery-retried", p
 /** A visitor was not helped by an answer; said by a thumb, and once more only after the thumb was turned up meanwhile. */
 export const answerDisliked = defineEvent({ name: "dialogs.answer-disliked", payload: leaving });
 
+/** A person of the team changed or took back a message that may have left already. */
+export const messageChanged = defineEvent({ name: "dialogs.message-changed", payload: leaving, attempts: 8 });
+
 /** Messages of one dialog leave one after the other, in the order in which they were written. */
 export const leavingQueue = (dialogId: string) => `dialogs.leave:${dialogId}`;

@@ -18,13 +18,17 @@ import { SourceList } from "./sources";
 const TeamNotes = lazy(async () => ({ default: (await import("@/modules/handoff/ui/team-notes")).TeamNotes }));
 const WhySheet = onDemand(async () => ({ default: (await import("./why-sheet")).WhySheet }));
 
-const TeamComposer = onDemand(async () => ({
-  default: (await import("@/modules/handoff/ui/team-composer")).TeamComposer,
+const Composer = onDemand(async () => ({
+  default: (await import("@/modules/handoff/ui/composer/composer")).Composer,
 }));
 
 const team = {
   banner: (dialog: DialogDetail) => <HandoffBanner dialog={dialog} />,
-  composer: (dialog: DialogDetail) => <TeamComposer dialog={dialog} />,
+  composer: (dialog: DialogDetail) => (
+    <div className="sticky bottom-0 mt-4 pb-[env(safe-area-inset-bottom)]">
+      <Composer dialogId={dialog.id} />
+    </div>
+  ),
   notes: (dialog: DialogDetail) => (
     <Suspense>
       <TeamNotes dialog={dialog} />

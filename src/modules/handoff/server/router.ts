@@ -13,6 +13,7 @@ import { reportInput } from "@/modules/handoff/company/contract";
 import { managerProcedure, memberProcedure, router } from "@/trpc/init";
 import { checkText } from "./triggers";
 import { reportAct } from "./company/service";
+import { conversationProcedures } from "./conversation/router";
 import { releaseDialog, resetDialog, takeDialog, transferDialog } from "./holding";
 import { beat, listOperators } from "./presence/service";
 import { getCounts, listMine, listQueue } from "./queue";
@@ -28,6 +29,7 @@ const beatQuota = { limit: 240, windowSeconds: 60 };
 const actQuota = { limit: 120, windowSeconds: 60 };
 
 export const handoffRouter = router({
+  ...conversationProcedures,
   request: memberProcedure.input(requestHandoffInput).mutation(({ ctx, input }) => requestHandoff(ctx, input)),
   take: memberProcedure.input(handoffDialogInput).mutation(({ ctx, input }) => takeDialog(ctx, input)),
   release: memberProcedure.input(releaseInput).mutation(({ ctx, input }) => releaseDialog(ctx, input)),

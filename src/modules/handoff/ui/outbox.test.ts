@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { type Attempt, Outbox, type Outgoing } from "./outbox";
+import { type Attempt, type Kept, Outbox, type Outgoing } from "./outbox";
 
-function fakeStorage() {
+function fakeStorage(): Kept & { values: Map<string, string> } {
   const values = new Map<string, string>();
   return {
     values,
-    getItem: (key: string) => values.get(key) ?? null,
-    setItem: (key: string, value: string) => void values.set(key, value),
-    removeItem: (key: string) => void values.delete(key),
+    getItem: (key) => values.get(key) ?? null,
+    setItem: (key, value) => void values.set(key, value),
+    removeItem: (key) => void values.delete(key),
+    key: (index) => [...values.keys()][index] ?? null,
+    get length() {
+      return values.size;
+    },
   };
 }
 
@@ -20,16 +24,27 @@ function fakePost(answer: (message: Outgoing, attempt: number) => Attempt) {
       return answer(message, sent.length);
     },
     untilWorthwhile: async () => undefined,
+    untilShown: async () => undefined,
   };
 }
 
-const message = (text: string) => ({ id: text, text, takeOver: false });
+const message = (text: string) => ({
+  id: text,
+  kind: "reply" as const,
+  text,
+  file: null,
+  takeOver: false,
+  closes: false,
+  seenSeq: 7,
+  draftRevision: null,
+});
+const refusal = { code: "CONFLICT", facts: { reason: "colleague-replied" } } as const;
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-describe("replies on their way", () => {
+describe("messages on their way", () => {
   it("leave in order, each until it is there, through a lost connection", async () => {
     const post = fakePost((_, attempt) => ({ kind: attempt <= 3 ? "later" : "sent" }));
-    const outbox = new Outbox("k", fakeStorage());
+    const outbox = new Outbox("k:", fakeStorage());
     outbox.connect(post);
     for (const text of ["1", "2", "3", "4", "5"]) outbox.add(message(text));
     await settled();
@@ -37,36 +52,80 @@ describe("replies on their way", () => {
     expect(outbox.list()).toEqual([]);
   });
 
-  it("survive a reload and go on under the same id", async () => {
+  it("survive a reload in their order and go on under the same ids", async () => {
     const storage = fakeStorage();
-    const before = new Outbox("k", storage);
-    before.add(message("kept"));
-    const after = new Outbox("k", storage);
+    const before = new Outbox("k:", storage);
+    for (const text of ["b", "a", "c"]) before.add(message(text));
+    const after = new Outbox("k:", storage);
     const post = fakePost(() => ({ kind: "sent" }));
     after.connect(post);
     await settled();
-    expect(post.sent).toEqual(["kept"]);
+    expect(post.sent).toEqual(["b", "a", "c"]);
     expect(storage.values.size).toBe(0);
   });
 
+  it("of two tabs are all kept, whichever tab wrote last", () => {
+    const storage = fakeStorage();
+    const [one, other] = [new Outbox("k:", storage), new Outbox("k:", storage)];
+    one.add(message("one"));
+    other.add(message("other"));
+    expect(new Outbox("k:", storage).list().map(({ text }) => text)).toEqual(["one", "other"]);
+    expect(new Outbox("l:", storage).list()).toEqual([]);
+  });
+
   it("stay with the reason when they are refused, without holding up the next", async () => {
-    const post = fakePost(({ text }) => (text === "no" ? { kind: "refused", why: "Taken" } : { kind: "sent" }));
-    const outbox = new Outbox("k", fakeStorage());
+    const post = fakePost(({ text }) => (text === "no" ? { kind: "refused", refusal } : { kind: "sent" }));
+    const outbox = new Outbox("k:", fakeStorage());
     outbox.connect(post);
     outbox.add(message("no"));
     outbox.add(message("yes"));
     await settled();
-    expect(outbox.list()).toEqual([{ ...message("no"), refusal: "Taken" }]);
-    outbox.retry("no");
-    await settled();
-    expect(post.sent).toEqual(["no", "yes", "no"]);
+    expect(outbox.list()).toMatchObject([{ text: "no", refusal, isSent: false }]);
     outbox.remove("no");
     expect(outbox.list()).toEqual([]);
   });
 
-  it.each(["{", "null", '[{"id":1}]', '"text"'])("begin empty when the browser kept nonsense: %s", (stored) => {
+  it("that a colleague's reply held up leave together and in order once their author insists", async () => {
+    const post = fakePost(({ seenSeq }) => (seenSeq === null ? { kind: "sent" } : { kind: "refused", refusal }));
+    const outbox = new Outbox("k:", fakeStorage());
+    outbox.connect(post);
+    for (const text of ["1", "2", "3"]) outbox.add(message(text));
+    await settled();
+    expect(outbox.list()).toHaveLength(3);
+    outbox.retry("2");
+    await settled();
+    expect(post.sent.slice(3)).toEqual(["1", "2", "3"]);
+    expect(outbox.list()).toEqual([]);
+  });
+
+  it("that were sent say what was refused behind them, and are never sent again", async () => {
     const storage = fakeStorage();
-    storage.setItem("k", stored);
-    expect(new Outbox("k", storage).list()).toEqual([]);
+    const post = fakePost(() => ({ kind: "sent", remark: refusal }));
+    const outbox = new Outbox("k:", storage);
+    outbox.connect(post);
+    outbox.add(message("closes"));
+    await settled();
+    expect(outbox.list()).toMatchObject([{ isSent: true, refusal }]);
+    expect(storage.values.size).toBe(0);
+  });
+
+  it("live on in the page when the browser has no room", async () => {
+    const full = { ...fakeStorage(), setItem: () => assertRoom() };
+    const post = fakePost(() => ({ kind: "sent" }));
+    const outbox = new Outbox("k:", full);
+    outbox.add(message("kept"));
+    outbox.connect(post);
+    await settled();
+    expect(post.sent).toEqual(["kept"]);
+  });
+
+  it.each(["{", "null", '{"id":1}', '"text"'])("begin empty when the browser kept nonsense: %s", (stored) => {
+    const storage = fakeStorage();
+    storage.setItem("k:1", stored);
+    expect(new Outbox("k:", storage).list()).toEqual([]);
   });
 });
+
+function assertRoom(): never {
+  throw new DOMException("full", "QuotaExceededError");
+}

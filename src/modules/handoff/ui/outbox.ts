@@ -1,26 +1,50 @@
+import type { ErrorCode } from "@/lib/errors";
+
+/** Why the server refused, as facts: the words are found where it is shown, in the language of that moment. */
+export type Refused = { code: ErrorCode; facts: Record<string, unknown> };
+
+/** A file that was received before its message was written. */
+export type OutgoingFile = { id: string; name: string; kind: "photo" | "document"; sizeBytes: number };
+
 export type Outgoing = {
   /** Made here and kept through every attempt, so that the server stores the message once. */
   id: string;
+  kind: "reply" | "note";
   text: string;
+  file: OutgoingFile | null;
   takeOver: boolean;
-  /** Why it will not be sent; null while it still will. */
-  refusal: string | null;
+  /** Ends the dialog behind it. */
+  closes: boolean;
+  /** The newest message that its author saw; null once the author insists. */
+  seenSeq: number | null;
+  /** The draft that it came from. */
+  draftRevision: number | null;
+  /** When it was written; the order in which messages leave. */
+  at: number;
+  /** Why it will not be sent; null while it still will, or was. */
+  refusal: Refused | null;
+  /** Stored by the server. It stays here until the thread shows it, or for what was refused behind it. */
+  isSent: boolean;
 };
 
 /** What became of one attempt: `later` when no answer came and the same id may go again. */
-export type Attempt = { kind: "sent" } | { kind: "later" } | { kind: "refused"; why: string };
+export type Attempt =
+  { kind: "sent"; remark?: Refused } | { kind: "later"; afterMs?: number } | { kind: "refused"; refusal: Refused };
 
-type Post = {
+export type Post = {
   send: (message: Outgoing) => Promise<Attempt>;
   /** Resolves when another attempt makes sense. */
-  untilWorthwhile: () => Promise<void>;
+  untilWorthwhile: (afterMs?: number) => Promise<void>;
+  /** Resolves when the thread shows what was sent. */
+  untilShown: () => Promise<void>;
 };
 
-type Kept = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+export type Kept = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
 /**
- * Replies of one dialog on their way. They leave one after the other, in order, wait for a lost connection and survive a reload.
- * What the server refuses stays with its reason until its author decides.
+ * Messages of one dialog on their way. They leave one after the other, in order, wait for a lost connection and survive a reload.
+ * What the server refuses stays with its reason until its author decides. Each has a place of its own in the browser, so that two
+ * tabs never overwrite what the other one keeps; that both send it does no harm, because the server knows its id.
  */
 export class Outbox {
   private items: readonly Outgoing[];
@@ -29,10 +53,10 @@ export class Outbox {
   private isSending = false;
 
   constructor(
-    private readonly key: string,
+    private readonly prefix: string,
     private readonly storage: Kept,
   ) {
-    this.items = readStored(storage.getItem(key));
+    this.items = readStored(prefix, storage);
   }
 
   readonly list = (): readonly Outgoing[] => this.items;
@@ -48,62 +72,114 @@ export class Outbox {
     void this.sendAll();
   }
 
-  add(message: Pick<Outgoing, "id" | "text" | "takeOver">): void {
-    this.keep([...this.items, { ...message, refusal: null }]);
+  add(message: Omit<Outgoing, "refusal" | "isSent" | "at">): void {
+    const last = this.items.at(-1)?.at ?? 0;
+    this.keep({ ...message, at: Math.max(Date.now(), last + 1), refusal: null, isSent: false });
     void this.sendAll();
   }
 
+  /** Sends what was refused once more, and with it all that was refused for the same reason, in order. */
   retry(id: string): void {
-    this.settle(id, null);
+    const reason = reasonOf(this.items.find((item) => item.id === id));
+    for (const item of this.items) {
+      if (item.refusal === null || reasonOf(item) !== reason) continue;
+      // Whoever sends again has read what stood in the way.
+      this.keep({ ...item, refusal: null, seenSeq: null });
+    }
     void this.sendAll();
   }
 
   remove(id: string): void {
-    this.keep(this.items.filter((item) => item.id !== id));
+    this.items = this.items.filter((item) => item.id !== id);
+    try {
+      this.storage.removeItem(this.prefix + id);
+    } finally {
+      this.tell();
+    }
   }
 
   private async sendAll(): Promise<void> {
     if (this.isSending) return;
     this.isSending = true;
     for (;;) {
-      const next = this.items.find(({ refusal }) => refusal === null);
+      const next = this.items.find(({ refusal, isSent }) => refusal === null && !isSent);
       if (!next || !this.post) break;
       const attempt = await this.post.send(next);
-      if (attempt.kind === "sent") this.remove(next.id);
-      else if (attempt.kind === "refused") this.settle(next.id, attempt.why);
-      else await this.post.untilWorthwhile();
+      if (attempt.kind === "sent") this.settle(next, attempt.remark ?? null);
+      else if (attempt.kind === "refused") this.change(next.id, { refusal: attempt.refusal });
+      else await this.post.untilWorthwhile(attempt.afterMs);
     }
     this.isSending = false;
   }
 
-  private settle(id: string, refusal: string | null): void {
-    this.keep(this.items.map((item) => (item.id === id ? { ...item, refusal } : item)));
+  private settle({ id }: Outgoing, remark: Refused | null): void {
+    this.change(id, { isSent: true, refusal: remark });
+    // Waiting for the thread here would keep the next message from leaving.
+    if (remark === null) void this.post?.untilShown().then(() => this.remove(id));
   }
 
-  private keep(items: readonly Outgoing[]): void {
-    this.items = items;
-    if (items.length === 0) this.storage.removeItem(this.key);
-    else this.storage.setItem(this.key, JSON.stringify(items));
+  private change(id: string, change: Partial<Outgoing>): void {
+    const item = this.items.find((known) => known.id === id);
+    // Its author took it back while it was under way.
+    if (item) this.keep({ ...item, ...change });
+  }
+
+  private keep(item: Outgoing): void {
+    const isKnown = this.items.some(({ id }) => id === item.id);
+    this.items = isKnown ? this.items.map((known) => (known.id === item.id ? item : known)) : [...this.items, item];
+    try {
+      if (item.isSent) this.storage.removeItem(this.prefix + item.id);
+      else this.storage.setItem(this.prefix + item.id, JSON.stringify(item));
+    } catch {
+      // A browser without room keeps it as long as the page lives.
+    }
+    this.tell();
+  }
+
+  private tell(): void {
     for (const listener of this.listeners) listener();
   }
 }
 
-function readStored(stored: string | null): Outgoing[] {
+/** The code by which messages that were refused alike are told from others. */
+export function reasonOf(item: Pick<Outgoing, "refusal"> | undefined): string | null {
+  const refusal = item?.refusal;
+  if (!refusal) return null;
+  return typeof refusal.facts.reason === "string" ? refusal.facts.reason : refusal.code;
+}
+
+/** All keys of a storage that begin so. */
+export function keysUnder(prefix: string, storage: Kept): string[] {
+  return Array.from({ length: storage.length }, (_, index) => storage.key(index)).filter(
+    (key): key is string => key?.startsWith(prefix) ?? false,
+  );
+}
+
+function readStored(prefix: string, storage: Kept): Outgoing[] {
+  return keysUnder(prefix, storage)
+    .map((key) => parse(storage.getItem(key)))
+    .filter((item) => item !== null)
+    .sort((one, other) => one.at - other.at);
+}
+
+function parse(stored: string | null): Outgoing | null {
   try {
-    const items: unknown = JSON.parse(stored ?? "[]");
-    return Array.isArray(items) ? items.filter(isOutgoing) : [];
+    const item: unknown = JSON.parse(stored ?? "null");
+    return isOutgoing(item) ? item : null;
   } catch {
-    return [];
+    return null;
   }
 }
 
 function isOutgoing(item: unknown): item is Outgoing {
   if (typeof item !== "object" || item === null) return false;
-  const { id, text, takeOver, refusal }: Partial<Record<keyof Outgoing, unknown>> = item;
+  const { id, kind, text, takeOver, refusal, at }: Partial<Record<keyof Outgoing, unknown>> = item;
   return (
     typeof id === "string" &&
+    (kind === "reply" || kind === "note") &&
     typeof text === "string" &&
     typeof takeOver === "boolean" &&
-    (refusal === null || typeof refusal === "string")
+    typeof at === "number" &&
+    typeof refusal === "object"
   );
 }

@@ -16,6 +16,8 @@ const REASONS = [
   "you-are-away",
   "target-away",
   "too-many-tags",
+  "colleague-replied",
+  "file-sent",
 ] as const;
 
 /** Why a handoff was refused, in a sentence that says what to do; everything else in the words of its code. */
@@ -30,6 +32,7 @@ export function useRefusalText(): (error: unknown) => string {
       holder: String(facts.holder ?? ""),
       load: Number(facts.load ?? 0),
       capacity: Number(facts.capacity ?? 0),
+      seconds: Number(facts.seconds ?? 0),
     });
   };
 }

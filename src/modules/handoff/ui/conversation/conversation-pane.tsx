@@ -7,14 +7,13 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { Transcript } from "@/modules/dialogs/ui/transcript";
 import { useDialogWords } from "@/modules/dialogs/ui/use-dialog-words";
 import { HandoffBanner } from "@/modules/handoff/ui/handoff-banner";
 import { trpc } from "@/trpc/client";
-import { useAnswerVoice } from "./answer-voice";
+import { Thread } from "./thread";
 
-const TeamComposer = onDemand(async () => ({
-  default: (await import("@/modules/handoff/ui/team-composer")).TeamComposer,
+const Composer = onDemand(async () => ({
+  default: (await import("@/modules/handoff/ui/composer/composer")).Composer,
 }));
 
 type ConversationPaneProps = {
@@ -27,7 +26,6 @@ type ConversationPaneProps = {
 export function ConversationPane({ dialogId, onLeave }: ConversationPaneProps) {
   const t = useTranslations("dialogs.detail");
   const common = useTranslations("common");
-  const voice = useAnswerVoice();
   const { nameOf } = useDialogWords();
   const dialog = trpc.dialogs.get.useQuery({ id: dialogId });
   if (dialog.isPending) return <SkeletonRows rows={6} label={common("state.loading")} />;
@@ -52,12 +50,12 @@ export function ConversationPane({ dialogId, onLeave }: ConversationPaneProps) {
         )}
         <h2 className="min-w-0 truncate text-base font-semibold">{nameOf(dialog.data)}</h2>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto p-4">
-        <div className="mx-auto max-w-180">
-          <HandoffBanner dialog={dialog.data} />
-          <Transcript dialogId={dialogId} renderAnswer={(message) => voice?.renderAnswer(message)} />
-          <TeamComposer dialog={dialog.data} />
-        </div>
+      <div className="mx-auto w-full max-w-188 px-4 pt-3">
+        <HandoffBanner dialog={dialog.data} />
+      </div>
+      <Thread key={dialogId} dialog={dialog.data} />
+      <div className="mx-auto w-full max-w-188 px-4 pb-4">
+        <Composer dialogId={dialogId} />
       </div>
     </section>
   );

@@ -16,7 +16,9 @@ export default async function DialogDetailPage({ params }: Props) {
   const { trpc, HydrateClient } = await serverTrpc(workspace);
   await Promise.all([trpc.dialogs.get.prefetch({ id }), trpc.handoff.state.prefetch({ dialogId: id })]);
   return (
-    <ClientMessages namespaces={["common", "errors", "shell", "dialogs", "chat", "handoff"]}>
+    <ClientMessages
+      namespaces={["common", "errors", "shell", "dialogs", "chat", "handoff", "composer", "conversation"]}
+    >
       <HydrateClient>
         <ReviewedDialog dialogId={id} listHref={`/w/${current.slug}/dialogs`} />
       </HydrateClient>

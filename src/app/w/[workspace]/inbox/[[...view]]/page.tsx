@@ -14,7 +14,9 @@ export default async function InboxRoute({ params }: Props) {
   const { workspace } = await params;
   const { current } = await requireWorkspace(workspace);
   return (
-    <ClientMessages namespaces={["common", "errors", "shell", "dialogs", "chat", "handoff", "inbox"]}>
+    <ClientMessages
+      namespaces={["common", "errors", "shell", "dialogs", "chat", "handoff", "composer", "conversation", "inbox"]}
+    >
       <AssistantVoice>
         <InboxPage baseHref={`/w/${current.slug}/inbox`} />
       </AssistantVoice>

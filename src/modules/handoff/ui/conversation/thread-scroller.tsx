@@ -1,0 +1,148 @@
+"use client";
+
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
+import { ArrowDown } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Spinner } from "@/components/ui/spinner";
+import type { DialogDetail } from "@/modules/dialogs/contract";
+import type { ThreadRow } from "@/modules/handoff/conversation/rules";
+import { ThreadLine } from "./thread-line";
+import type { useHistory } from "./use-history";
+
+// Two header lines and a short sentence; what a row really takes is measured when it is drawn.
+const ROW_PX = 72;
+const NEAR_END_PX = 80;
+const OVERSCAN = 8;
+
+type ThreadScrollerProps = {
+  dialog: DialogDetail;
+  rows: readonly ThreadRow[];
+  history: Pick<
+    ReturnType<typeof useHistory>,
+    "hasOlder" | "isFetchingOlder" | "isOlderFailed" | "retryOlder" | "fetchOlder" | "see"
+  >;
+};
+
+/**
+ * Draws the rows that can be seen. Opens at the first unread message or at the end, stays where the reader is when older pages
+ * come, follows new messages only at the end, and counts them elsewhere.
+ */
+export function ThreadScroller({ dialog, rows, history }: ThreadScrollerProps) {
+  const t = useTranslations("conversation.thread");
+  const box = useRef<HTMLDivElement>(null);
+  const [isPlaced, setIsPlaced] = useState(false);
+  const [isAtEnd, setIsAtEnd] = useState(true);
+  const lastSeq = lastSeqOf(rows, rows.length);
+  const [readSeq, setReadSeq] = useState(lastSeq);
+  if (isAtEnd && readSeq !== lastSeq) setReadSeq(lastSeq);
+
+  const onChange = useEffectEvent((virtualizer: Virtualizer<HTMLDivElement, HTMLDivElement>) => {
+    const { range } = virtualizer;
+    if (!range || !isPlaced) return;
+    setIsAtEnd(virtualizer.isAtEnd(NEAR_END_PX));
+    history.see({
+      firstSeq: lastSeqOf(rows, range.startIndex + 1),
+      lastSeq: lastSeqOf(rows, range.endIndex + 1),
+    });
+    if (range.startIndex < OVERSCAN && history.hasOlder && !history.isFetchingOlder && !history.isOlderFailed) {
+      history.fetchOlder();
+    }
+  });
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: OVERSCAN,
+    anchorTo: "end",
+    followOnAppend: true,
+    scrollEndThreshold: NEAR_END_PX,
+    useFlushSync: false,
+    onChange: (instance) => onChange(instance),
+  });
+
+  const place = useEffectEvent(() => {
+    const unread = rows.findIndex(({ kind }) => kind === "unread");
+    if (unread === -1) virtualizer.scrollToEnd();
+    else virtualizer.scrollToIndex(unread, { align: "start" });
+    setIsPlaced(true);
+  });
+  useLayoutEffect(() => place(), []);
+  // A page that came may not fill the window, and then nothing scrolls that would ask for the next.
+  const look = useEffectEvent(() => onChange(virtualizer));
+  useEffect(() => look(), [rows.length, isPlaced, history.isFetchingOlder]);
+
+  const fresh = isAtEnd ? 0 : rows.filter((row) => row.kind === "message" && row.message.seq > readSeq).length;
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div
+        ref={box}
+        role="log"
+        aria-live="off"
+        aria-label={t("label")}
+        aria-busy={history.isFetchingOlder || undefined}
+        tabIndex={0}
+        className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto overscroll-contain px-4 [overflow-anchor:none] focus-visible:-outline-offset-2"
+      >
+        <div
+          className="relative mx-auto mt-auto w-full max-w-180 shrink-0"
+          style={{ height: virtualizer.getTotalSize() }}
+        >
+          {virtualizer.getVirtualItems().map(({ key, index, start }) => {
+            const row = rows[index];
+            return (
+              row && (
+                <div
+                  key={key}
+                  ref={virtualizer.measureElement}
+                  data-index={index}
+                  className="absolute inset-x-0 top-0"
+                  style={{ transform: `translateY(${start}px)` }}
+                >
+                  <ThreadLine row={row} dialog={dialog} />
+                </div>
+              )
+            );
+          })}
+        </div>
+      </div>
+      {(history.isFetchingOlder || history.isOlderFailed) && (
+        <div role="status" className="absolute inset-x-0 top-2 flex justify-center">
+          {history.isOlderFailed ? (
+            <Button size="sm" onClick={history.retryOlder}>
+              {t("olderFailed")}
+            </Button>
+          ) : (
+            <span className="animate-appear rounded-full border bg-raised p-1.5">
+              <Spinner />
+              <span className="sr-only">{t("loadingOlder")}</span>
+            </span>
+          )}
+        </div>
+      )}
+      {!isAtEnd && (
+        <div className="absolute inset-x-0 bottom-3 flex justify-center">
+          <Button
+            size="sm"
+            icon={<ArrowDown aria-hidden />}
+            className="rounded-full shadow-popover"
+            onClick={() => virtualizer.scrollToEnd()}
+          >
+            {fresh > 0 ? t("fresh", { count: fresh }) : t("toEnd")}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The number of the last message before a row; 1 when there is none. */
+function lastSeqOf(rows: readonly ThreadRow[], before: number): number {
+  for (let index = Math.min(before, rows.length) - 1; index >= 0; index -= 1) {
+    const row = rows[index];
+    if (row?.kind === "message") return row.message.seq;
+  }
+  return 1;
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import { refusalOf } from "@/components/use-error-text";
+import type { trpc } from "@/trpc/client";
+import { type Attempt, Outbox, type Outgoing, type Post, type Refused } from "./outbox";
+
+// Short enough that a connection which came back unannounced is used within the second.
+const RETRY_MS = 700;
+const RATE_LIMITED_MS = 5_000;
+// Past the slowest answer; a request on a dead connection would else stay silent for minutes.
+const SILENCE_MS = 10_000;
+const PASSING = ["INTERNAL", "RATE_LIMITED", "EXTERNAL_UNAVAILABLE"];
+
+type Utils = ReturnType<typeof trpc.useUtils>;
+
+/** How messages of a dialog reach the server. */
+export function postOf(utils: Utils, dialogId: string): Post {
+  return {
+    send: (message) => attempt(utils, dialogId, message),
+    untilWorthwhile: (afterMs = RETRY_MS) => pauseOrOnline(afterMs),
+    untilShown: async () => {
+      await Promise.all([
+        utils.dialogs.messages.invalidate({ dialogId }),
+        utils.dialogs.notes.invalidate({ dialogId }),
+        utils.handoff.state.invalidate({ dialogId }),
+      ]).catch(() => undefined);
+    },
+  };
+}
+
+async function attempt(utils: Utils, dialogId: string, message: Outgoing): Promise<Attempt> {
+  const sent = await call((signal) => store(utils, dialogId, message, signal));
+  if (sent.kind !== "sent" || !message.closes) return sent;
+  const closed = await call((signal) => utils.client.dialogs.close.mutate({ dialogId }, { signal }));
+  // The message is there whatever becomes of the dialog; only its end can still be refused.
+  return closed.kind === "refused" ? { kind: "sent", remark: closed.refusal } : closed;
+}
+
+function store(utils: Utils, dialogId: string, message: Outgoing, signal: AbortSignal): Promise<unknown> {
+  const { id, text, file, takeOver, seenSeq, draftRevision } = message;
+  if (message.kind === "note") return utils.client.dialogs.note.mutate({ dialogId, id, text }, { signal });
+  const reply = {
+    dialogId,
+    id,
+    text,
+    takeOver,
+    fileId: file?.id,
+    seenSeq: seenSeq ?? undefined,
+    draftRevision: draftRevision ?? undefined,
+  };
+  return utils.client.dialogs.reply.mutate(reply, { signal });
+}
+
+async function call(act: (signal: AbortSignal) => Promise<unknown>): Promise<Attempt> {
+  const online = new AbortController();
+  // What was asked over the network that is gone will not be answered; the same id goes again at once.
+  const giveUp = () => online.abort();
+  window.addEventListener("online", giveUp);
+  try {
+    await act(AbortSignal.any([online.signal, AbortSignal.timeout(SILENCE_MS)]));
+    return { kind: "sent" };
+  } catch (error) {
+    return becauseOf(refusalOf(error));
+  } finally {
+    window.removeEventListener("online", giveUp);
+  }
+}
+
+function becauseOf(refusal: Refused | null): Attempt {
+  if (refusal === null) return { kind: "later" };
+  if (!PASSING.includes(refusal.code)) return { kind: "refused", refusal };
+  return { kind: "later", afterMs: refusal.code === "RATE_LIMITED" ? RATE_LIMITED_MS : undefined };
+}
+
+function pauseOrOnline(afterMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      window.removeEventListener("online", done);
+      resolve();
+    };
+    const timer = setTimeout(done, afterMs);
+    window.addEventListener("online", done);
+  });
+}
+
+// One outbox per person, dialog and tab: leaving the page and coming back must find the same one at work.
+const outboxes = new Map<string, Outbox>();
+
+/** Where one person's messages of one workspace wait in this browser. */
+export const outboxPrefix = (workspaceId: string, userId: string) => `outbox:${workspaceId}:${userId}:`;
+
+export function outboxOf(ownerPrefix: string, dialogId: string): Outbox {
+  const prefix = `${ownerPrefix}${dialogId}:`;
+  const known = outboxes.get(prefix);
+  if (known) return known;
+  const outbox = new Outbox(prefix, localStorage);
+  outboxes.set(prefix, outbox);
+  return outbox;
+}
