@@ -10,6 +10,7 @@ import { dialogProcedures } from "@/modules/dialogs/server/router";
 import { mailAdminRouter } from "@/modules/email/server/admin-router";
 import { handoffRouter, replyProcedures } from "@/modules/handoff/server/router";
 import { repliesRouter } from "@/modules/handoff/server/replies/router";
+import { inboxRouter } from "@/modules/handoff/server/inbox/router";
 import { knowledgeRouter } from "@/modules/knowledge/server/router";
 import { realtimeRouter } from "@/modules/realtime/server/router";
 import { userProcedures } from "@/modules/users/server/router";
@@ -25,6 +26,7 @@ export const appRouter = router({
   chat: chatRouter,
   dialogs: { ...dialogProcedures, ...changeProcedures, ...replyProcedures },
   handoff: handoffRouter,
+  inbox: inboxRouter,
   knowledge: knowledgeRouter,
   realtime: realtimeRouter,
   replies: repliesRouter,

@@ -103,6 +103,17 @@ export const ACCESS: Record<string, Access> = {
   "inbox.views.remove": "member",
   "inbox.views.rename": "member",
 
+  "inbox.assign": "member",
+  "inbox.bulk": "member",
+  "inbox.counts": "member",
+  "inbox.list": "member",
+  "inbox.rows": "member",
+  "inbox.tags": "member",
+  "inbox.views.create": "member",
+  "inbox.views.list": "member",
+  "inbox.views.remove": "member",
+  "inbox.views.rename": "member",
+
   "knowledge.addText": "manager",
   "knowledge.document": "manager",
   "knowledge.documentText": "manager",

@@ -8,6 +8,7 @@ import { newId } from "@/lib/ids";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { givenSession } from "@/modules/auth/testing";
 import { createSavedReply } from "@/modules/handoff/server/replies/service";
+import { createView } from "@/modules/handoff/server/inbox/views";
 import { createQa } from "@/modules/knowledge/server/service/qa";
 import { givenDocument } from "@/modules/knowledge/testing";
 import { invite } from "@/modules/workspaces/server/invitations/service";
@@ -48,6 +49,7 @@ export async function givenForeignWorld() {
     messageId,
     botId,
     savedReplyId: (await createSavedReply(ctx, { shortcut: "secret", title: "Secret", text: "Secret" })).id,
+    inboxViewId: (await createView(ctx, { name: "Secret", filter: {} })).id,
     ledgerId: await anyLedgerId(db, workspaceId),
     unknownId: newId(),
   };
@@ -127,6 +129,10 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "handoff.state": ({ dialogId }) => ({ dialogId }),
   "handoff.take": ({ dialogId }) => ({ dialogId }),
   "handoff.transfer": ({ dialogId, userId }) => ({ dialogId, userId }),
+
+  "inbox.assign": ({ dialogId, userId }) => ({ dialogId, userId }),
+  "inbox.views.remove": ({ inboxViewId }) => ({ id: inboxViewId }),
+  "inbox.views.rename": ({ inboxViewId }) => ({ id: inboxViewId, name: "Mine now" }),
 
   "knowledge.addText": ({ assistantId }) => ({
     assistantId,

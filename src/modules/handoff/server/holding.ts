@@ -91,7 +91,8 @@ export async function resetDialog(ctx: MemberCtx, { dialogId, reason }: ResetInp
   });
 }
 
-async function assertRoom(ctx: MemberCtx, presence: PresenceRow, userId: string, dialog: HandoffDialog): Promise<void> {
+/** Refuses: CONFLICT when the person's capacity for the dialog's channel is used up. */
+export async function assertRoom(ctx: MemberCtx, presence: PresenceRow, userId: string, dialog: HandoffDialog): Promise<void> {
   const kind = loadKind(dialog.channel);
   const load = (await countLoad(ctx.db, ctx.workspaceId, userId))[kind];
   const capacity = kind === "telegram" ? presence.telegramCapacity : presence.siteCapacity;
@@ -101,7 +102,8 @@ async function assertRoom(ctx: MemberCtx, presence: PresenceRow, userId: string,
   });
 }
 
-async function nameOf(ctx: MemberCtx, userId: string): Promise<string> {
+/** The name of a member of the workspace. Refuses: NOT_FOUND. */
+export async function nameOf(ctx: MemberCtx, userId: string): Promise<string> {
   const name = await findMemberName(ctx.db, ctx.workspaceId, userId);
   if (name === undefined) throw notFound("Member");
   return name;
