@@ -67,6 +67,7 @@ export const ACCESS: Record<string, Access> = {
   "dialogs.get": "member",
   "dialogs.list": "member",
   "dialogs.markRead": "member",
+  "dialogs.markUnread": "member",
   "dialogs.messages": "member",
   "dialogs.note": "member",
   "dialogs.notes": "member",

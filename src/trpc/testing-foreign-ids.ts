@@ -108,6 +108,7 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "dialogs.delivery": ({ messageId }) => ({ messageId }),
   "dialogs.get": ({ dialogId }) => ({ id: dialogId }),
   "dialogs.markRead": ({ dialogId }) => ({ dialogId }),
+  "dialogs.markUnread": ({ dialogId }) => ({ dialogId }),
   "dialogs.messages": ({ dialogId }) => ({ dialogId }),
 
   "dialogs.note": ({ dialogId, unknownId }) => ({ dialogId, id: unknownId, text: "Mine" }),

@@ -15,6 +15,7 @@ import { getDelivery, retryDelivery } from "./delivery/service";
 import { countDialogs, listDialogs } from "./list/service";
 import { addTeamNote, listNotes, tagDialog } from "./notes";
 import { rateAnswer } from "./ratings";
+import { markUnread } from "./marking";
 import { reopenDialog } from "./reopening";
 import { closeDialog, getDialog, listMessages, markRead } from "./service";
 
@@ -33,4 +34,5 @@ export const dialogProcedures = {
   reopen: memberProcedure.input(ofDialogInput).mutation(({ ctx, input }) => reopenDialog(ctx, input)),
   rateAnswer: memberProcedure.input(rateAnswerInput).mutation(({ ctx, input }) => rateAnswer(ctx, input)),
   markRead: memberProcedure.input(ofDialogInput).mutation(({ ctx, input }) => markRead(ctx, input)),
+  markUnread: memberProcedure.input(ofDialogInput).mutation(({ ctx, input }) => markUnread(ctx, input)),
 };
