@@ -38,6 +38,8 @@ export const handoffSessions = pgTable(
     outcome: text().$type<HandoffOutcome>(),
     /** How many steps of the escalation ladder were told already. */
     rung: integer().notNull().default(0),
+    /** The place in the queue that the visitor heard of last. */
+    toldPosition: integer(),
     /** When letters about this episode were last written; the cool-down of a dialog counts from it. */
     mailedAt: instant(),
     createdAt: createdAt(),

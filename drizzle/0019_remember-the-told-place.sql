@@ -1,0 +1,1 @@
+ALTER TABLE "handoff_sessions" ADD COLUMN "told_position" integer;
