@@ -1,5 +1,6 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { env } from "@/server/env";
+import { pusherSettings } from "@/server/pusher-settings";
 import { contentSecurityPolicy, pusherOrigins, securityHeaders } from "@/server/security-headers";
 
 const SIGNED_IN_ONLY = /^\/(w|account|admin)(\/|$)/;
@@ -14,7 +15,7 @@ export function proxy(request: NextRequest): NextResponse {
     nonce,
     isSecureOrigin,
     isDevelopment: process.env.NODE_ENV === "development",
-    connectOrigins: pusherOrigins(env()),
+    connectOrigins: pusherOrigins(pusherSettings(env())),
   });
 
   const response = signedOutRedirect(request) ?? onward(request, { nonce, policy, requestId });

@@ -3,6 +3,7 @@ import { db } from "@/db/client";
 import { botJobs } from "@/modules/bots/server/jobs";
 import { startReceiving } from "@/modules/bots/server/receiving";
 import { refreshVectorsJob } from "@/modules/knowledge/server/vectors/jobs";
+import { startRelay } from "@/modules/realtime/server/pusher/relay";
 import { isDatabaseAway, outlastDatabase } from "@/server/database-away";
 import { enqueue } from "@/server/jobs/define";
 import { startSweepingQueues } from "@/server/jobs/idle-queues";
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   await outlastDatabase(() => enqueue({ db: db() }, refreshVectorsJob, {}, { key: refreshVectorsJob.name }));
   const sweeping = startSweepingQueues(db().$client);
   const receiving = await outlastDatabase(startReceiving);
+  const relay = startRelay();
   logger.info({ event: "worker-ready" });
   let isStopping = false;
   const stop = async () => {
@@ -32,6 +34,7 @@ async function main(): Promise<void> {
     isStopping = true;
     sweeping.stop();
     await receiving.stop();
+    await relay.stop();
     await Promise.all(runners.map((runner) => runner.stop()));
     await db().$client.end({ timeout: 5 });
     logger.info({ event: "worker-stopped" });

@@ -18,10 +18,19 @@ describe("parseEnv", () => {
     ["TELEGRAM_MODE", "hunter2"],
     ["APP_URL", "hunter2"],
     ["TRUST_PROXY", "-1"],
+    ["PUSHER_PORT", "hunter2"],
+    ["PUSHER_HOST", "https://hunter2"],
   ])("refuses %s=%s, naming the variable and never its value", (name, value) => {
     const attempt = () => parseEnv({ [name]: value });
     expect(attempt).toThrow(EnvError);
     expect(attempt).toThrow(name);
     expect(attempt).not.toThrow(/hunter2|eighty|70000/);
+  });
+
+  it("refuses half a Pusher, naming what is missing", () => {
+    const attempt = () => parseEnv({ PUSHER_KEY: "hunter2", PUSHER_APP_ID: "1" });
+    expect(attempt).toThrow("PUSHER_SECRET");
+    expect(attempt).not.toThrow(/hunter2|PUSHER_KEY/);
+    expect(parseEnv({ PUSHER_KEY: "k", PUSHER_APP_ID: "1", PUSHER_SECRET: "s" }).PUSHER_KEY).toBe("k");
   });
 });

@@ -11,7 +11,9 @@ const secret = z.preprocess(
 );
 const flag = z.enum(["on", "off"]);
 
-const schema = z.object({
+const pusherNames = ["PUSHER_APP_ID", "PUSHER_KEY", "PUSHER_SECRET"] as const;
+
+const settings = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   APP_URL: url,
@@ -58,10 +60,25 @@ const schema = z.object({
   PUSHER_APP_ID: optional,
   PUSHER_KEY: optional,
   PUSHER_SECRET: optional,
-  PUSHER_CLUSTER: optional,
-  PUSHER_HOST: optional,
-  PUSHER_PORT: optional,
-  PUSHER_TLS: flag.optional(),
+  PUSHER_CLUSTER: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z
+      .string()
+      .regex(/^[a-z0-9-]+$/, "must be the name of a cluster")
+      .optional(),
+  ),
+  PUSHER_HOST: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z
+      .string()
+      .regex(/^[\w.-]+$|^\[[\da-f:]+\]$/i, "must be a host without scheme and port")
+      .optional(),
+  ),
+  PUSHER_PORT: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.coerce.number().int().min(1).max(65_535).optional(),
+  ),
+  PUSHER_TLS: z.preprocess((value) => (value === "" ? undefined : value), flag.optional()),
   METRICS_TOKEN: optional,
   CURRENCY: z.enum(["RUB", "USD", "EUR"]).default("RUB"),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
@@ -74,6 +91,13 @@ const schema = z.object({
   GITHUB_CLIENT_SECRET: optional,
   YANDEX_CLIENT_ID: optional,
   YANDEX_CLIENT_SECRET: optional,
+});
+
+// Half a configuration would be a transport that refuses everybody.
+const schema = settings.superRefine((values, ctx) => {
+  const missing = pusherNames.filter((name) => values[name] === undefined);
+  if (missing.length === 0 || missing.length === pusherNames.length) return;
+  for (const name of missing) ctx.addIssue({ code: "custom", path: [name], message: "is missing beside the others" });
 });
 
 export type Env = z.infer<typeof schema> & { appUrl: string };

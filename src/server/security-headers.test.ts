@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
+import { parseEnv } from "./env";
+import { pusherSettings } from "./pusher-settings";
 import { contentSecurityPolicy, pusherOrigins, securityHeaders, SONNER_STYLE_HASH } from "./security-headers";
 
 const production = { nonce: "abc", isDevelopment: false, isSecureOrigin: true };
@@ -21,10 +23,12 @@ it("promises https only where the product is served over it", () => {
 });
 
 it("lets the browser reach the configured Pusher server and no other", () => {
-  expect(pusherOrigins({})).toEqual([]);
-  expect(pusherOrigins({ PUSHER_KEY: "k", PUSHER_CLUSTER: "eu" })).toEqual(["wss://ws-eu.pusher.com"]);
-  const local = { PUSHER_KEY: "k", PUSHER_HOST: "127.0.0.1", PUSHER_PORT: "6001", PUSHER_TLS: "off" } as const;
-  expect(pusherOrigins(local)).toEqual(["ws://127.0.0.1:6001"]);
+  const app = { PUSHER_APP_ID: "1", PUSHER_KEY: "k", PUSHER_SECRET: "s" };
+  const origins = (source: Record<string, string>) => pusherOrigins(pusherSettings(parseEnv(source)));
+  expect(origins({})).toEqual([]);
+  expect(origins({ ...app, PUSHER_CLUSTER: "eu" })).toEqual(["wss://ws-eu.pusher.com"]);
+  const local = { ...app, PUSHER_HOST: "127.0.0.1", PUSHER_PORT: "6001", PUSHER_TLS: "off" };
+  expect(origins(local)).toEqual(["ws://127.0.0.1:6001"]);
 });
 
 it("knows the style sheet of the installed toast library", () => {

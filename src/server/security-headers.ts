@@ -1,3 +1,5 @@
+import type { PusherSettings } from "@/server/pusher-settings";
+
 /** Sonner writes its style sheet by script without a nonce; this is the SHA-256 of exactly that text. */
 export const SONNER_STYLE_HASH = "'sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY='";
 
@@ -58,18 +60,10 @@ export function securityHeaders({ isSecureOrigin }: Pick<PolicyFacts, "isSecureO
   };
 }
 
-type PusherEnv = {
-  PUSHER_KEY?: string;
-  PUSHER_CLUSTER?: string;
-  PUSHER_HOST?: string;
-  PUSHER_PORT?: string;
-  PUSHER_TLS?: "on" | "off";
-};
-
 /** Where the browser's Pusher client connects; none while Pusher is not configured. */
-export function pusherOrigins(env: PusherEnv): string[] {
-  if (!env.PUSHER_KEY) return [];
-  const host = env.PUSHER_HOST ?? `ws-${env.PUSHER_CLUSTER ?? "mt1"}.pusher.com`;
-  const port = env.PUSHER_PORT ? `:${env.PUSHER_PORT}` : "";
-  return [`${env.PUSHER_TLS === "off" ? "ws" : "wss"}://${host}${port}`];
+export function pusherOrigins(settings: PusherSettings | null): string[] {
+  if (!settings) return [];
+  const host = settings.host ?? `ws-${settings.cluster}.pusher.com`;
+  const port = settings.port ? `:${settings.port}` : "";
+  return [`${settings.isSecure ? "wss" : "ws"}://${host}${port}`];
 }

@@ -104,17 +104,6 @@ export const ACCESS: Record<string, Access> = {
   "inbox.views.remove": "member",
   "inbox.views.rename": "member",
 
-  "inbox.assign": "member",
-  "inbox.bulk": "member",
-  "inbox.counts": "member",
-  "inbox.list": "member",
-  "inbox.rows": "member",
-  "inbox.tags": "member",
-  "inbox.views.create": "member",
-  "inbox.views.list": "member",
-  "inbox.views.remove": "member",
-  "inbox.views.rename": "member",
-
   "knowledge.addText": "manager",
   "knowledge.document": "manager",
   "knowledge.documentText": "manager",
@@ -129,6 +118,11 @@ export const ACCESS: Record<string, Access> = {
   "knowledge.search": "manager",
 
   "realtime.authorizeChannel": "member",
+  "reach.get": "manager",
+  "reach.now": "member",
+  "reach.saveHours": "manager",
+  "reach.saveLadder": "manager",
+
   "realtime.events": "member",
   "realtime.missed": "member",
   "realtime.signInSocket": "member",

@@ -39,6 +39,7 @@ export async function givenForeignWorld() {
     webhookSecretSealed: "sealed",
   });
   return {
+    workspaceId,
     userId: user.id,
     sessionId: (await givenSession(db, await givenUser(db))).sessionId,
     invitationId: (await invite(ctx, { email, role: "operator" })).id,
@@ -115,7 +116,6 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "dialogs.notes": ({ dialogId }) => ({ dialogId }),
   "dialogs.rateAnswer": ({ messageId }) => ({ messageId, thumb: "down" }),
   "dialogs.reopen": ({ dialogId }) => ({ dialogId }),
-  "dialogs.reopen": ({ dialogId }) => ({ dialogId }),
   "dialogs.reply": ({ dialogId, unknownId }) => ({ dialogId, id: unknownId, text: "Hello from elsewhere" }),
   "dialogs.retryDelivery": ({ messageId }) => ({ messageId }),
   "dialogs.tag": ({ dialogId }) => ({ dialogId, text: "mine" }),
@@ -157,6 +157,13 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "replies.remove": ({ savedReplyId }) => ({ id: savedReplyId }),
   "replies.saveDraft": ({ dialogId }) => ({ dialogId, kind: "reply", text: "Mine", revision: Date.now() }),
   "replies.update": ({ savedReplyId }) => ({ id: savedReplyId, shortcut: "mine", title: "Mine", text: "Mine" }),
+
+  "realtime.authorizeChannel": ({ workspaceId }) => ({
+    socketId: "1.1",
+    channel: `private-workspace-${workspaceId}`,
+  }),
+  // Names nothing of a workspace; without Pusher there is no such door.
+  "realtime.signInSocket": () => ({ socketId: "1.1" }),
 
   "workspaces.removeMember": ({ userId }) => ({ userId }),
   "workspaces.resendInvite": ({ invitationId }) => ({ id: invitationId }),

@@ -15,3 +15,24 @@ export function stripOf(link: Link, nowMs: number): Strip {
   if (forMs >= SAY_OFFLINE_AFTER_MS) return { kind: "offline" };
   return forMs >= SAY_RECONNECTING_AFTER_MS ? { kind: "reconnecting" } : { kind: "online" };
 }
+
+const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 10_000] as const;
+/** After so many failures in a row a tab asks by hand, every three seconds. */
+export const MAX_RETRIES = RETRY_MS.length;
+export const POLL_MS = 3_000;
+
+/**
+ * How long to wait before the next try after `failures` in a row: 1, 2, 4, 8 and 10 s, each shortened by up to a quarter by
+ * `dice` (0–1), so that a thousand tabs do not come back in the same moment.
+ */
+export function retryDelayMs(failures: number, dice: number): number {
+  const full = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? POLL_MS;
+  return full * (1 - dice / 4);
+}
+
+/** What to do with a numbered hint when `lastSeq` is the newest that was heard: numbers have no holes and no repeats. */
+export function standOf(lastSeq: number | undefined, seq: number): "next" | "known" | "ahead" {
+  if (lastSeq === undefined) return "ahead";
+  if (seq <= lastSeq) return "known";
+  return seq === lastSeq + 1 ? "next" : "ahead";
+}

@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { events, workspaces } from "@/db/schema/workspaces";
+import { events, workspaceMembers, workspaces } from "@/db/schema/workspaces";
 import type { WorkspaceId } from "@/lib/brand";
 import type { WorkspaceEvent } from "@/modules/realtime/contract";
 
@@ -37,4 +37,19 @@ export async function pruneEvents(db: Db): Promise<number> {
     .where(eq(workspaces.id, events.workspaceId));
   const gone = await db.delete(events).where(lte(events.seq, floor)).returning({ seq: events.seq });
   return gone.length;
+}
+
+/** Where each of the workspaces stands that exist. Serves every tenant, for a transport that carries them all. */
+export async function listSeqs(db: Db, workspaceIds: string[]): Promise<{ id: string; seq: number }[]> {
+  const known = inArray(sql`${workspaces.id}::text`, workspaceIds);
+  return db.select({ id: workspaces.id, seq: workspaces.eventSeq }).from(workspaces).where(known);
+}
+
+export async function listMemberIds(db: Db, workspaceId: string): Promise<string[]> {
+  const rows = await db
+    .select({ userId: workspaceMembers.userId })
+    .from(workspaceMembers)
+    .innerJoin(workspaces, eq(workspaces.id, workspaceMembers.workspaceId))
+    .where(and(sql`${workspaces.id}::text = ${workspaceId}`, isNull(workspaces.deletedAt)));
+  return rows.map(({ userId }) => userId);
 }

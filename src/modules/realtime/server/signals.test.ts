@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { db as driverDb } from "@/db/client";
 import { testDb } from "@/db/testing";
 import { events } from "@/db/schema/workspaces";
 import { eq } from "drizzle-orm";
@@ -56,7 +57,7 @@ describe("who looks and who types", () => {
   it("is heard through the database, so by every process of the installation", async () => {
     const { ben, dialogId } = await givenTeam();
     const heard = Promise.withResolvers<string>();
-    const { unlisten } = await db.$client.listen("chatai_events", (payload) => {
+    const { unlisten } = await driverDb().$client.listen("chatai_events", (payload) => {
       if (payload.includes(dialogId)) heard.resolve(payload);
     });
     await reportAct(ben, { dialogId, act: "typing" });

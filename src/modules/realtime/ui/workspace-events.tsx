@@ -129,6 +129,7 @@ const STALE_BY_TYPE: Record<string, string[]> = {
   "handoff.closed": ["handoff", "dialogs"],
   "presence.changed": ["handoff"],
   "replies.changed": ["replies"],
+  "reach.changed": ["reach"],
 };
 
 function markStale(queryClient: QueryClient, event: WorkspaceEvent): void {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useLiveHints } from "@/components/live-hints";
 import type { Act } from "@/modules/handoff/company/contract";
 import {
