@@ -11,6 +11,7 @@ import enComposer from "./messages/en/composer.json";
 import enDialogs from "./messages/en/dialogs.json";
 import enEmail from "./messages/en/email.json";
 import enErrors from "./messages/en/errors.json";
+import enExports from "./messages/en/exports.json";
 import enHandoff from "./messages/en/handoff.json";
 import enInbox from "./messages/en/inbox.json";
 import enKnowledge from "./messages/en/knowledge.json";
@@ -30,6 +31,7 @@ import ruComposer from "./messages/ru/composer.json";
 import ruDialogs from "./messages/ru/dialogs.json";
 import ruEmail from "./messages/ru/email.json";
 import ruErrors from "./messages/ru/errors.json";
+import ruExports from "./messages/ru/exports.json";
 import ruHandoff from "./messages/ru/handoff.json";
 import ruInbox from "./messages/ru/inbox.json";
 import ruKnowledge from "./messages/ru/knowledge.json";
@@ -51,6 +53,7 @@ const en = {
   dialogs: enDialogs,
   email: enEmail,
   errors: enErrors,
+  exports: enExports,
   handoff: enHandoff,
   inbox: enInbox,
   knowledge: enKnowledge,
@@ -77,6 +80,7 @@ const ru: Messages = {
   dialogs: ruDialogs,
   email: ruEmail,
   errors: ruErrors,
+  exports: ruExports,
   handoff: ruHandoff,
   inbox: ruInbox,
   knowledge: ruKnowledge,

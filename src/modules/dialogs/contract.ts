@@ -117,6 +117,9 @@ export type DialogItem = {
   thumbs: { up: number; down: number };
   /** How long the visitor waited for the first answer of the assistant, and for the first words of a person after asking for one. */
   firstReply: { aiMs: number | null; personMs: number | null };
+  tags: string[];
+  /** What became of it in the words of whoever closed it; null for what ended by itself. */
+  resolution: Resolution | null;
   createdAt: Date;
 };
 
@@ -139,9 +142,6 @@ export type DialogDetail = Omit<DialogItem, "rail"> & {
   isReachable: boolean;
   botUsername: string | null;
   endedAt: Date | null;
-  tags: string[];
-  /** What became of it in the words of whoever closed it; null for what ended by itself. */
-  resolution: Resolution | null;
   resolutionNote: string;
   closedByName: string | null;
 };

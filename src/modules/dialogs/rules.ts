@@ -1,3 +1,5 @@
+import type { DialogItem } from "@/modules/dialogs/contract";
+import type { DialogFilter } from "@/modules/dialogs/limits";
 import type { Actor } from "@/server/context";
 
 /** Where a page of dialogs ended: its last activity and, between equals, its id. */
@@ -13,6 +15,13 @@ export function parseCursor(cursor: string | undefined): { at: Date; id: string 
   const match = /^([0-9a-z]{1,11})_([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/.exec(cursor ?? "");
   const at = new Date(Number.parseInt(match?.[1] ?? "", 36));
   return match?.[2] !== undefined && at.getTime() <= LAST_MS ? { at, id: match[2] } : undefined;
+}
+
+/** The one word for both facts of a dialog: its life and who holds it. */
+export function filterOf({ status, handoffStatus }: Pick<DialogItem, "status" | "handoffStatus">): DialogFilter {
+  if (status === "ended") return "ended";
+  if (handoffStatus === "requested") return "waiting";
+  return handoffStatus === "active" ? "operator" : "open";
 }
 
 /** Under whose name a thumb is kept: all visitors share one, because a dialog has one visitor. Null for who may not rate. */

@@ -48,6 +48,8 @@ export const itemColumns = {
     select json_build_object('up', count(*) filter (where r.is_positive), 'down', count(*) filter (where not r.is_positive))
     from message_ratings r where r.dialog_id = ${dialogs.id} and (r.rater = 'visitor' or ${dialogs.channel} = 'preview'))`,
   firstReply: sql<DialogItem["firstReply"]>`json_build_object('aiMs', ${firstAnswerMs}, 'personMs', ${firstWordsMs})`,
+  tags: sql<string[]>`array(select tag from dialog_tags where dialog_id = ${dialogs.id} order by tag)`,
+  resolution: dialogs.resolution,
   createdAt: dialogs.createdAt,
 };
 
@@ -61,10 +63,8 @@ export async function findDialog(db: Db, workspaceId: WorkspaceId, id: string): 
       isReachable: dialogs.isReachable,
       botUsername: bots.username,
       endedAt: dialogs.endedAt,
-      resolution: dialogs.resolution,
       resolutionNote: dialogs.resolutionNote,
       closedByName: users.name,
-      tags: sql<string[]>`array(select tag from dialog_tags where dialog_id = ${dialogs.id} order by tag)`,
     })
     .from(dialogs)
     .innerJoin(assistants, eq(assistants.id, dialogs.assistantId))

@@ -5,7 +5,8 @@ import type { ReactNode } from "react";
 import { StatusPill, type Tone } from "@/components/ui/badge";
 import type { DialogItem } from "@/modules/dialogs/contract";
 import type { DialogFilter } from "@/modules/dialogs/limits";
-import { filterOf, useDialogWords } from "./use-dialog-words";
+import { filterOf } from "@/modules/dialogs/rules";
+import { useDialogWords } from "./use-dialog-words";
 
 const looks: Record<DialogFilter, { tone: Tone; icon: ReactNode }> = {
   open: { tone: "ai", icon: <Sparkles aria-hidden /> },

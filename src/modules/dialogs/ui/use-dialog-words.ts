@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { RailHolder } from "@/components/ui/handover-rail";
 import type { DialogItem, MessageItem } from "@/modules/dialogs/contract";
-import type { DialogFilter } from "@/modules/dialogs/limits";
+import { filterOf } from "@/modules/dialogs/rules";
 
 type Named = Pick<DialogItem, "id" | "channel" | "visitorName">;
 
@@ -17,13 +17,6 @@ export function useDialogWords() {
     },
     statusOf: (dialog: Pick<DialogItem, "status" | "handoffStatus">) => t(`status.${filterOf(dialog)}`),
   };
-}
-
-/** The one word for both facts of a dialog: its life and who holds it. */
-export function filterOf({ status, handoffStatus }: Pick<DialogItem, "status" | "handoffStatus">): DialogFilter {
-  if (status === "ended") return "ended";
-  if (handoffStatus === "requested") return "waiting";
-  return handoffStatus === "active" ? "operator" : "open";
 }
 
 const holders: Record<MessageItem["author"], RailHolder | null> = {

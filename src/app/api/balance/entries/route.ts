@@ -2,6 +2,7 @@ import { AppError } from "@/lib/errors";
 import { exportInput } from "@/modules/balance/contract";
 import { exportEntries } from "@/modules/balance/server/ledger/csv";
 import { enforceLimit, limitSubject } from "@/server/rate-limit/limit";
+import { download } from "../../download";
 import { answerManager } from "../../manager-door";
 
 // Each reads the whole ledger once.
@@ -13,14 +14,6 @@ export async function GET(request: Request): Promise<Response> {
     await enforceLimit(ctx, "balance-export", limitSubject(ctx), exportQuota);
     const filter = exportInput.safeParse(Object.fromEntries(new URL(request.url).searchParams));
     if (!filter.success) throw new AppError("VALIDATION", "The filter could not be read.", { cause: filter.error });
-    const { fileName, stream } = await exportEntries(ctx, filter.data);
-    return new Response(stream, {
-      headers: {
-        "content-type": "text/csv; charset=utf-8",
-        "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
-        "x-content-type-options": "nosniff",
-        "cache-control": "private, no-store",
-      },
-    });
+    return download(await exportEntries(ctx, filter.data), "text/csv");
   });
 }

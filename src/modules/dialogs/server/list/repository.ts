@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, lt, sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { assistants } from "@/db/schema/assistants";
-import { dialogs, messages, messageWords } from "@/db/schema/dialogs";
+import { dialogs } from "@/db/schema/dialogs";
 import { dialogTags } from "@/db/schema/handoff";
 import type { WorkspaceId } from "@/lib/brand";
 import type { DialogItem } from "@/modules/dialogs/contract";
@@ -9,6 +9,7 @@ import { type DialogFilter, dialogLimits, type RatingFilter } from "@/modules/di
 import type { DialogFilterInput } from "@/modules/dialogs/list/contract";
 import type { Bounds } from "@/modules/dialogs/list/rules";
 import { itemColumns } from "../repository";
+import { foundDialogs } from "../search-repository";
 
 /** A filter whose days have become instants. */
 export type ListFilter = Omit<DialogFilterInput, "period" | "from" | "to"> & Bounds;
@@ -108,12 +109,9 @@ function conditions(workspaceId: WorkspaceId, filter: ListFilter): (SQL | undefi
   ];
 }
 
-// Messages are found by the stems of their words, the last one as a beginning; a search without words finds no message.
+// Names and last messages are found by any of their letters, all messages by the beginnings of words.
 function matches(workspaceId: WorkspaceId, search: string): SQL {
   const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
-  const words = sql`plainto_tsquery('russian', translate(${search}::text, 'ёЁ', 'ее'))`;
   return sql`(${dialogs.visitorName} ilike ${pattern} or ${dialogs.lastMessage} ilike ${pattern}
-    or numnode(${words}) > 0 and ${dialogs.id} in (
-      select ${messages.dialogId} from ${messages} where ${messages.workspaceId} = ${workspaceId}::uuid and ${messages.author} <> 'system'
-        and ${messageWords(messages)} @@ ((${words}::text || ':*')::tsquery && quote_literal(${workspaceId}::text)::tsquery)))`;
+    or ${dialogs.id} in (${foundDialogs(workspaceId, search)}))`;
 }
