@@ -19,7 +19,7 @@ type BottomBarProps = Pick<
 const ON_THE_BAR: readonly NavItem["key"][] = ["inbox", "dialogs", "overview", "assistants"];
 
 const placeStyle =
-  "relative flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted focus-inset aria-[current=page]:font-medium aria-[current=page]:text-accent-text";
+  "relative flex h-14 min-w-11 flex-auto flex-col items-center justify-center gap-0.5 text-xs text-muted focus-inset aria-[current=page]:font-medium aria-[current=page]:text-accent-text";
 
 /** The menu of phones. */
 export function BottomBar({

@@ -5,10 +5,9 @@ import { Page } from "@/components/shell/page";
 import { SectionCard } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
-import { TimeAgo } from "@/components/ui/time-ago";
-import { previewOf } from "@/lib/text";
 import { maySeeMoney } from "@/modules/balance/policy";
 import { WelcomeNotice } from "@/modules/balance/ui/welcome-notice";
+import { LatestDialogs } from "@/modules/dialogs/ui/latest-dialogs";
 import { mayManageTeam } from "@/modules/workspaces/policy";
 import { FirstSteps, type FirstStep } from "@/modules/workspaces/ui/first-steps";
 import { requireWorkspace } from "./workspace";
@@ -58,21 +57,7 @@ export default async function OverviewPage({ params }: Props) {
           {dialogs.items.length === 0 ? (
             <EmptyState icon={<MessagesSquare />} title={t("none")} hint={t("noneHint")} />
           ) : (
-            <ul className="divide-y">
-              {dialogs.items.map((dialog) => (
-                <li key={dialog.id} className="flex items-baseline gap-3 py-3">
-                  <div className="min-w-0 flex-1">
-                    <TextLink href={`${base}/dialogs/${dialog.id}`} className="font-medium">
-                      {dialog.visitorName || t("visitor")}
-                    </TextLink>
-                    <p className="truncate text-text-2">{previewOf(dialog.lastMessage)}</p>
-                  </div>
-                  {dialog.lastMessageAt && (
-                    <TimeAgo at={dialog.lastMessageAt} className="shrink-0 text-sm text-muted" />
-                  )}
-                </li>
-              ))}
-            </ul>
+            <LatestDialogs dialogs={dialogs.items} base={base} />
           )}
         </SectionCard>
       </div>
