@@ -1,6 +1,8 @@
 import type { Socket } from "node:net";
+import { FakeChanges } from "./telegram-changes";
 import { type Button, buttonsOf, FakeDesk } from "./telegram-desk";
 import { EntityError, parseTelegramHtml } from "./telegram-html";
+import { type UploadedFile, uploadOf } from "./telegram-multipart";
 import { refuse, type Reply } from "./telegram-refusal";
 
 export type Scripted = Reply | "reset" | "hang" | "accept-then-hang" | "accept-then-cut";
@@ -14,6 +16,10 @@ export type SentMessage = {
   threadId: number | null;
   businessConnectionId: string | null;
   buttons: Button[][];
+  /** Uploaded with the message; the text is its caption then. */
+  file: UploadedFile | null;
+  /** When it was accepted, in milliseconds since 1970. */
+  sentAtMs: number;
 };
 type Update = { update_id: number } & Record<string, unknown>;
 type Person = { id: number; first_name: string; username?: string; language_code?: string };
@@ -26,6 +32,7 @@ export class FakeBot {
   readonly username: string;
   readonly sent: SentMessage[] = [];
   readonly desk = new FakeDesk(this.sent);
+  readonly changes = new FakeChanges(this.sent, (payload) => this.reachableChat(payload));
   /** What a person sees of an answer that is being written, by chat. */
   readonly drafts = new Map<number, { draftId: number; text: string }>();
   readonly calls: { method: string; payload: Record<string, unknown> }[] = [];
@@ -223,6 +230,9 @@ export class FakeBot {
         };
       case "sendMessage":
         return this.sendMessage(payload);
+      case "sendPhoto":
+      case "sendDocument":
+        return this.sendFile(method, payload);
       case "sendMessageDraft":
         return this.sendDraft(payload);
       case "sendChatAction":
@@ -231,7 +241,7 @@ export class FakeBot {
       case "setMyCommands":
         return true;
       default:
-        return this.desk.answer(method, payload);
+        return this.changes.answer(method, payload) ?? this.desk.answer(method, payload);
     }
   }
 
@@ -314,12 +324,29 @@ export class FakeBot {
   }
 
   private sendMessage(payload: Record<string, unknown>): unknown {
-    const chatId = this.reachableChat(payload);
-    const html = String(payload.text ?? "");
+    const said = this.wordsOf(payload, "text");
+    if (said.text.trim() === "") throw refuse(400, "Bad Request: message text is empty");
+    if (said.text.length > 4096) throw refuse(400, "Bad Request: message is too long");
+    return this.accept(payload, { ...said, file: null });
+  }
+
+  private sendFile(method: "sendPhoto" | "sendDocument", payload: Record<string, unknown>): unknown {
+    const said = this.wordsOf(payload, "caption");
+    if (said.text.length > 1024) throw refuse(400, "Bad Request: message caption is too long");
+    return this.accept(payload, { ...said, file: uploadOf(method, payload) });
+  }
+
+  private wordsOf(payload: Record<string, unknown>, field: "text" | "caption") {
+    const html = String(payload[field] ?? "");
     const parseMode = payload.parse_mode === undefined ? null : String(payload.parse_mode);
-    const text = parseMode === "HTML" ? this.shownText(html) : html;
-    if (text.trim() === "") throw refuse(400, "Bad Request: message text is empty");
-    if (text.length > 4096) throw refuse(400, "Bad Request: message is too long");
+    return { html, parseMode, text: parseMode === "HTML" ? this.shownText(html) : html };
+  }
+
+  private accept(
+    payload: Record<string, unknown>,
+    said: Pick<SentMessage, "html" | "text" | "parseMode" | "file">,
+  ): unknown {
+    const chatId = this.reachableChat(payload);
     const replyTo =
       payload.reply_parameters &&
       typeof payload.reply_parameters === "object" &&
@@ -331,10 +358,19 @@ export class FakeBot {
       payload.business_connection_id === undefined ? null : String(payload.business_connection_id);
     const threadId = payload.message_thread_id === undefined ? null : Number(payload.message_thread_id);
     const buttons = buttonsOf(payload);
-    const place = { chatId, replyTo, threadId, businessConnectionId };
     this.drafts.delete(chatId);
-    this.sent.push({ messageId, html, text, parseMode, ...place, buttons });
-    return { message_id: messageId, date: Math.floor(Date.now() / 1000), chat: { id: chatId, type: "private" }, text };
+    this.sent.push({
+      messageId,
+      chatId,
+      ...said,
+      replyTo,
+      threadId,
+      businessConnectionId,
+      buttons,
+      sentAtMs: Date.now(),
+    });
+    const date = Math.floor(Date.now() / 1000);
+    return { message_id: messageId, date, chat: { id: chatId, type: "private" }, text: said.text };
   }
 
   private sendDraft(payload: Record<string, unknown>): true {

@@ -86,8 +86,6 @@ export class FakeDesk {
         this.inlineAnswers.set(id, Array.isArray(payload.results) ? payload.results : []);
         return true;
       }
-      case "editMessageText":
-        return this.edit(payload);
       case "editMessageReplyMarkup":
         return this.editButtons(payload);
       case "getFile": {
@@ -106,18 +104,6 @@ export class FakeDesk {
       default:
         throw refuse(404, "Not Found: method not found");
     }
-  }
-
-  private edit(payload: Payload): unknown {
-    const message = this.sentAt(payload);
-    const text = String(payload.text ?? "");
-    if (text.trim() === "") throw refuse(400, "Bad Request: message text is empty");
-    if (text.length > 4096) throw refuse(400, "Bad Request: message is too long");
-    const buttons = buttonsOf(payload);
-    const isSame = text === message.text && JSON.stringify(buttons) === JSON.stringify(message.buttons);
-    if (isSame) throw refuse(400, "Bad Request: message is not modified");
-    Object.assign(message, { text, html: text, buttons });
-    return { message_id: message.messageId, date: 1, chat: { id: message.chatId, type: "private" }, text };
   }
 
   private editButtons(payload: Payload): unknown {

@@ -1,13 +1,17 @@
 import * as z from "zod";
+import type { WorkspaceId } from "@/lib/brand";
 import { assistantRemoved } from "@/modules/assistants/events";
 import { answerDue, botConnected, botDisconnected, partsQueued, updateRecorded } from "@/modules/bots/events";
-import { deliveryRetried, noticeLeft, operatorReplied } from "@/modules/dialogs/events";
+import { deliveryRetried, messageChanged, noticeLeft, operatorReplied, visitorRemoved } from "@/modules/dialogs/events";
 import type { Ctx } from "@/server/context";
 import { defineJob, enqueue } from "@/server/jobs/define";
 import { answerPlanned } from "./answers/service";
+import { addressOf } from "@/modules/bots/rules";
+import { forgetPerson } from "./intake/repository";
 import { forgetOldUpdates } from "./intake/prune";
 import { examineDue } from "./doctor/service";
 import { processUpdate } from "./intake/service";
+import { carryChange } from "./outgoing/changes/service";
 import { deliverDialog, deliverUnserved } from "./outgoing/service";
 import { sendSpoken } from "./outgoing/spoken";
 import { askRatings } from "./ratings/service";
@@ -56,6 +60,9 @@ export const operatorRepliedJob = defineJob({ ...operatorReplied, ...spoken });
 export const noticeLeftJob = defineJob({ ...noticeLeft, ...spoken });
 export const deliveryRetriedJob = defineJob({ ...deliveryRetried, ...spoken });
 
+/** What a person of the team changed after it left is changed for the visitor as well. */
+export const messageChangedJob = defineJob({ ...messageChanged, timeoutMs: 120_000, run: carryChange });
+
 /** The net under everything that queues parts: what nobody serves is sent within a minute. */
 export const deliverUnservedJob = defineJob({
   name: "bots.deliver-unserved",
@@ -78,6 +85,16 @@ export const setUpBotJob = defineJob({
   ...botConnected,
   run: async (ctx, { botId }) => {
     if (!(await setUpBot(ctx, botId))) throw new Error("Telegram did not take the bot's settings.");
+  },
+});
+
+/** Updates hold the words of people, so they go with the person. */
+export const forgetVisitorJob = defineJob({
+  ...visitorRemoved,
+  run: async (ctx, { workspaceId, visitorKey }) => {
+    const address = addressOf(visitorKey);
+    // The payload was written by the removal inside its own tenant.
+    if (address) await forgetPerson(ctx.db, workspaceId as WorkspaceId, address.userId);
   },
 });
 
@@ -115,9 +132,11 @@ export const botJobs = [
   operatorRepliedJob,
   noticeLeftJob,
   deliveryRetriedJob,
+  messageChangedJob,
   examineBotsJob,
   setUpBotJob,
   removeBotJob,
+  forgetVisitorJob,
   removeBotsOfAssistantJob,
   removeOrphanBotsJob,
 ] as const;

@@ -16,6 +16,10 @@ const REASONS = [
   "you-are-away",
   "target-away",
   "too-many-tags",
+  "not-author",
+  "message-deleted",
+  "changed-meanwhile",
+  "too-old-to-delete",
   "colleague-replied",
   "file-sent",
 ] as const;

@@ -4,11 +4,12 @@ import type { Db } from "@/db/client";
 import type { BotStatus, DeliveryState } from "@/db/enums";
 import { executePrepared } from "@/db/prepared";
 import { bots } from "@/db/schema/bots";
-import { dialogs, messages, outboxMessages, type StoredButtons } from "@/db/schema/dialogs";
+import { dialogs, messages, outboxMessages, type StoredButtons, type StoredOutgoingFile } from "@/db/schema/dialogs";
 import type { WorkspaceId } from "@/lib/brand";
 import { appended, timelineStep } from "./timeline-repository";
 
-export type NewPart = { html: string; plain: string; buttons?: StoredButtons };
+/** The words of a part; beside a file they are its caption and may be empty. */
+export type NewPart = { html: string; plain: string; buttons?: StoredButtons; file?: StoredOutgoingFile };
 
 /** What a delivery needs to know of its dialog before it takes a part. */
 export type Route = { workspaceId: WorkspaceId; dialogId: string; botId: string; visitorKey: string };
@@ -20,6 +21,7 @@ export type ClaimedPart = {
   html: string;
   plain: string;
   buttons: StoredButtons | null;
+  file: StoredOutgoingFile | null;
 };
 
 export type Claim = {
@@ -77,10 +79,11 @@ export async function claimPart(
   db: Db,
   workspaceId: WorkspaceId,
   dialogId: string,
-  { now, leaseMs }: { now: Date; leaseMs: number },
+  { now, leaseMs, fileLeaseMs = leaseMs }: { now: Date; leaseMs: number; fileLeaseMs?: number },
 ): Promise<Claim | null> {
   const at = now.toISOString();
   const leasedUntil = new Date(now.getTime() + leaseMs).toISOString();
+  const fileLeasedUntil = new Date(now.getTime() + fileLeaseMs).toISOString();
   const [row] = await executePrepared<ClaimRow>(
     db,
     sql`
@@ -95,12 +98,13 @@ export async function claimPart(
       where o.dialog_id = ${dialogId}::uuid and o.workspace_id = ${workspaceId}::uuid and o.state = 'queued'
       order by m.seq, o.part limit 1
     ), claimed as (
-      update outbox_messages o set state = 'sending', attempts = o.attempts + 1, leased_until = ${leasedUntil}::timestamptz,
+      update outbox_messages o set state = 'sending', attempts = o.attempts + 1, 
+        leased_until = case when o.file is null then ${leasedUntil}::timestamptz else ${fileLeasedUntil}::timestamptz end,
         history = ${appended(timelineStep("sending", now))}, updated_at = ${at}::timestamptz
       from route, oldest
       where o.id = oldest.id and o.state = 'queued' and not exists (select from busy)
         and route.status <> 'invalid_token' and coalesce(route.quiet_until <= ${at}::timestamptz, true)
-      returning o.id, o.message_id as "messageId", o.part, o.html, o.plain, o.buttons
+      returning o.id, o.message_id as "messageId", o.part, o.html, o.plain, o.buttons, o.file
     ), shown as (
       update messages set delivery = 'sending' where id = (select "messageId" from claimed) and workspace_id = ${workspaceId}::uuid
     )
@@ -147,7 +151,7 @@ export async function settlePart(
 }
 
 /** The worst state of a message's parts wins, and it is sent only when all are. */
-const worstState = sql.raw(`case
+export const worstState = sql.raw(`case
   when bool_or(state = 'failed') then 'failed' when bool_or(state = 'uncertain') then 'uncertain'
   when bool_or(state = 'sending') then 'sending' when bool_or(state = 'queued') then 'queued' else 'sent' end`);
 

@@ -12,7 +12,9 @@ export async function findSpoken(db: Db, workspaceId: WorkspaceId, messageId: st
     .select({
       author: messages.author,
       text: messages.text,
+      isRemoved: sql<boolean>`${messages.removedAt} is not null`,
       citations: messages.citations,
+      attachment: messages.attachment,
       speaker: users.name,
       dialogId: dialogs.id,
       visitorKey: dialogs.visitorKey,

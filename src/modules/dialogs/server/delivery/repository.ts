@@ -40,7 +40,7 @@ export async function requeueParts(db: Db, workspaceId: WorkspaceId, messageId: 
   const step = JSON.stringify([{ state: "queued", at: now.toISOString(), reason: "retried" }]);
   await db.execute(sql`
     update outbox_messages set state = 'queued', error = null, history = history || ${step}::text::jsonb, updated_at = ${now.toISOString()}::timestamptz
-    where workspace_id = ${workspaceId}::uuid and message_id = ${messageId}::uuid and state in ('failed', 'uncertain')`);
+    where workspace_id = ${workspaceId}::uuid and message_id = ${messageId}::uuid and state in ('failed', 'uncertain') and retracted_at is null`);
 }
 
 /** Shows a failed or uncertain message as waiting. False when it is in another state, for instance since a twin's call. */
@@ -52,7 +52,7 @@ export async function markWaiting(db: Db, workspaceId: WorkspaceId, messageId: s
       and(
         eq(messages.workspaceId, workspaceId),
         eq(messages.id, messageId),
-        sql`${messages.delivery} in ('failed', 'uncertain')`,
+        sql`${messages.delivery} in ('failed', 'uncertain') and ${messages.removedAt} is null`,
       ),
     )
     .returning({ id: messages.id });
