@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { FakeBot, type Scripted } from "./telegram-bot";
+import { readPayload } from "./telegram-multipart";
 import { type Reply, TelegramRefusal } from "./telegram-refusal";
 
 /**
@@ -59,21 +60,21 @@ export class FakeTelegram {
     const file = /^\/file\/bot([^/]+)\/(.+)$/.exec(request.url ?? "");
     if (file) return this.serveFile(file[1] ?? "", file[2] ?? "", response);
     const [, token = "", method = ""] = /^\/bot([^/]+)\/(\w+)/.exec(request.url ?? "") ?? [];
-    const body = await readBody(request);
+    const payload = await readPayload(request.headers["content-type"] ?? "", await readBody(request));
     const bot = this.bots.get(decodeURIComponent(token));
     if (!bot) return send(response, 401, { ok: false, error_code: 401, description: "Unauthorized" });
     const scripted = bot.takeScripted(method) ?? (await this.mishap(method));
     if (scripted === "reset") return void request.socket.destroy();
     if (scripted === "hang") return;
-    if (scripted === "accept-then-hang") return void (await bot.call(method, parse(body)).catch(() => undefined));
+    if (scripted === "accept-then-hang") return void (await bot.call(method, payload).catch(() => undefined));
     if (scripted === "accept-then-cut") {
-      await bot.call(method, parse(body)).catch(() => undefined);
+      await bot.call(method, payload).catch(() => undefined);
       response.writeHead(200, { "content-type": "application/json", "content-length": "500" }).write('{"ok":true,');
       return void setImmediate(() => request.socket.destroy());
     }
     if (scripted) return send(response, scripted.error_code, scripted);
     try {
-      send(response, 200, { ok: true, result: await bot.call(method, parse(body), request.socket) });
+      send(response, 200, { ok: true, result: await bot.call(method, payload, request.socket) });
     } catch (error) {
       if (!(error instanceof TelegramRefusal)) throw error;
       send(response, error.reply.error_code, error.reply);
@@ -87,16 +88,10 @@ export class FakeTelegram {
   }
 }
 
-function parse(body: string): Record<string, unknown> {
-  if (body === "") return {};
-  const value: unknown = JSON.parse(body);
-  return typeof value === "object" && value !== null ? { ...value } : {};
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 function send(response: ServerResponse, status: number, body: Reply | { ok: true; result: unknown }): void {

@@ -12,6 +12,18 @@ export async function answerManager(
   door: string,
   answer: (ctx: MemberCtx) => Promise<Response>,
 ): Promise<Response> {
+  return answerMember(request, door, async (ctx) => {
+    if (ctx.actor.memberRole === "operator") throw new AppError("FORBIDDEN", "Only owners and admins can do this.");
+    return answer(ctx);
+  });
+}
+
+/** The same for members in any role. */
+export async function answerMember(
+  request: Request,
+  door: string,
+  answer: (ctx: MemberCtx) => Promise<Response>,
+): Promise<Response> {
   const facts: RequestFacts = {};
   const startedAtMs = performance.now();
   const base = requestCtx(request.headers, { kind: "anonymous" as const }, facts);
@@ -39,7 +51,5 @@ async function enter(
   facts.userId = person.userId;
   // A link to a download cannot send headers, so it may name its workspace in the address.
   const requested = request.headers.get("x-workspace-id") ?? url.searchParams.get("workspace");
-  const ctx = await enterWorkspace({ ...base, actor: person }, requested);
-  if (ctx.actor.memberRole === "operator") throw new AppError("FORBIDDEN", "Only owners and admins can do this.");
-  return ctx;
+  return enterWorkspace({ ...base, actor: person }, requested);
 }

@@ -59,10 +59,8 @@ export async function sendText(
   message: { text: string; isHtml: boolean; buttons?: Buttons | null },
 ): Promise<Answer<string>> {
   const options = {
-    ...placeOf(to),
+    ...sendOptions(to, message.buttons),
     ...(message.isHtml ? { parse_mode: "HTML" as const } : {}),
-    ...(to.replyTo === null ? {} : { reply_parameters: { message_id: to.replyTo, allow_sending_without_reply: true } }),
-    ...(message.buttons ? { reply_markup: keyboardOf(message.buttons) } : {}),
     link_preview_options: { is_disabled: true },
   };
   const sent = await ask(() => clientFor(bot).sendMessage(to.chatId, message.text, options, timeLimit()));
@@ -90,6 +88,15 @@ export async function showDraft(
 /** Shows "typing" for about five seconds. */
 export async function showTyping(bot: SealedBot, to: ChatTarget): Promise<Answer<true>> {
   return ask(() => clientFor(bot).sendChatAction(to.chatId, "typing", placeOf(to), timeLimit()));
+}
+
+/** Where a message goes and what stands under it, as every method that sends one takes it. */
+export function sendOptions(to: SendTarget, buttons?: Buttons | null) {
+  return {
+    ...placeOf(to),
+    ...(to.replyTo === null ? {} : { reply_parameters: { message_id: to.replyTo, allow_sending_without_reply: true } }),
+    ...(buttons ? { reply_markup: keyboardOf(buttons) } : {}),
+  };
 }
 
 function placeOf({ threadId, businessConnectionId }: ChatTarget) {
@@ -201,19 +208,28 @@ function clientOf(token: string): Api {
 
 type Signal = Parameters<Api["getMe"]>[0];
 
-async function post<T>(url: string, payload: unknown, signal: Signal): Promise<ApiResponse<T>> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(payload),
-    signal: platformSignal(signal),
-  });
+async function post<T>(url: string, payload: object, signal: Signal): Promise<ApiResponse<T>> {
+  const response = await fetch(url, { method: "POST", ...bodyOf(payload), signal: platformSignal(signal) });
   // A body that breaks off flies: the call was made, and nobody knows what became of it.
   const body = parseJson(await response.text());
   if (isAnswer<T>(body)) return body;
   // A proxy in between answers with a page of its own; behind these the call may have been taken.
   if (response.ok || response.status === 502 || response.status === 504) throw new TypeError("fetch failed");
   return { ok: false, error_code: response.status, description: response.statusText };
+}
+
+/** JSON, or a form as soon as a file goes along. */
+function bodyOf(payload: object): Pick<RequestInit, "body" | "headers"> {
+  const fields = Object.entries(payload).filter(([, value]) => value !== undefined);
+  if (!fields.some(([, value]) => value instanceof Blob)) {
+    return { headers: { "content-type": "application/json" }, body: JSON.stringify(payload) };
+  }
+  const form = new FormData();
+  for (const [name, value] of fields) {
+    if (value instanceof Blob) form.set(name, value);
+    else form.set(name, typeof value === "string" ? value : JSON.stringify(value));
+  }
+  return { body: form };
 }
 
 function parseJson(text: string): unknown {
@@ -237,8 +253,12 @@ const timeLimit = (signal?: AbortSignal) => {
 };
 
 /** Any other call for a bot, with its faults in our words. */
-export async function callBot<T>(bot: SealedBot, call: (api: Api, signal: Signal) => Promise<T>): Promise<Answer<T>> {
-  return ask(() => call(clientFor(bot), timeLimit()));
+export async function callBot<T>(
+  bot: SealedBot,
+  call: (api: Api, signal: Signal) => Promise<T>,
+  timeoutMs = CALL_TIMEOUT_MS,
+): Promise<Answer<T>> {
+  return ask(() => call(clientFor(bot), grammySignal(AbortSignal.timeout(timeoutMs))));
 }
 
 async function ask<T>(call: () => Promise<T>): Promise<Answer<T>> {

@@ -48,5 +48,6 @@ export const FILE_REFUSALS = [
   "mismatch",
   "file-sent",
   "too-many-files",
+  "channel",
 ] as const;
 export type FileRefusal = (typeof FILE_REFUSALS)[number];

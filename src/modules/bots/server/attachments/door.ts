@@ -1,12 +1,15 @@
+import { Readable } from "node:stream";
 import * as z from "zod";
 import type { StoredAttachment } from "@/db/schema/dialogs";
 import { AppError, notFound } from "@/lib/errors";
 import { findPerson } from "@/modules/auth/server/session";
-import { openFile } from "@/modules/bots/server/intake/gateway";
+import type { SealedBot } from "@/modules/bots/server/gateway";
+import { type FileStream, openFile } from "@/modules/bots/server/intake/gateway";
 import { servedName, servedType } from "@/modules/bots/updates/attachments";
 import { enterWorkspace } from "@/modules/workspaces/server/access";
 import { errorResponse } from "@/server/http";
 import { enforceLimit, limitSubject } from "@/server/rate-limit/limit";
+import { openStored } from "@/server/storage";
 import { requestCtx, type RequestFacts } from "@/server/request-context";
 import { reportRequest } from "@/server/wide-event";
 import { findAttachment } from "./repository";
@@ -16,7 +19,7 @@ const quota = { limit: 300, windowSeconds: 60 };
 const PATIENCE_MS = 120_000;
 
 /**
- * Hands a file that a visitor sent through to a member of the workspace, always as a download. Nothing of Telegram's answer
+ * Hands a file that a visitor or a person of the team sent through to a member of the workspace, always as a download. Nothing of Telegram's answer
  * but the bytes comes through: no header, no address, no token. Somebody else's message is NOT_FOUND, and so is a file that
  * Telegram does not give out any more.
  */
@@ -31,11 +34,11 @@ export async function serveAttachment(request: Request, messageId: string): Prom
     facts.userId = person.userId;
     const id = z.uuid().safeParse(messageId);
     const found = id.success ? await findAttachment(base.db, person.userId, id.data) : undefined;
-    if (!found?.attachment?.fileId) throw notFound("Attachment");
+    if (!found?.attachment) throw notFound("Attachment");
     const ctx = await enterWorkspace({ ...base, actor: person }, found.workspaceId);
     await enforceLimit(ctx, "attachments", limitSubject(ctx), quota);
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(PATIENCE_MS)]);
-    const file = await openFile(found.bot, found.attachment.fileId, signal);
+    const file = await open(found.attachment, found.bot, signal);
     if (!file) throw notFound("Attachment");
     return new Response(file.body, { headers: headersOf(found.attachment, id.data ?? "", file.sizeBytes) });
   };
@@ -45,6 +48,18 @@ export async function serveAttachment(request: Request, messageId: string): Prom
   const outcome = { path: "/api/attachments", method, status: response.status, requestId, startedAtMs };
   reportRequest({ door: "attachments", ...outcome }, facts);
   return response;
+}
+
+/** Our own files come from the storage, visitors' from Telegram through the bot that they wrote to. */
+async function open(
+  { storageKey, fileId }: StoredAttachment,
+  bot: SealedBot | null,
+  signal: AbortSignal,
+): Promise<FileStream | null> {
+  if (storageKey === undefined) return fileId !== undefined && bot ? openFile(bot, fileId, signal) : null;
+  const stored = await openStored(storageKey);
+  // The platform's web streams and Node's differ in their types only.
+  return stored && { body: Readable.toWeb(stored.stream) as FileStream["body"], sizeBytes: stored.sizeBytes };
 }
 
 function headersOf(attachment: StoredAttachment, messageId: string, sizeBytes: number | null): Record<string, string> {

@@ -6,7 +6,7 @@ import { workspaceMembers } from "@/db/schema/workspaces";
 
 /**
  * What a message carries and the bot that it came to, for a person who is a member of its workspace; undefined for anybody
- * else and once the bot is gone, because only its own token opens the file.
+ * else. The bot is null once it is gone, and with it the token that opens what visitors sent.
  */
 export async function findAttachment(db: Db, userId: string, messageId: string) {
   const [row] = await db
@@ -21,7 +21,7 @@ export async function findAttachment(db: Db, userId: string, messageId: string) 
       and(eq(workspaceMembers.workspaceId, messages.workspaceId), eq(workspaceMembers.userId, userId)),
     )
     .innerJoin(dialogs, and(eq(dialogs.id, messages.dialogId), eq(dialogs.workspaceId, messages.workspaceId)))
-    .innerJoin(bots, and(eq(bots.id, dialogs.botId), eq(bots.workspaceId, messages.workspaceId)))
+    .leftJoin(bots, and(eq(bots.id, dialogs.botId), eq(bots.workspaceId, messages.workspaceId)))
     .where(eq(messages.id, messageId));
   return row;
 }

@@ -7,6 +7,7 @@ import { outlastDatabase } from "@/server/database-away";
 import { enqueue, type JobCtx } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction, sqlState } from "@/server/transaction";
+import { FILE_TIMEOUT_MS, sendFile } from "./files";
 import { outgoingPace } from "./pace";
 import { giveUp, recordRefusal } from "./refusals";
 import {
@@ -26,6 +27,8 @@ import { announceTick } from "./ticks";
 
 /** Twice the longest call, because a part may be sent again as plain text, and what recording it takes. */
 const LEASE_MS = 25_000;
+/** The same for a part with a file: twice the longest upload, once as a picture and once as a document. */
+const FILE_LEASE_MS = 2 * FILE_TIMEOUT_MS + 10_000;
 /** How long a delivery waits for its turn by itself; for more it gives its place to others and comes back. */
 const WAIT_MS = 1_200;
 /** Another process sends a part of the same dialog: look again when it should be through. */
@@ -146,7 +149,11 @@ async function waitForTurn(botId: string, chatId: number, signal: AbortSignal): 
 
 async function claimNext(ctx: WorkspaceCtx, dialogId: string): Promise<Claim | "busy" | null> {
   try {
-    return await claimPart(ctx.db, ctx.workspaceId, dialogId, { now: ctx.now(), leaseMs: LEASE_MS });
+    return await claimPart(ctx.db, ctx.workspaceId, dialogId, {
+      now: ctx.now(),
+      leaseMs: LEASE_MS,
+      fileLeaseMs: FILE_LEASE_MS,
+    });
   } catch (error) {
     // Another process took a part of the dialog between the statement's look and its write.
     if (sqlState(error) === UNIQUE_VIOLATION) return "busy";
@@ -156,7 +163,8 @@ async function claimNext(ctx: WorkspaceCtx, dialogId: string): Promise<Claim | "
 
 async function sendPart(claim: Claim, to: SendTarget, part: ClaimedPart): Promise<Answer<string>> {
   const bot = { id: claim.botId, tokenSealed: claim.tokenSealed };
-  const { html, plain, buttons } = part;
+  const { html, plain, buttons, file } = part;
+  if (file) return sendFile(bot, to, { ...part, file });
   const sent = await sendText(bot, to, { text: html, isHtml: true, buttons });
   const isRefusedMarkup = !sent.ok && sent.fault.reason === "bad-markup";
   return isRefusedMarkup ? sendText(bot, to, { text: plain, isHtml: false, buttons }) : sent;

@@ -19,7 +19,7 @@ const refused = (reason: string) => expect.objectContaining({ facts: expect.obje
 async function given() {
   const { ctx, workspace } = await givenWorkspace(db);
   const ben = (await givenMember(db, workspace.id)).ctx;
-  const { dialogId } = await givenWaiting(ctx);
+  const { dialogId } = await givenWaiting(ctx, { channel: "telegram" });
   return { ctx, ben, dialogId };
 }
 
@@ -71,10 +71,16 @@ describe("a file that a person sends to a visitor", () => {
     await expect(receive(ben, dialogId, { name, bytes })).rejects.toEqual(refused(reason));
   });
 
+  it("is not taken for a channel that carries none", async () => {
+    const { ctx } = await given();
+    const { dialogId } = await givenWaiting(ctx, { channel: "api" });
+    await expect(receive(ctx, dialogId)).rejects.toEqual(refused("channel"));
+  });
+
   it("belongs to who picked it, in that dialog only", async () => {
     const { ctx, ben, dialogId } = await given();
     const file = await receive(ben, dialogId);
-    const other = await givenWaiting(ctx);
+    const other = await givenWaiting(ctx, { channel: "telegram" });
     const reply = { dialogId, id: newId(), text: "", fileId: file.id, takeOver: true };
     await expect(replyToVisitor(ctx, reply)).rejects.toEqual(notFound);
     await expect(replyToVisitor(ben, { ...reply, dialogId: other.dialogId })).rejects.toEqual(notFound);

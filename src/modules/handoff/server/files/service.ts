@@ -19,7 +19,8 @@ type Received = ReceiveFileInput & { fileName: string; file: StagedFile };
 export async function receiveFile(ctx: MemberCtx, received: Received): Promise<ReplyFile> {
   const { file, id, dialogId } = received;
   try {
-    await getDialog(ctx, { id: dialogId });
+    const { channel } = await getDialog(ctx, { id: dialogId });
+    if (channel !== "telegram") throw refuse("channel");
     const checked = await check(received);
     await file.keep();
     const row = { ...checked, id, dialogId, userId: ctx.actor.userId, storageKey: file.key, createdAt: ctx.now() };
