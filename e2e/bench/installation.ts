@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { startEmbeddedPostgres } from "@/server/embedded-postgres";
 import { startStack } from "../stack";
-import { treePssBytes } from "./processes";
+import { type Part, treePssBytes } from "./processes";
 import type { BenchRow } from "./row";
 
 const IDLE_MS = 10_000;
@@ -17,7 +17,7 @@ export async function run(): Promise<BenchRow[]> {
   try {
     await delay(IDLE_MS);
     const sizes = await treePssBytes(again.pid);
-    const mebibytes = (part: string) => (sizes.get(part) ?? 0) / MIB;
+    const mebibytes = (part: Part) => (sizes.get(part) ?? 0) / MIB;
     const total = mebibytes("web") + mebibytes("worker") + mebibytes("database");
     return [
       {

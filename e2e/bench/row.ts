@@ -8,11 +8,13 @@ export type BenchRow = {
   ratio?: number;
   budget?: string;
   ok?: boolean;
+  /** What keeps the figure from its budget; printed when it was missed. */
+  why?: string;
   /** A broken promise fails the command; a missed figure does not. */
   isPromise?: boolean;
 };
 
-type Budget = { atLeastRatio?: number; atMostRatio?: number; atMost?: number };
+type Budget = { atLeastRatio?: number; atMostRatio?: number; atMost?: number; why?: string };
 
 /** A measured pair as a row: our figure, the floor's, their ratio, and whether the budget was met. */
 export function budgetRow(
@@ -37,6 +39,6 @@ export function budgetRow(
     unit,
     floor: pair.floor,
     ratio,
-    ...(words.length > 0 ? { budget: words.join(", "), ok: isMet } : {}),
+    ...(words.length > 0 ? { budget: words.join(", "), ok: isMet, why: budget.why } : {}),
   };
 }

@@ -60,6 +60,7 @@ function print(name: string, rows: BenchRow[]): void {
     console.log(
       `  ${row.name.padEnd(widest)}  ${`${figure(row.value)} ${row.unit}`.padStart(14)}  ${floor.padEnd(24)}  ${verdict}`,
     );
+    if (row.ok === false && row.why) console.log(`    ${row.why}`);
   }
 }
 

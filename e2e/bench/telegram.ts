@@ -10,7 +10,7 @@ import { startStack, type Stack } from "../stack";
 import { seedWorkspaces } from "./faults/seed";
 import { percentile } from "./load";
 import { startModel } from "./model-process";
-import { treePssBytes } from "./processes";
+import { treeCpuMs, treePssBytes } from "./processes";
 import type { BenchRow } from "./row";
 import { acknowledgements, startBareServer } from "./webhook";
 
@@ -119,6 +119,7 @@ async function crowd(stack: Stack, databaseUrl: string, telegram: FakeTelegram):
   const grown = (await occupied(stack)) - before;
   const busy = bots.filter((_, n) => n % (CROWD / BUSY_BOTS) === 0);
   const questions = Array.from({ length: BUSY_QUESTIONS }, (_, n) => n);
+  const spentBefore = await treeCpuMs(stack.pid);
   const startedAt = performance.now();
   await inParallel(questions, SENDERS, async (n) => {
     const bot = busy[n % BUSY_BOTS];
@@ -126,9 +127,22 @@ async function crowd(stack: Stack, databaseUrl: string, telegram: FakeTelegram):
   });
   await untilAnswered(CROWD + BUSY_QUESTIONS);
   const perSecond = BUSY_QUESTIONS / ((performance.now() - startedAt) / 1000);
+  const spent = await treeCpuMs(stack.pid);
+  const spentOn = (part: "web" | "worker" | "database") =>
+    ((spent.get(part) ?? 0) - (spentBefore.get(part) ?? 0)) / BUSY_QUESTIONS;
   const each = grown / CROWD / 1024 / 1024;
   return [
-    { name: "replies, all bots together", value: perSecond, unit: "/s", budget: "≥ 300 /s", ok: perSecond >= 300 },
+    {
+      name: "replies, all bots together",
+      value: perSecond,
+      unit: "/s",
+      budget: "≥ 300 /s",
+      ok: perSecond >= 300,
+      why: "Two processors are busy all the time; a reply takes them the times below.",
+    },
+    { name: "processor time of a reply, database", value: spentOn("database"), unit: "ms" },
+    { name: "processor time of a reply, worker", value: spentOn("worker"), unit: "ms" },
+    { name: "processor time of a reply, web", value: spentOn("web"), unit: "ms" },
     { name: `memory of a bot, of ${CROWD}`, value: each, unit: "MiB", budget: "< 1 MiB", ok: each < 1 },
   ];
 }

@@ -88,7 +88,12 @@ function realisticRows(streams: number, pairs: Pair[]): BenchRow[] {
     ours: median(pairs.map((pair) => pair.ours.firstTokenMs.p95)) - 300,
     floor: median(pairs.map((pair) => pair.floor.firstTokenMs.p95)) - 300,
   };
-  return [budgetRow(`first token p95 above a 300 ms model, ${streams} streams`, above, "ms", { atMost: 75 })];
+  return [
+    budgetRow(`first token p95 above a 300 ms model, ${streams} streams`, above, "ms", {
+      atMost: 75,
+      why: "Fifty streams on two processors: the floor itself takes nearly all of the budget, or more than it.",
+    }),
+  ];
 }
 
 function floorRequest(): StreamRequest {
