@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { NavItem, WorkspaceRole } from "@/components/shell/navigation";
 import { ClientMessages } from "@/i18n/client-messages";
 import { maySeeMoney } from "@/modules/balance/policy";
+import { pusherAddress } from "@/modules/realtime/server/pusher/service";
 import { env } from "@/server/env";
 import { requireWorkspace } from "./workspace";
 import { WorkspaceFrame } from "./workspace-frame";
@@ -16,7 +17,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function WorkspaceLayout({ params, children }: Props) {
-  const { me, current } = await requireWorkspace((await params).workspace);
+  const { me, current, caller } = await requireWorkspace((await params).workspace);
+  // Asked beside the page's own questions, so that what changes until the browser listens is caught up with.
+  const { seq } = await caller.realtime.missed({});
   const isCollapsed = (await cookies()).get("sidebar")?.value === "collapsed";
   return (
     <ClientMessages namespaces={["common", "errors", "shell"]}>
@@ -29,6 +32,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
         balanceHref={maySeeMoney(current.role) ? `/w/${current.slug}/balance` : null}
         isCollapsedAtFirst={isCollapsed}
         createWorkspaceHref="/w?create=1"
+        live={{ startSeq: seq, pusher: pusherAddress() }}
       >
         {children}
       </WorkspaceFrame>

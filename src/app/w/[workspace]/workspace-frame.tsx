@@ -7,18 +7,19 @@ import { signOut } from "@/modules/auth/ui/session-door";
 import { SessionKeeper } from "@/modules/auth/ui/session-keeper";
 import { BalanceBadge, BalanceStrip } from "@/modules/balance/ui/balance-badge";
 import { WaitingShell } from "@/modules/handoff/ui/waiting-shell";
-import { WorkspaceEvents } from "@/modules/realtime/ui/workspace-events";
+import { WorkspaceEvents, type WorkspaceEventsProps } from "@/modules/realtime/ui/workspace-events";
 import { TrpcProvider } from "@/trpc/client";
 
 type WorkspaceFrameProps = Omit<AppShellProps, "onSignOut" | "strip" | "renderBadge"> & {
   currency: string;
   /** Null for people who may not see money. */
   balanceHref: string | null;
+  live: WorkspaceEventsProps;
   children: ReactNode;
 };
 
 /** Everything around the pages of one workspace: its cache, its live events, its menu. */
-export function WorkspaceFrame({ currency, balanceHref, children, ...shell }: WorkspaceFrameProps) {
+export function WorkspaceFrame({ currency, balanceHref, live, children, ...shell }: WorkspaceFrameProps) {
   return (
     <TrpcProvider key={shell.current.id} workspaceId={shell.current.id}>
       <SessionKeeper />
@@ -29,7 +30,7 @@ export function WorkspaceFrame({ currency, balanceHref, children, ...shell }: Wo
           strip={balanceHref !== null && <BalanceStrip />}
           onSignOut={() => void signOut()}
         >
-          <WorkspaceEvents />
+          <WorkspaceEvents {...live} />
           {children}
         </WaitingShell>
       </MoneyProvider>

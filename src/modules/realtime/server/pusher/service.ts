@@ -1,5 +1,10 @@
 import { notFound } from "@/lib/errors";
-import { type AuthorizeChannelInput, channelsOf, type SignInSocketInput } from "@/modules/realtime/pusher/contract";
+import {
+  type AuthorizeChannelInput,
+  channelsOf,
+  type PusherAddress,
+  type SignInSocketInput,
+} from "@/modules/realtime/pusher/contract";
 import type { MemberCtx } from "@/server/context";
 import { env } from "@/server/env";
 import { pusherSettings } from "@/server/pusher-settings";
@@ -11,6 +16,14 @@ function ownGateway(): PusherGateway {
   const settings = pusherSettings(env());
   if (!settings) throw notFound("Pusher");
   return (gateway ??= pusherGateway(settings));
+}
+
+/** Where the browser finds Pusher; null while the built-in transport serves. */
+export function pusherAddress(): PusherAddress | null {
+  const settings = pusherSettings(env());
+  if (!settings) return null;
+  const { key, cluster, host, port, isSecure } = settings;
+  return { key, cluster, host, port, isSecure };
 }
 
 /** Lets one socket into a channel of the caller's workspace. Any other channel, and Pusher while it is not set up, is NOT_FOUND. */
