@@ -73,9 +73,11 @@ export const ACCESS: Record<string, Access> = {
   "dialogs.notes": "member",
   "dialogs.rateAnswer": "member",
   "dialogs.reopen": "member",
+  "dialogs.removeVisitor": "manager",
   "dialogs.reply": "member",
   "dialogs.retryDelivery": "member",
   "dialogs.tag": "member",
+  "dialogs.visitorData": "manager",
 
   "handoff.cancel": "member",
   "handoff.check": "member",

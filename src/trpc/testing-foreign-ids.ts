@@ -116,9 +116,11 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "dialogs.notes": ({ dialogId }) => ({ dialogId }),
   "dialogs.rateAnswer": ({ messageId }) => ({ messageId, thumb: "down" }),
   "dialogs.reopen": ({ dialogId }) => ({ dialogId }),
+  "dialogs.removeVisitor": ({ dialogId }) => ({ dialogId }),
   "dialogs.reply": ({ dialogId, unknownId }) => ({ dialogId, id: unknownId, text: "Hello from elsewhere" }),
   "dialogs.retryDelivery": ({ messageId }) => ({ messageId }),
   "dialogs.tag": ({ dialogId }) => ({ dialogId, text: "mine" }),
+  "dialogs.visitorData": ({ dialogId }) => ({ dialogId }),
 
   "handoff.cancel": ({ dialogId }) => ({ dialogId }),
   "handoff.check": ({ assistantId }) => ({ assistantId, text: "Call a person" }),

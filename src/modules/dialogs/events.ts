@@ -18,5 +18,11 @@ export const answerDisliked = defineEvent({ name: "dialogs.answer-disliked", pay
 /** A person of the team changed or took back a message that may have left already. */
 export const messageChanged = defineEvent({ name: "dialogs.message-changed", payload: leaving, attempts: 8 });
 
+/** Everything of a visitor was removed; channels forget what they keep of the person. */
+export const visitorRemoved = defineEvent({
+  name: "dialogs.visitor-removed",
+  payload: z.object({ workspaceId: z.uuid(), visitorKey: z.string() }),
+});
+
 /** Messages of one dialog leave one after the other, in the order in which they were written. */
 export const leavingQueue = (dialogId: string) => `dialogs.leave:${dialogId}`;

@@ -11,6 +11,7 @@ import { closeDialog } from "@/modules/dialogs/server/service";
 import { givenMember, givenWorkspace } from "@/modules/workspaces/testing";
 import { env } from "@/server/env";
 import { GET as getDialog } from "./[id]/route";
+import { GET as getVisitor } from "./[id]/visitor/route";
 import { GET as getList } from "./route";
 
 const db = testDb();
@@ -96,5 +97,25 @@ describe("GET /api/dialogs/[id]", () => {
       messages: [{ seq: 1, author: "visitor", text: "Line 1\nLine <2>" }],
     });
     expect(text).not.toMatch(/visitorKey|fileId|storageKey/);
+  });
+});
+
+describe("GET /api/dialogs/[id]/visitor", () => {
+  it("gives everything of one visitor as JSON that reads back, to owners and admins alone", async () => {
+    const { ctx, cookie, workspace, dialogId } = await given();
+    const visitor = (asked: string, id = dialogId) =>
+      getVisitor(get(asked, `/${id}/visitor`), { params: Promise.resolve({ id }) });
+    await closeDialog(ctx, { dialogId });
+    const read: unknown = await (await visitor(cookie)).json();
+    expect(read).toMatchObject({
+      visitor: { name: HOSTILE, channel: "telegram" },
+      dialogs: [{ dialog: { id: dialogId }, messages: [{ text: "Line 1\nLine <2>" }] }],
+    });
+    expect(await auditedOperations(db, dialogId)).toContain("visitors.exported");
+    const { user: operator } = await givenMember(db, workspace.id);
+    expect(await statusOf(visitor((await givenSession(db, operator)).cookie))).toBe(403);
+    expect(await statusOf(visitor((await givenSession(db, (await givenWorkspace(db)).user)).cookie))).toBe(404);
+    expect(await statusOf(visitor(""))).toBe(401);
+    expect(await statusOf(visitor(cookie, newId()))).toBe(404);
   });
 });

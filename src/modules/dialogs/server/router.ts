@@ -10,7 +10,7 @@ import {
 } from "@/modules/dialogs/contract";
 import { dialogFilterInput } from "@/modules/dialogs/list/contract";
 import { deliveryRef } from "@/modules/dialogs/delivery/contract";
-import { memberProcedure } from "@/trpc/init";
+import { managerProcedure, memberProcedure } from "@/trpc/init";
 import { getDelivery, retryDelivery } from "./delivery/service";
 import { countDialogs, listDialogs } from "./list/service";
 import { addTeamNote, listNotes, tagDialog } from "./notes";
@@ -18,6 +18,7 @@ import { rateAnswer } from "./ratings";
 import { markUnread } from "./marking";
 import { reopenDialog } from "./reopening";
 import { closeDialog, getDialog, listMessages, markRead } from "./service";
+import { getHoldings, removeVisitor } from "./visitors/service";
 
 /** The namespace `dialogs`, but for what needs to know who has a dialog. */
 export const dialogProcedures = {
@@ -33,6 +34,8 @@ export const dialogProcedures = {
   close: memberProcedure.input(closeDialogInput).mutation(({ ctx, input }) => closeDialog(ctx, input)),
   reopen: memberProcedure.input(ofDialogInput).mutation(({ ctx, input }) => reopenDialog(ctx, input)),
   rateAnswer: memberProcedure.input(rateAnswerInput).mutation(({ ctx, input }) => rateAnswer(ctx, input)),
+  visitorData: managerProcedure.input(ofDialogInput).query(({ ctx, input }) => getHoldings(ctx, input)),
+  removeVisitor: managerProcedure.input(ofDialogInput).mutation(({ ctx, input }) => removeVisitor(ctx, input)),
   markRead: memberProcedure.input(ofDialogInput).mutation(({ ctx, input }) => markRead(ctx, input)),
   markUnread: memberProcedure.input(ofDialogInput).mutation(({ ctx, input }) => markUnread(ctx, input)),
 };

@@ -80,6 +80,15 @@ export async function pruneUpdates(db: Db, before: Date): Promise<number> {
   return rows.length;
 }
 
+/** Forgets what a person wrote to any bot of the workspace; what is still to be processed belongs to a new talk. */
+export async function forgetPerson(db: Db, workspaceId: WorkspaceId, personId: number): Promise<void> {
+  const person = JSON.stringify({ id: personId });
+  await db.execute(sql`
+    delete from telegram_updates where workspace_id = ${workspaceId}::uuid and state <> 'recorded'
+      and (jsonb_path_exists(payload, '$.**.from.id ? (@ == $id)', ${person}::text::jsonb)
+        or jsonb_path_exists(payload, '$.**.chat.id ? (@ == $id)', ${person}::text::jsonb))`);
+}
+
 /** The bot behind a webhook address. */
 export async function findDoor(db: Db, webhookPath: string) {
   const [row] = await db
