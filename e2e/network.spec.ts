@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures";
 import { AssistantEditor } from "./pages/assistant-editor";
+import { LiveDialog } from "./pages/live-dialog";
 import { SignUp } from "./pages/sign-up";
 
 const RECONNECTING = "Reconnecting. Nothing will be lost";
@@ -49,6 +50,21 @@ test.describe("a connection that is cut and comes back", () => {
     await expect(page.getByText("Second question")).toBeVisible({ timeout: 20_000 });
     await expect(page.getByText(RECONNECTING)).toBeHidden();
     await expect(strip).toHaveCount(0, { timeout: 20_000 });
+  });
+
+  test("brings five messages in order within a second, without a refresh", async ({ page, surroundings }) => {
+    await new AssistantEditor(page).openTab("Playground");
+    const live = page.waitForResponse((response) => response.url().includes("realtime.events"));
+    const dialog = await LiveDialog.begin(page, surroundings.url);
+    await live;
+    await dialog.mark();
+    await page.context().setOffline(true);
+    await expect(page.getByText(RECONNECTING)).toBeVisible();
+    await dialog.writeFive();
+    await expect(page.getByText("While away 1")).toBeHidden();
+    const tookMs = await dialog.timeToFive((context) => context.setOffline(false));
+    expect(tookMs).toBeLessThan(1_000);
+    await dialog.expectNoReload();
   });
 
   test("loses nothing that was typed or edited", async ({ page, context }) => {
