@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Dialog, DialogContent } from "../ui/dialog";
 import { Kbd } from "../ui/kbd";
+import { useOfferedCommands } from "./commands";
 import { placeCode, type NavItem } from "./navigation";
 
 type KeyMapProps = { open: boolean; onOpenChange: (open: boolean) => void; items: readonly NavItem[] };
@@ -10,7 +11,9 @@ type KeyMapProps = { open: boolean; onOpenChange: (open: boolean) => void; items
 /** Every shortcut that works here and now. */
 export function KeyMap({ open, onOpenChange, items }: KeyMapProps) {
   const t = useTranslations("shell");
+  const here = useOfferedCommands().flatMap(({ label, keys }) => (keys ? [{ name: label, keys }] : []));
   const rows = [
+    ...here,
     { name: t("keys.palette"), keys: ["mod", "K"] },
     { name: t("keys.sidebar"), keys: ["["] },
     { name: t("keys.map"), keys: ["?"] },

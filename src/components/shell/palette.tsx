@@ -14,6 +14,7 @@ import { scrimStyle } from "../ui/dialog";
 import { Kbd } from "../ui/kbd";
 import { useFocusReturn } from "../ui/use-focus-return";
 import type { AppShellProps } from "./app-shell";
+import { useOfferedCommands } from "./commands";
 import { PLACE_ICON, placeCode } from "./navigation";
 import { useShell } from "./shell-context";
 
@@ -31,6 +32,7 @@ export function Palette({ open, onOpenChange, items, workspaces, current, onSign
   const router = useRouter();
   const shell = useShell();
   const { marker, onCloseAutoFocus } = useFocusReturn();
+  const commands = useOfferedCommands().filter(({ isKeyOnly }) => !isKeyOnly);
   const run = (action: (() => void) | undefined) => () => {
     onOpenChange(false);
     action?.();
@@ -60,6 +62,15 @@ export function Palette({ open, onOpenChange, items, workspaces, current, onSign
             </div>
             <Command.List className="min-h-0 flex-1 overflow-y-auto p-2">
               <Command.Empty className="p-6 text-center text-muted">{t("palette.empty")}</Command.Empty>
+              {commands.length > 0 && (
+                <Group heading={t("palette.here")}>
+                  {commands.map(({ id, label, icon, keys, run: act }) => (
+                    <Row key={id} id={id} words={[label]} icon={icon} keys={keys} onSelect={run(act)}>
+                      {label}
+                    </Row>
+                  ))}
+                </Group>
+              )}
               <Group heading={t("palette.places")}>
                 {items.map(({ key, href }) => {
                   const Icon = PLACE_ICON[key];

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { AttachmentKind, Author, Channel, HandoffReason, HandoffStatus } from "@/db/enums";
+import type { ErrorCode } from "@/lib/errors";
 import { storable } from "@/lib/text";
 import { tagInput } from "@/modules/dialogs/contract";
 import type { Holder } from "@/modules/handoff/contract";
@@ -107,7 +108,8 @@ export type InboxCounts = {
 /** What a press on several dialogs did: a refusal of one leaves the others done. */
 export type InboxBulkResult = {
   done: string[];
-  refused: { dialogId: string; reason: string; holder: string | null }[];
+  /** In the form of any refusal, so that the same words are found for it. */
+  refused: { dialogId: string; appCode: ErrorCode; facts: Record<string, unknown> }[];
 };
 
 export type InboxSavedView = { id: string; name: string; filter: Record<string, string> };

@@ -5,6 +5,8 @@ import { refusalOf, useErrorText } from "@/components/use-error-text";
 
 const REASONS = [
   "ended",
+  "reopen-late",
+  "reopen-followed",
   "preview",
   "with-operator",
   "with-assistant",

@@ -82,11 +82,11 @@ describe("one press on several dialogs", () => {
     const foreign = await givenDialog(other);
     await takeDialog(ctx, { dialogId: held.dialogId });
     const dialogIds = [held.dialogId, free.dialogId, foreign.dialogId];
-    expect(await actOnDialogs(ann, { dialogIds, action: { kind: "close" } })).toEqual({
+    expect(await actOnDialogs(ann, { dialogIds, action: { kind: "close" } })).toMatchObject({
       done: [free.dialogId],
       refused: [
-        { dialogId: held.dialogId, reason: "not-yours", holder: "Olga" },
-        { dialogId: foreign.dialogId, reason: "NOT_FOUND", holder: null },
+        { dialogId: held.dialogId, appCode: "CONFLICT", facts: { reason: "not-yours", holder: "Olga" } },
+        { dialogId: foreign.dialogId, appCode: "NOT_FOUND" },
       ],
     });
     expect((await getDialog(other, { id: foreign.dialogId })).status).toBe("open");

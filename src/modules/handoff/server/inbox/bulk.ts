@@ -19,12 +19,7 @@ export async function actOnDialogs(ctx: MemberCtx, { dialogIds, action }: InboxB
       result.done.push(dialogId);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const { reason, holder } = error.facts;
-      result.refused.push({
-        dialogId,
-        reason: typeof reason === "string" ? reason : error.code,
-        holder: typeof holder === "string" ? holder : null,
-      });
+      result.refused.push({ dialogId, appCode: error.code, facts: { ...error.facts } });
     }
   }
   return result;

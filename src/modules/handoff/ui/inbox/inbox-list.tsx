@@ -1,34 +1,135 @@
 "use client";
 
+import { useVirtualizer } from "@tanstack/react-virtual";
 import { useTranslations } from "next-intl";
-import { SkeletonRows } from "@/components/ui/skeleton";
-import { useDialogWords } from "@/modules/dialogs/ui/use-dialog-words";
-import { trpc } from "@/trpc/client";
-import type { useInboxPlace } from "./use-inbox-place";
+import { useEffect, useImperativeHandle, useMemo, useRef, type Ref } from "react";
+import { Button } from "@/components/ui/button";
+import { InboxRow, ROW_PX } from "./inbox-row";
+import type { ShownRow } from "./use-frozen-order";
 
-/** The column of dialogs of the chosen view. */
-export function InboxList({ place }: { place: ReturnType<typeof useInboxPlace> }) {
-  const common = useTranslations("common");
-  const { nameOf } = useDialogWords();
-  const dialogs = trpc.dialogs.list.useQuery({});
-  if (!dialogs.data) return <SkeletonRows rows={8} label={common("state.loading")} />;
+const GROUP_PX = 28;
+const OVERSCAN = 8;
+/** How many rows before the end the next page is asked for. */
+const AHEAD = 15;
+
+type Entry = { kind: "row"; row: ShownRow; place: number } | { kind: "group"; name: "owed" | "answered" };
+
+export type InboxListHandle = {
+  /** Brings a row into sight and gives it the focus. */
+  focusRow: (dialogId: string) => void;
+  toTop: () => void;
+};
+
+type InboxListProps = {
+  ref: Ref<InboxListHandle>;
+  label: string;
+  isGrouped: boolean;
+  rows: ShownRow[];
+  arrivals: number;
+  hasMore: boolean;
+  openId: string | undefined;
+  selected: ReadonlySet<string>;
+  hrefOf: (dialogId: string) => string;
+  onOpen: (dialogId: string) => void;
+  onSelect: (dialogId: string, isRange: boolean) => void;
+  onMore: () => void;
+  onShowArrivals: () => void;
+  onPointer: Pick<React.DOMAttributes<HTMLElement>, "onPointerEnter" | "onPointerLeave">;
+};
+
+/** The rows that can be seen and a few around them; the scrollbar is that of the whole list. */
+export function InboxList(props: InboxListProps) {
+  const { ref, label, isGrouped, rows, arrivals, hasMore, openId, selected, onMore, onPointer } = props;
+  const t = useTranslations("inbox.list");
+  const scroller = useRef<HTMLDivElement>(null);
+  const entries = useMemo(() => toEntries(rows, isGrouped), [rows, isGrouped]);
+  const virtual = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (entries[index]?.kind === "group" ? GROUP_PX : ROW_PX),
+    getItemKey: (index) => keyOf(entries[index], index),
+    overscan: OVERSCAN,
+  });
+  const shown = virtual.getVirtualItems();
+  const lastShown = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && lastShown >= entries.length - AHEAD) onMore();
+  }, [hasMore, lastShown, entries.length, onMore]);
+
+  useImperativeHandle(ref, () => ({
+    focusRow: (dialogId) => {
+      const index = entries.findIndex((entry) => entry.kind === "row" && entry.row.id === dialogId);
+      if (index < 0) return;
+      virtual.scrollToIndex(index, { align: "auto" });
+      // A row that was out of sight is drawn in the next frame.
+      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-dialog="${dialogId}"]`)?.focus());
+    },
+    toTop: () => virtual.scrollToOffset(0),
+  }));
+
   return (
-    <ul className="divide-y">
-      {dialogs.data.items.map((dialog) => (
-        <li key={dialog.id}>
-          <a
-            href={place.hrefOf({ dialogId: dialog.id })}
-            aria-current={dialog.id === place.dialogId ? "true" : undefined}
-            className="block truncate p-3 hover:bg-hover focus-inset aria-[current=true]:bg-selected"
-            onClick={(event) => {
-              event.preventDefault();
-              place.go({ dialogId: dialog.id });
-            }}
-          >
-            {nameOf(dialog)}
-          </a>
-        </li>
-      ))}
-    </ul>
+    <div className="relative min-h-0 flex-1" {...onPointer}>
+      {arrivals > 0 && (
+        <Button
+          variant="solid"
+          size="sm"
+          className="absolute top-2 left-1/2 z-20 -translate-x-1/2 rounded-full shadow-popover"
+          onClick={props.onShowArrivals}
+        >
+          {t("arrivals", { count: arrivals })}
+        </Button>
+      )}
+      <div ref={scroller} className="h-full overflow-y-auto overscroll-contain scroll-py-2" data-inbox-list="">
+        <ul aria-label={label} className="relative" style={{ height: virtual.getTotalSize() }}>
+          {shown.map(({ key, index, start, size }) => {
+            const entry = entries[index];
+            if (!entry) return null;
+            const style = { height: size, transform: `translateY(${start}px)` };
+            if (entry.kind === "group") {
+              return (
+                <li key={key} style={style} className="absolute inset-x-0 top-0 flex items-end px-3 pb-1">
+                  <h2 className="text-xs font-medium text-muted">{t(`group.${entry.name}`)}</h2>
+                </li>
+              );
+            }
+            const { row, place } = entry;
+            return (
+              <li
+                key={key}
+                style={style}
+                aria-setsize={hasMore ? -1 : rows.length}
+                aria-posinset={place}
+                className="absolute inset-x-0 top-0"
+              >
+                <InboxRow
+                  row={row}
+                  href={props.hrefOf(row.id)}
+                  isOpen={row.id === openId}
+                  isSelected={selected.has(row.id)}
+                  isSelecting={selected.size > 0}
+                  onOpen={() => props.onOpen(row.id)}
+                  onSelect={(isRange) => props.onSelect(row.id, isRange)}
+                />
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+    </div>
   );
+}
+
+function toEntries(rows: ShownRow[], isGrouped: boolean): Entry[] {
+  const numbered = rows.map((row, index): Entry => ({ kind: "row", row, place: index + 1 }));
+  if (!isGrouped || rows.length === 0) return numbered;
+  const isOwed = (entry: Entry) => entry.kind === "row" && entry.row.waitingSince !== null;
+  const [owed, answered] = [numbered.filter(isOwed), numbered.filter((entry) => !isOwed(entry))];
+  const group = (name: "owed" | "answered", entries: Entry[]): Entry[] =>
+    entries.length === 0 ? [] : [{ kind: "group", name }, ...entries];
+  return [...group("owed", owed), ...group("answered", answered)];
+}
+
+function keyOf(entry: Entry | undefined, index: number): string | number {
+  if (!entry) return index;
+  return entry.kind === "row" ? entry.row.id : entry.name;
 }

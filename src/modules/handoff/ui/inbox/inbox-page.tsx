@@ -7,24 +7,26 @@ import { Page } from "@/components/shell/page";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ContextPanel } from "@/modules/handoff/ui/conversation/context-panel";
 import { ConversationPane } from "@/modules/handoff/ui/conversation/conversation-pane";
-import { InboxList } from "./inbox-list";
+import { ContextFrame } from "./context-frame";
+import { InboxColumn } from "./inbox-column";
+import { useContextPane } from "./use-context-pane";
 import { useInboxPlace } from "./use-inbox-place";
 
 /** List, conversation and context: three panes from 1280 px on, two from 1024, one below. */
 export function InboxPage({ baseHref }: { baseHref: string }) {
   const t = useTranslations("inbox");
   const place = useInboxPlace(baseHref);
+  const context = useContextPane();
   const { dialogId } = place;
   const isOpen = dialogId !== undefined;
   return (
     <Page title={t("title")} width="fill" hidesBottomBar={isOpen} hidesBarWhenNarrow={isOpen}>
-      <div className="flex h-full min-h-0">
-        <section
-          aria-label={t("list.label")}
-          className={cn("flex min-w-0 flex-1 flex-col lg:w-80 lg:flex-none lg:border-r", isOpen && "max-lg:hidden")}
-        >
-          <InboxList place={place} />
-        </section>
+      <div className="relative flex h-full min-h-0 overflow-hidden">
+        <InboxColumn
+          place={place}
+          onToggleContext={context.toggle}
+          className={cn("lg:w-80 lg:flex-none lg:border-r", isOpen && "max-lg:hidden")}
+        />
         <div className={cn("min-w-0 flex-1", !isOpen && "max-lg:hidden")}>
           {dialogId === undefined ? (
             <EmptyState icon={<Inbox />} title={t("nothingOpen")} hint={t("nothingOpenHint")} className="h-full" />
@@ -33,9 +35,9 @@ export function InboxPage({ baseHref }: { baseHref: string }) {
           )}
         </div>
         {dialogId !== undefined && (
-          <aside aria-label={t("context")} className="hidden w-80 shrink-0 border-l xl:block">
+          <ContextFrame state={context}>
             <ContextPanel key={dialogId} dialogId={dialogId} />
-          </aside>
+          </ContextFrame>
         )}
       </div>
     </Page>

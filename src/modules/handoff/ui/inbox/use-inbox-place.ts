@@ -25,6 +25,13 @@ export function useInboxPlace(baseHref: string) {
       if (how === "push") window.history.pushState(null, "", href);
       else window.history.replaceState(null, "", href);
     };
-    return { ...place, hrefOf, go };
+    /** Another view begins without a filter and, where there is room for one pane, with its list. */
+    const goToView = (next: string, values: Record<string, string> = {}) => {
+      const isWide = matchMedia("(min-width: 1024px)").matches;
+      const path = hrefOf({ view: next, ...(!isWide && { dialogId: undefined }) });
+      const search = new URLSearchParams(values);
+      window.history.pushState(null, "", search.size === 0 ? path : `${path}?${search}`);
+    };
+    return { ...place, hrefOf, go, goToView };
   }, [baseHref, pathname]);
 }

@@ -1,0 +1,43 @@
+"use client";
+
+import { Check, MailOpen, Tag, UserRoundPlus, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+
+type BulkBarProps = {
+  count: number;
+  isBusy: boolean;
+  onClose: () => void;
+  onAssign: () => void;
+  onTag: () => void;
+  onRead: () => void;
+  onClear: () => void;
+};
+
+/** What can be done to the marked dialogs at once. */
+export function BulkBar({ count, isBusy, onClose, onAssign, onTag, onRead, onClear }: BulkBarProps) {
+  const t = useTranslations("inbox");
+  return (
+    <div role="toolbar" aria-label={t("bulk.label")} className="flex items-center gap-1 border-t bg-raised px-3 py-2">
+      <p role="status" className="min-w-0 flex-1 truncate text-sm font-medium tabular-nums">
+        {t("bulk.count", { count })}
+      </p>
+      <Button size="sm" icon={<Check aria-hidden />} busy={isBusy} onClick={onClose}>
+        {t("action.close")}
+      </Button>
+      <IconButton size="sm" label={t("action.assign")} keys={["A"]} onClick={onAssign}>
+        <UserRoundPlus aria-hidden />
+      </IconButton>
+      <IconButton size="sm" label={t("action.tag")} keys={["L"]} onClick={onTag}>
+        <Tag aria-hidden />
+      </IconButton>
+      <IconButton size="sm" label={t("action.read")} onClick={onRead}>
+        <MailOpen aria-hidden />
+      </IconButton>
+      <IconButton size="sm" label={t("bulk.clear")} keys={["Esc"]} onClick={onClear}>
+        <X aria-hidden />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { keepPreviousData } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef } from "react";
+import { useLiveHints } from "@/components/live-hints";
+import type { InboxFilter, InboxItem, InboxPage } from "@/modules/handoff/inbox/contract";
+import { inboxLimits } from "@/modules/handoff/inbox/limits";
+import { inOrderOf, mergeRows } from "@/modules/handoff/inbox/rules";
+import { trpc } from "@/trpc/client";
+
+// Long enough to turn a burst of messages into one question, short enough to feel at once.
+const GATHER_MS = 250;
+const CONCERNS_A_ROW = /^(message\.(new|updated)|dialog\.|handoff\.)/;
+
+/** The rows of a view, page by page, kept true by what happens: only the rows that something happened to are asked for again. */
+export function useInboxRows(filter: InboxFilter) {
+  const utils = trpc.useUtils();
+  const query = trpc.inbox.list.useInfiniteQuery(filter, {
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+    // Hints keep it true; this is for what a sleeping tab missed.
+    staleTime: 30_000,
+  });
+  const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+
+  const touched = useRef(new Set<string>());
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const refresh = async () => {
+    const shown = new Set(items.map(({ id }) => id));
+    // Whether new words fit a search is the index's to say, not a hint's: a search refreshes only what it shows.
+    const ids = [...touched.current].filter((id) => !filter.search || shown.has(id));
+    touched.current.clear();
+    void utils.inbox.counts.invalidate();
+    for (let from = 0; from < ids.length; from += inboxLimits.bulk) {
+      const asked = ids.slice(from, from + inboxLimits.bulk);
+      const found = await utils.client.inbox.rows.query({ dialogIds: asked, filter: { ...filter, search: undefined } });
+      utils.inbox.list.setInfiniteData(
+        filter,
+        (data) => data && { ...data, pages: withRows(data.pages, asked, found.items, filter) },
+      );
+    }
+  };
+  const touch = (dialogId: string) => {
+    touched.current.add(dialogId);
+    clearTimeout(timer.current);
+    // A question that failed is made up for when the stream is back, which asks for everything anew.
+    timer.current = setTimeout(() => void refresh().catch(() => undefined), GATHER_MS);
+  };
+  useLiveHints(({ type, ids }) => {
+    if (ids.dialogId && CONCERNS_A_ROW.test(type)) touch(ids.dialogId);
+  });
+  return { query, items, touch };
+}
+
+/** The same pages with some rows asked for anew; what came in or went out changes the length of the first page. */
+function withRows(pages: InboxPage[], asked: string[], found: InboxItem[], filter: InboxFilter): InboxPage[] {
+  const shown = pages.flatMap((page) => page.items);
+  const hasMore = pages.at(-1)?.nextCursor !== null;
+  const merged = mergeRows(shown, { asked, found, hasMore }, inOrderOf(filter));
+  const behind = pages.slice(1).reduce((sum, page) => sum + page.items.length, 0);
+  let from = Math.max(0, merged.length - behind);
+  return pages.map((page, index) => {
+    if (index === 0) return { ...page, items: merged.slice(0, from) };
+    const items = merged.slice(from, from + page.items.length);
+    from += page.items.length;
+    return { ...page, items };
+  });
+}
