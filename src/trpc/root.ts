@@ -6,6 +6,7 @@ import { balanceRouter } from "@/modules/balance/server/router";
 import { botsRouter } from "@/modules/bots/server/router";
 import { chatRouter } from "@/modules/chat/server/router";
 import { changeProcedures } from "@/modules/dialogs/server/changes/router";
+import { profileProcedures } from "@/modules/dialogs/server/profile/router";
 import { dialogProcedures } from "@/modules/dialogs/server/router";
 import { mailAdminRouter } from "@/modules/email/server/admin-router";
 import { handoffRouter, replyProcedures } from "@/modules/handoff/server/router";
@@ -24,7 +25,7 @@ export const appRouter = router({
   balance: balanceRouter,
   bots: botsRouter,
   chat: chatRouter,
-  dialogs: { ...dialogProcedures, ...changeProcedures, ...replyProcedures },
+  dialogs: { ...dialogProcedures, ...changeProcedures, ...profileProcedures, ...replyProcedures },
   handoff: handoffRouter,
   inbox: inboxRouter,
   knowledge: knowledgeRouter,

@@ -104,6 +104,9 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "chat.explain": ({ messageId }) => ({ messageId }),
 
   "dialogs.close": ({ dialogId }) => ({ dialogId }),
+  "dialogs.context": ({ dialogId }) => ({ dialogId }),
+  "dialogs.nameVisitor": ({ dialogId }) => ({ dialogId, name: "Mine" }),
+  "handoff.readMentions": ({ dialogId }) => ({ dialogId }),
   "dialogs.deleteMessage": ({ messageId }) => ({ messageId }),
   "dialogs.editMessage": ({ messageId }) => ({ messageId, text: "Mine" }),
   "dialogs.delivery": ({ messageId }) => ({ messageId }),

@@ -9,6 +9,8 @@ export type Sender = {
   chatId: number;
   isPrivate: boolean;
   name: string;
+  /** Without the @; null for a person who has none. */
+  username: string | null;
   languageCode: string | null;
   /** The connection through which an answer leaves in the name of somebody else's account. */
   businessConnectionId: string | null;
@@ -146,6 +148,7 @@ function senderOf(message: TelegramMessage, bot: BotIdentity, business?: Busines
     chatId: message.chat.id,
     isPrivate: message.chat.type === "private",
     name: (name || (username ? `@${username}` : "")).normalize("NFC").slice(0, 200),
+    username: username || null,
     languageCode: languageCode?.slice(0, 35) ?? null,
     businessConnectionId: business?.connectionId ?? null,
   };

@@ -7,14 +7,14 @@ import type { NoteItem } from "@/modules/dialogs/contract";
 
 type NewNote = { dialogId: string; userId: string | null; clientId: string; text: string; createdAt: Date };
 
-/** False when the note of that client id is there. */
-export async function insertNote(db: Db, workspaceId: WorkspaceId, note: NewNote): Promise<boolean> {
-  const rows = await db
+/** Null when the note of that client id is there. */
+export async function insertNote(db: Db, workspaceId: WorkspaceId, note: NewNote): Promise<string | null> {
+  const [row] = await db
     .insert(dialogNotes)
     .values({ ...note, workspaceId })
     .onConflictDoNothing()
     .returning({ id: dialogNotes.id });
-  return rows.length > 0;
+  return row?.id ?? null;
 }
 
 /** Newest first. */

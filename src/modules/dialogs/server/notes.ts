@@ -5,16 +5,25 @@ import { dialogLimits } from "@/modules/dialogs/limits";
 import type { WorkspaceCtx } from "@/server/context";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
+import { mention, resolveMentions } from "./mentions/service";
 import { deleteTag, insertNote, insertTag, listNoteRows, listTagRows } from "./notes-repository";
 import { getDialog } from "./service";
 
-/** Adds a note that only the team sees, once per client id; by the system when no member acts. Refuses: NOT_FOUND. */
+/**
+ * Adds a note that only the team sees, once per client id; by the system when no member acts. Members whom it names as `@Name`
+ * or `@[id]` get an unread mention. Refuses: NOT_FOUND.
+ */
 export async function addTeamNote(ctx: WorkspaceCtx, { dialogId, id, text }: NoteInput): Promise<NoteItem> {
   return inTransaction(ctx, async (tx) => {
     await getDialog(tx, { id: dialogId });
     const userId = tx.actor.kind === "member" ? tx.actor.userId : null;
-    const note = { dialogId, userId, clientId: id, text: storable(text), createdAt: tx.now() };
-    if (await insertNote(tx.db, tx.workspaceId, note)) await publish(tx, { type: "dialog.changed", ids: { dialogId } });
+    const named = await resolveMentions(tx, storable(text));
+    const note = { dialogId, userId, clientId: id, text: named.text, createdAt: tx.now() };
+    const noteId = await insertNote(tx.db, tx.workspaceId, note);
+    if (noteId) {
+      await mention(tx, { noteId, dialogId }, named.userIds);
+      await publish(tx, { type: "dialog.changed", ids: { dialogId } });
+    }
     const [stored] = await listNoteRows(tx.db, tx.workspaceId, dialogId, { clientId: id, limit: 1 });
     if (!stored) throw new Error("The note that was just written is gone.");
     return stored;

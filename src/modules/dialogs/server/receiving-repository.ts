@@ -25,6 +25,8 @@ export type IncomingMessage = NewMessage & {
   visitorKey: string;
   botId?: string;
   visitorName?: string;
+  /** The channel's own name of the visitor, without the @. */
+  visitorUsername?: string;
   visitorLocale?: string;
   source?: string;
   /** Whose account the answers leave through; the newest one counts. */
@@ -51,9 +53,12 @@ export async function insertIntoOpenDialog(
   incoming: IncomingMessage,
   { now, isAnnounced = false }: { now: Date; isAnnounced?: boolean },
 ) {
-  const { assistantId, channel, visitorKey, botId, visitorName, visitorLocale, source, businessConnectionId } =
-    incoming;
+  const { assistantId, channel, visitorKey, botId, visitorName, visitorUsername, visitorLocale, source } = incoming;
+  const { businessConnectionId } = incoming;
   const message = messageValues(incoming, now);
+  // What the team calls a visitor outlives what the channel says.
+  const name = sql`coalesce((select p.name from visitor_profiles p where p.workspace_id = ${workspaceId}::uuid and p.channel = ${channel}
+    and p.visitor_key = ${visitorKey}), ${storable(visitorName ?? "")}::text)`;
   const [row] = await executePrepared<Row>(
     db,
     sql`
@@ -62,9 +67,9 @@ export async function insertIntoOpenDialog(
       where d.assistant_id = ${assistantId}::uuid and d.channel = ${channel} and d.visitor_key = ${visitorKey} and d.status = 'open'
         and d.workspace_id = ${workspaceId}::uuid
     ), dialog as (
-      insert into dialogs (id, workspace_id, assistant_id, channel, bot_id, visitor_key, visitor_name, visitor_locale, source,
+      insert into dialogs (id, workspace_id, assistant_id, channel, bot_id, visitor_key, visitor_name, visitor_username, visitor_locale, source,
         business_connection_id, epoch, message_seq, unread_count, last_message, last_message_at, created_at)
-      select ${newId()}::uuid, a.workspace_id, a.id, ${channel}, ${botId ?? null}::uuid, ${visitorKey}, ${storable(visitorName ?? "")},
+      select ${newId()}::uuid, a.workspace_id, a.id, ${channel}, ${botId ?? null}::uuid, ${visitorKey}, ${name}, ${visitorUsername ?? null}::text,
         ${visitorLocale ?? null}::text, ${source ?? null}::text, ${businessConnectionId ?? null}::text, 1, 1, ${channel === "preview" ? 0 : 1}::int, ${message.preview}, ${message.at}::timestamptz,
         ${message.at}::timestamptz
       from assistants a
@@ -73,6 +78,7 @@ export async function insertIntoOpenDialog(
         epoch = dialogs.epoch + 1, message_seq = dialogs.message_seq + 1, unread_count = dialogs.unread_count + excluded.unread_count,
         last_message = excluded.last_message, last_message_at = excluded.last_message_at, updated_at = excluded.last_message_at,
         visitor_name = coalesce(nullif(excluded.visitor_name, ''), dialogs.visitor_name),
+        visitor_username = coalesce(excluded.visitor_username, dialogs.visitor_username),
         visitor_locale = coalesce(excluded.visitor_locale, dialogs.visitor_locale),
         bot_id = coalesce(excluded.bot_id, dialogs.bot_id), is_reachable = true,
         business_connection_id = coalesce(excluded.business_connection_id, dialogs.business_connection_id)

@@ -15,6 +15,9 @@ export type Visitor = {
   businessConnectionId: string | null;
 };
 
+const isNamedByTeam = sql<boolean>`exists (select from visitor_profiles p where p.workspace_id = ${dialogs.workspaceId}
+  and p.channel = ${dialogs.channel} and p.visitor_key = ${dialogs.visitorKey})`;
+
 export async function findOpenDialog(
   db: Db,
   workspaceId: WorkspaceId,
@@ -25,6 +28,7 @@ export async function findOpenDialog(
       id: dialogs.id,
       botId: dialogs.botId,
       visitorName: dialogs.visitorName,
+      isNamed: isNamedByTeam,
       isReachable: dialogs.isReachable,
       businessConnectionId: dialogs.businessConnectionId,
     })
@@ -48,10 +52,13 @@ export async function insertDialog(
   visitor: Visitor & { source: string | null },
   now: Date,
 ): Promise<string | null> {
+  // What the team calls a visitor outlives what the channel says.
+  const visitorName = sql`coalesce((select p.name from visitor_profiles p where p.workspace_id = ${workspaceId}::uuid
+    and p.channel = 'telegram' and p.visitor_key = ${visitor.visitorKey}), ${visitor.visitorName}::text)`;
   const [row] = await db
     .insert(dialogs)
     // A dialog that opens with a call for a person has to be on the list before anybody said a word.
-    .values({ ...visitor, workspaceId, channel: "telegram", lastMessageAt: now })
+    .values({ ...visitor, visitorName, workspaceId, channel: "telegram", lastMessageAt: now })
     .onConflictDoNothing()
     .returning({ id: dialogs.id });
   return row?.id ?? null;

@@ -59,7 +59,7 @@ export async function openDialog(
     if (!dialog) throw new Error("The dialog was ended while it was being opened.");
     if (source) await setSource(ctx.db, ctx.workspaceId, dialog.id, source);
     // What the owner of an account writes does not tell the customer's name.
-    const visitorName = sender.name || dialog.visitorName;
+    const visitorName = (!dialog.isNamed && sender.name) || dialog.visitorName;
     const isCurrent =
       dialog.botId === bot.id &&
       dialog.visitorName === visitorName &&
@@ -117,6 +117,7 @@ function incomingOf(bot: BotRow, { sender, content, clientId }: ArrivedMessage):
     visitorKey: sender.visitorKey,
     botId: bot.id,
     visitorName: sender.name,
+    visitorUsername: sender.username ?? undefined,
     visitorLocale: sender.languageCode ?? undefined,
     businessConnectionId: sender.businessConnectionId ?? undefined,
   };
