@@ -9,9 +9,11 @@ import { changeProcedures } from "@/modules/dialogs/server/changes/router";
 import { profileProcedures } from "@/modules/dialogs/server/profile/router";
 import { dialogProcedures } from "@/modules/dialogs/server/router";
 import { mailAdminRouter } from "@/modules/email/server/admin-router";
+import { reachRouter } from "@/modules/handoff/server/hours/router";
 import { handoffRouter, replyProcedures } from "@/modules/handoff/server/router";
 import { repliesRouter } from "@/modules/handoff/server/replies/router";
 import { inboxRouter } from "@/modules/handoff/server/inbox/router";
+import { numbersRouter } from "@/modules/handoff/server/numbers/router";
 import { knowledgeRouter } from "@/modules/knowledge/server/router";
 import { realtimeRouter } from "@/modules/realtime/server/router";
 import { userProcedures } from "@/modules/users/server/router";
@@ -29,6 +31,8 @@ export const appRouter = router({
   handoff: handoffRouter,
   inbox: inboxRouter,
   knowledge: knowledgeRouter,
+  numbers: numbersRouter,
+  reach: reachRouter,
   realtime: realtimeRouter,
   replies: repliesRouter,
   users: { me: meProcedure, ...userProcedures },

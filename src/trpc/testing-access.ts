@@ -58,6 +58,8 @@ export const ACCESS: Record<string, Access> = {
   "bots.resume": "manager",
 
   "chat.explain": "member",
+  "chat.translate": "member",
+  "chat.writingHelp": "member",
 
   "dialogs.close": "member",
   "dialogs.context": "member",
@@ -85,12 +87,14 @@ export const ACCESS: Record<string, Access> = {
   "handoff.check": "member",
   "handoff.counts": "member",
   "handoff.episodes": "member",
+  "handoff.goOffline": "member",
   "handoff.heartbeat": "member",
   "handoff.mentionCount": "member",
   "handoff.mentions": "member",
   "handoff.readMentions": "member",
   "handoff.mine": "member",
   "handoff.operators": "member",
+  "handoff.presence": "member",
   "handoff.queue": "member",
   "handoff.release": "member",
   "handoff.report": "member",
@@ -124,6 +128,8 @@ export const ACCESS: Record<string, Access> = {
   "knowledge.retryDocument": "manager",
   "knowledge.search": "manager",
 
+  "numbers.own": "member",
+  "numbers.team": "manager",
   "realtime.authorizeChannel": "member",
   "reach.get": "manager",
   "reach.now": "member",
