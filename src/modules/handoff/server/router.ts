@@ -10,12 +10,14 @@ import {
   transferInput,
 } from "@/modules/handoff/contract";
 import { reportInput } from "@/modules/handoff/company/contract";
+import { goOfflineInput } from "@/modules/handoff/presence/contract";
 import { managerProcedure, memberProcedure, router } from "@/trpc/init";
 import { checkText } from "./triggers";
 import { reportAct } from "./company/service";
 import { conversationProcedures } from "./conversation/router";
 import { releaseDialog, resetDialog, takeDialog, transferDialog } from "./holding";
-import { beat, listOperators } from "./presence/service";
+import { goOffline } from "./presence/leaving";
+import { beat, getPresence, listOperators } from "./presence/service";
 import { getCounts, listMine, listQueue } from "./queue";
 import { replyToVisitor } from "./reply";
 import { cancelHandoff, handoffState, requestHandoff } from "./service";
@@ -46,6 +48,8 @@ export const handoffRouter = router({
     .meta({ limit: beatQuota })
     .input(heartbeatInput)
     .mutation(({ ctx, input }) => beat(ctx, input)),
+  presence: memberProcedure.query(({ ctx }) => getPresence(ctx)),
+  goOffline: memberProcedure.input(goOfflineInput).mutation(({ ctx, input }) => goOffline(ctx, input)),
   report: memberProcedure
     .meta({ limit: actQuota })
     .input(reportInput)

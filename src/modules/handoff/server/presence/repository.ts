@@ -29,6 +29,11 @@ export async function lockPresence(db: Db, workspaceId: WorkspaceId, userId: str
   return row;
 }
 
+export async function findPresence(db: Db, workspaceId: WorkspaceId, userId: string) {
+  const [row] = await db.select(columns).from(operatorPresence).where(ofPerson(workspaceId, userId));
+  return row;
+}
+
 export type PresenceRow = Awaited<ReturnType<typeof lockPresence>>;
 
 export async function updatePresence(

@@ -1,11 +1,13 @@
 import type { WorkspaceId } from "@/lib/brand";
 import type { HeartbeatInput, OperatorPresence, Presence } from "@/modules/handoff/contract";
+import type { OwnPresence } from "@/modules/handoff/presence/contract";
 import { handoffTimes, presenceOf } from "@/modules/handoff/rules";
 import type { Ctx, MemberCtx, WorkspaceCtx } from "@/server/context";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
 import {
   countLoad,
+  findPresence,
   listOperators as selectOperators,
   lockPresence,
   type PresenceRow,
@@ -36,6 +38,18 @@ export async function markActing(ctx: MemberCtx, row: PresenceRow): Promise<void
 /** The open realtime connection of a tab keeps its person present, without making anybody online who said otherwise. */
 export async function keepPresent(ctx: MemberCtx): Promise<void> {
   await refreshHeartbeat(ctx.db, ctx.workspaceId, ctx.actor.userId, ctx.now());
+}
+
+/** The own presence, for the menu. Somebody who never was here is offline. */
+export async function getPresence(ctx: MemberCtx): Promise<OwnPresence> {
+  const { userId } = ctx.actor;
+  const [row, load] = await Promise.all([
+    findPresence(ctx.db, ctx.workspaceId, userId),
+    countLoad(ctx.db, ctx.workspaceId, userId),
+  ]);
+  if (!row) return { chosen: "offline", status: "offline", siteCapacity: 0, telegramCapacity: 0, load };
+  const { status: chosen, siteCapacity, telegramCapacity } = row;
+  return { chosen, status: presenceOf(row, ctx.now()), siteCapacity, telegramCapacity, load };
 }
 
 /** Everybody of the team with presence and load, by name. */
