@@ -15,6 +15,7 @@ import enExports from "./messages/en/exports.json";
 import enHandoff from "./messages/en/handoff.json";
 import enInbox from "./messages/en/inbox.json";
 import enKnowledge from "./messages/en/knowledge.json";
+import enPresence from "./messages/en/presence.json";
 import enShell from "./messages/en/shell.json";
 import enSite from "./messages/en/site.json";
 import enUsers from "./messages/en/users.json";
@@ -35,6 +36,7 @@ import ruExports from "./messages/ru/exports.json";
 import ruHandoff from "./messages/ru/handoff.json";
 import ruInbox from "./messages/ru/inbox.json";
 import ruKnowledge from "./messages/ru/knowledge.json";
+import ruPresence from "./messages/ru/presence.json";
 import ruShell from "./messages/ru/shell.json";
 import ruSite from "./messages/ru/site.json";
 import ruUsers from "./messages/ru/users.json";
@@ -57,6 +59,7 @@ const en = {
   handoff: enHandoff,
   inbox: enInbox,
   knowledge: enKnowledge,
+  presence: enPresence,
   shell: enShell,
   site: enSite,
   users: enUsers,
@@ -84,6 +87,7 @@ const ru: Messages = {
   handoff: ruHandoff,
   inbox: ruInbox,
   knowledge: ruKnowledge,
+  presence: ruPresence,
   shell: ruShell,
   site: ruSite,
   users: ruUsers,

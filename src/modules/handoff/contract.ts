@@ -10,6 +10,7 @@ import {
 import { storable } from "@/lib/text";
 import { dialogLimits } from "@/modules/dialogs/limits";
 import type { Detection } from "./detector/rules";
+import { capacityLimits } from "./presence/limits";
 import { draftRevision } from "./drafts/contract";
 
 export const handoffLimits = {
@@ -17,8 +18,6 @@ export const handoffLimits = {
   summaryChars: 1_000,
   resetReasonChars: 500,
   checkChars: 10_000,
-  siteCapacity: 20,
-  telegramCapacity: 50,
   page: 50,
   maxPage: 100,
 } as const;
@@ -60,8 +59,8 @@ export const heartbeatInput = z
     status: z.enum(PRESENCE_STATUSES).optional(),
     /** Whether the tab that beats can be seen; a hidden one makes its person away. */
     isVisible: z.boolean().optional(),
-    siteCapacity: z.int().min(0).max(handoffLimits.siteCapacity).optional(),
-    telegramCapacity: z.int().min(0).max(handoffLimits.telegramCapacity).optional(),
+    siteCapacity: z.int().min(0).max(capacityLimits.site).optional(),
+    telegramCapacity: z.int().min(0).max(capacityLimits.telegram).optional(),
   })
   .prefault({});
 export const checkInput = z.object({ assistantId: z.uuid(), text: z.string().max(handoffLimits.checkChars) });
@@ -102,6 +101,10 @@ export type HandoffResult = {
   waitMinutes?: number;
   /** Set in the playground, where nobody waits: a note says what would happen. */
   isPreview?: true;
+  /** Set outside working hours, where nobody waits either: the visitor was told so and asked for a contact. */
+  isClosed?: true;
+  /** Beside `isClosed`: when people are back; null when that is not known. */
+  opensAt?: Date | null;
 };
 
 export type Holder = { userId: string; name: string };

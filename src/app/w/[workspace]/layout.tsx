@@ -22,7 +22,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
   const { seq } = await caller.realtime.missed({});
   const isCollapsed = (await cookies()).get("sidebar")?.value === "collapsed";
   return (
-    <ClientMessages namespaces={["common", "errors", "shell"]}>
+    <ClientMessages namespaces={["common", "errors", "presence", "shell"]}>
       <WorkspaceFrame
         user={{ name: me.name || me.email, email: me.email }}
         workspaces={me.workspaces}

@@ -6,6 +6,7 @@ import { MoneyProvider } from "@/components/money";
 import { signOut } from "@/modules/auth/ui/session-door";
 import { SessionKeeper } from "@/modules/auth/ui/session-keeper";
 import { BalanceBadge, BalanceStrip } from "@/modules/balance/ui/balance-badge";
+import { PresenceMenu } from "@/modules/handoff/ui/presence/presence-menu";
 import { WaitingShell } from "@/modules/handoff/ui/waiting-shell";
 import { WorkspaceEvents, type WorkspaceEventsProps } from "@/modules/realtime/ui/workspace-events";
 import { TrpcProvider } from "@/trpc/client";
@@ -26,7 +27,12 @@ export function WorkspaceFrame({ currency, balanceHref, live, children, ...shell
       <MoneyProvider currency={currency} balanceHref={balanceHref}>
         <WaitingShell
           {...shell}
-          renderBadge={balanceHref === null ? undefined : (place) => <BalanceBadge {...place} />}
+          renderBadge={(place) => (
+            <>
+              {balanceHref !== null && <BalanceBadge {...place} />}
+              <PresenceMenu {...place} />
+            </>
+          )}
           strip={balanceHref !== null && <BalanceStrip />}
           onSignOut={() => void signOut()}
         >

@@ -1,8 +1,5 @@
 import * as z from "zod";
-
-/** What a member may be doing in a dialog, for the colleagues who look at the same one. */
-export const ACTS = ["viewing", "typing"] as const;
-export type Act = (typeof ACTS)[number];
+import { ACTS } from "./rules";
 
 export const reportInput = z.object({
   dialogId: z.uuid(),

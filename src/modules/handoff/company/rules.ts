@@ -1,4 +1,6 @@
-import { ACTS, type Act } from "./contract";
+/** What a member may be doing in a dialog, for the colleagues who look at the same one. */
+export const ACTS = ["viewing", "typing"] as const;
+export type Act = (typeof ACTS)[number];
 
 /** How long an act is believed without being heard of again, and how often it is repeated meanwhile. */
 export const actTimes = {

@@ -23,7 +23,11 @@ export default async function DialogsPage({ params, searchParams }: Props) {
   return (
     <ClientMessages namespaces={["common", "errors", "shell", "dialogs"]}>
       <HydrateClient>
-        <DialogList baseHref={`${base}/dialogs`} assistantsHref={`${base}/assistants`} />
+        <DialogList
+          baseHref={`${base}/dialogs`}
+          assistantsHref={`${base}/assistants`}
+          mayExport={current.role !== "operator"}
+        />
       </HydrateClient>
     </ClientMessages>
   );

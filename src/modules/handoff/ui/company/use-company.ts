@@ -2,8 +2,8 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useLiveHints } from "@/components/live-hints";
-import type { Act } from "@/modules/handoff/company/contract";
 import {
+  type Act,
   actTimes,
   afterAct,
   type Company,
