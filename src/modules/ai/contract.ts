@@ -62,6 +62,8 @@ export type CallUsage = UsageSubject & { purpose: AiUsagePurpose; outcome: AiUsa
 export type AnswerRequest = {
   /** Whom the calls are counted for; nobody when it is absent. */
   subject?: UsageSubject;
+  /** What the calls are counted as; an answer to a visitor when it is absent. */
+  purpose?: AiUsagePurpose;
   model: string;
   system: string;
   messages: ModelMessage[];
@@ -74,6 +76,8 @@ export type AnswerRequest = {
   noAnswer: NoAnswerPolicy;
   /** Whether a visitor who asks for a person gets one. */
   offersPerson: boolean;
+  /** Whether the model itself may call one; the built-in model never does. */
+  mayCallPerson?: boolean;
   signal: AbortSignal;
   /** The longest silence of a provider, before the first token and between two; 30 s unless told otherwise. */
   silenceMs?: number;
@@ -86,6 +90,8 @@ export type AnswerPart =
   | { type: "call"; call: ProviderCall }
   | { type: "model"; provider: ProviderName; model: string; isDemo: boolean }
   | { type: "text"; text: string }
+  /** The model wants a person of the team to answer, and says why. */
+  | { type: "person"; reason: string }
   | { type: "finish"; usage: AnswerUsage };
 
 /** What of an assistant shapes its prompt. */
@@ -97,6 +103,8 @@ export type PromptAssistant = {
   noAnswerPolicy: NoAnswerPolicy;
   /** Whether a visitor who asks for a person gets one. */
   offersPerson: boolean;
+  /** Whether the model has a tool for calling one by itself. */
+  mayCallPerson?: boolean;
 };
 
 export const TEMPLATE_CODES = [

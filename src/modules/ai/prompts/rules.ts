@@ -4,7 +4,7 @@ import type { ModelMessage, ModelPassage, PromptAssistant } from "@/modules/ai/c
 import { defaultInstructions } from "./templates";
 
 /** Rises with every change of the wording below; kept with each answer. */
-export const PROMPT_VERSION = 3;
+export const PROMPT_VERSION = 4;
 
 /** Tokens of one prompt by purpose. Passages: figures of the product specification for preview and API. */
 export const promptBudget = { passages: 2_000, history: 2_000, summary: 400 } as const;
@@ -37,11 +37,16 @@ export function composePrompt({ assistant, locale, passages, summary, closedTalk
     closedTalk === "" ? "" : `${words.closedTalk}\n${closedTalk}\n${words.boundary}`,
     words.honesty,
     words.noAnswer[assistant.noAnswerPolicy],
-    assistant.offersPerson ? words.person.offered : words.person.absent,
+    words.person[personRule(assistant)],
     assistant.language === "auto" ? words.visitorLanguage : words.fixedLanguage,
     words.format[format],
   ];
   return blocks.filter((block) => block !== "").join("\n\n");
+}
+
+function personRule({ mayCallPerson, offersPerson }: PromptAssistant): "called" | "offered" | "absent" {
+  if (mayCallPerson) return "called";
+  return offersPerson ? "offered" : "absent";
 }
 
 /** The passages that fit, best first; one that is too long makes room for shorter ones behind it. */
@@ -89,7 +94,7 @@ type Wording = {
   boundary: string;
   honesty: string;
   noAnswer: Record<PromptAssistant["noAnswerPolicy"], string>;
-  person: Record<"offered" | "absent", string>;
+  person: Record<"called" | "offered" | "absent", string>;
   visitorLanguage: string;
   fixedLanguage: string;
   format: Record<PromptFormat, string>;
@@ -128,6 +133,8 @@ const wording: Record<Locale, Wording> = {
         "When the passages have no answer, ask one short question that would help to find it; if that was asked already, say that you do not have the information.",
     },
     person: {
+      called:
+        "When the visitor needs a person of the team, because they ask for one, are upset, or need a decision that the passages do not settle, call the tool request_operator with a short reason. Write at most one polite sentence beside it, and do not promise when the person comes.",
       offered:
         "When you cannot help, offer a person of the team: the visitor only has to write “operator”. Do not say that a person has been called already.",
       absent: "Do not promise to bring in a person.",
@@ -165,6 +172,8 @@ const wording: Record<Locale, Wording> = {
         "Если во фрагментах ответа нет, задайте один короткий вопрос, который поможет его найти; если такой вопрос уже был, скажите, что информации нет.",
     },
     person: {
+      called:
+        "Если посетителю нужен сотрудник (он просит человека, расстроен или нужно решение, которого нет во фрагментах), вызовите инструмент request_operator с короткой причиной. Рядом напишите не больше одного вежливого предложения и не обещайте, когда сотрудник ответит.",
       offered:
         "Если помочь не получается, предложите позвать сотрудника: для этого достаточно написать «оператор». Не говорите, что сотрудник уже вызван.",
       absent: "Не обещайте подключить сотрудника.",

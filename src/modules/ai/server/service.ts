@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { AnswerPart, AnswerRequest, AnswerUsage, OfferedModel } from "@/modules/ai/contract";
 import { costMicros, standIns } from "@/modules/ai/pool/rules";
 import { ModelError } from "./errors";
@@ -9,6 +10,21 @@ import { QUOTING_OPTIONS, quotingModel } from "./quoting-model";
 const SILENCE_MS = 30_000;
 const MAX_OUTPUT_TOKENS = 4096;
 const TEMPERATURE = 0.2;
+
+/** The tool with which a model calls a person of the team. */
+const PERSON_TOOL = {
+  type: "function" as const,
+  name: "request_operator",
+  description: "Calls a person of the team into this dialog. Your own answer is dropped then, and the person goes on.",
+  inputSchema: {
+    type: "object" as const,
+    properties: { reason: { type: "string" as const, description: "Why a person is needed, in one short sentence." } },
+    required: ["reason"],
+    additionalProperties: false,
+  },
+};
+const REASON_CHARS = 300;
+const reasonInput = z.object({ reason: z.string() });
 
 /**
  * Streams one answer from the first key of the pool that answers: `call` for each provider that is asked, `model` once,
@@ -22,14 +38,28 @@ export async function* streamAnswer(request: AnswerRequest): AsyncGenerator<Answ
     yield* readAnswer(quotingModel, wanted, request);
     return;
   }
+  const models = standIns(offered, wanted);
+  let hasBegun = false;
+  try {
+    for await (const part of askModels(models, request)) {
+      hasBegun ||= part.type !== "call";
+      yield part;
+    }
+  } catch (error) {
+    // Some servers of one's own refuse every request with a tool; the visitor still gets an answer.
+    const isRefused = error instanceof ModelError && error.code === "400" && request.mayCallPerson && !hasBegun;
+    if (!isRefused) throw error;
+    yield* askModels(models, { ...request, mayCallPerson: false });
+  }
+}
+
+function askModels(models: OfferedModel[], request: AnswerRequest): AsyncGenerator<AnswerPart> {
   const { subject, signal } = request;
-  yield* askPool(
-    { models: standIns(offered, wanted), purpose: "answer", subject, signal },
-    ({ connection, model, prices, call }) =>
-      readAnswer(connection.chatModel(model.id), model, request, (usage) => {
-        const durationMs = Date.now() - call.startedAt.getTime();
-        Object.assign(call, usage, { costMicros: costMicros(prices[model.id], usage), durationMs });
-      }),
+  return askPool({ models, purpose: request.purpose ?? "answer", subject, signal }, ({ connection, model, prices, call }) =>
+    readAnswer(connection.chatModel(model.id), model, request, (usage) => {
+      const durationMs = Date.now() - call.startedAt.getTime();
+      Object.assign(call, usage, { costMicros: costMicros(prices[model.id], usage), durationMs });
+    }),
   );
 }
 
@@ -44,17 +74,18 @@ async function* readAnswer(
   const timer = setTimeout(() => silence.abort(timeout), request.silenceMs ?? SILENCE_MS);
   const signal = AbortSignal.any([request.signal, silence.signal]);
   let usage: AnswerUsage | undefined;
-  let hasText = false;
+  let hasBegun = false;
   try {
     const { stream } = await model.doStream(callOptions(request, offered.isDemo, signal));
     for await (const part of readParts(stream, signal)) {
       timer.refresh();
       if (part.type === "error") throw part.error;
-      if (part.type === "text-delta" && part.delta !== "") {
-        if (!hasText)
+      const spoken = spokenPart(part);
+      if (spoken) {
+        if (!hasBegun)
           yield { type: "model", provider: offered.provider, model: offered.id, isDemo: offered.isDemo } as const;
-        hasText = true;
-        yield { type: "text", text: part.delta } as const;
+        hasBegun = true;
+        yield spoken;
       }
       if (part.type !== "finish") continue;
       if (part.finishReason.unified === "error" || part.finishReason.unified === "interrupted")
@@ -66,12 +97,29 @@ async function* readAnswer(
     }
     if (usage) onUsage?.(usage);
     if (!usage) throw new ModelError("retry", offered.provider, "broken");
-    if (!hasText) throw new ModelError("retry", offered.provider, "empty");
+    if (!hasBegun) throw new ModelError("retry", offered.provider, "empty");
     yield { type: "finish", usage } as const;
   } catch (error) {
     throw silence.signal.aborted && !request.signal.aborted ? silence.signal.reason : error;
   } finally {
     clearTimeout(timer);
+  }
+}
+
+function spokenPart(part: ChatModelPart): Extract<AnswerPart, { type: "text" | "person" }> | null {
+  if (part.type === "text-delta" && part.delta !== "") return { type: "text", text: part.delta };
+  if (part.type === "tool-call" && part.toolName === PERSON_TOOL.name)
+    return { type: "person", reason: reasonOf(part.input) };
+  return null;
+}
+
+// A model may write anything there; what it cannot say is no reason to leave the visitor alone.
+function reasonOf(input: string): string {
+  try {
+    const { reason } = reasonInput.parse(JSON.parse(input));
+    return reason.trim().slice(0, REASON_CHARS);
+  } catch {
+    return "";
   }
 }
 
@@ -98,7 +146,7 @@ async function* readParts(stream: ReadableStream<ChatModelPart>, signal: AbortSi
 type Prompted = Omit<AnswerRequest, "model" | "signal" | "silenceMs" | "subject">;
 
 function callOptions(request: Prompted, isBuiltIn: boolean, abortSignal: AbortSignal): ChatModelOptions {
-  const { system, messages, question, earlier, language, passages, noAnswer, offersPerson } = request;
+  const { system, messages, question, earlier, language, passages, noAnswer, offersPerson, mayCallPerson } = request;
   return {
     prompt: [
       { role: "system", content: system },
@@ -106,6 +154,7 @@ function callOptions(request: Prompted, isBuiltIn: boolean, abortSignal: AbortSi
     ],
     maxOutputTokens: MAX_OUTPUT_TOKENS,
     temperature: TEMPERATURE,
+    tools: mayCallPerson && !isBuiltIn ? [PERSON_TOOL] : undefined,
     abortSignal,
     providerOptions: isBuiltIn
       ? { [QUOTING_OPTIONS]: { question, earlier: [...earlier], language, passages, noAnswer, offersPerson } }
