@@ -9,6 +9,7 @@ import { changeProcedures } from "@/modules/dialogs/server/changes/router";
 import { profileProcedures } from "@/modules/dialogs/server/profile/router";
 import { dialogProcedures } from "@/modules/dialogs/server/router";
 import { mailAdminRouter } from "@/modules/email/server/admin-router";
+import { handoffAdminRouter } from "@/modules/handoff/server/admin-router";
 import { reachRouter } from "@/modules/handoff/server/hours/router";
 import { handoffRouter, replyProcedures } from "@/modules/handoff/server/router";
 import { repliesRouter } from "@/modules/handoff/server/replies/router";
@@ -21,7 +22,13 @@ import { meProcedure, workspacesRouter } from "@/modules/workspaces/server/route
 import { router } from "@/trpc/init";
 
 export const appRouter = router({
-  admin: { balance: balanceAdminRouter, prices: pricesAdminRouter, aiKeys: aiKeysAdminRouter, mail: mailAdminRouter },
+  admin: {
+    balance: balanceAdminRouter,
+    prices: pricesAdminRouter,
+    aiKeys: aiKeysAdminRouter,
+    mail: mailAdminRouter,
+    handoff: handoffAdminRouter,
+  },
   assistants: assistantsRouter,
   auth: authRouter,
   balance: balanceRouter,

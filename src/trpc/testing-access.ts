@@ -13,6 +13,7 @@ export const ACCESS: Record<string, Access> = {
   "admin.balance.adjust": "staff",
   "admin.balance.entries": "staff",
   "admin.balance.get": "staff",
+  "admin.handoff.reset": "staff",
   "admin.mail.get": "staff",
   "admin.mail.list": "staff",
   "admin.mail.resend": "staff",

@@ -82,6 +82,7 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   }),
   "admin.balance.entries": ({ unknownId }) => ({ workspaceId: unknownId }),
   "admin.balance.get": ({ unknownId }) => ({ workspaceId: unknownId }),
+  "admin.handoff.reset": ({ unknownId }) => ({ dialogId: unknownId, reason: "Stuck" }),
   "admin.mail.get": ({ unknownId }) => ({ id: unknownId }),
   "admin.mail.resend": ({ unknownId }) => ({ id: unknownId }),
 
@@ -102,6 +103,7 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "bots.resume": ({ botId }) => ({ id: botId }),
 
   "chat.explain": ({ messageId }) => ({ messageId }),
+  "chat.translate": ({ dialogId }) => ({ dialogId, text: "Secret", reader: "member" }),
 
   "dialogs.close": ({ dialogId }) => ({ dialogId }),
   "dialogs.context": ({ dialogId }) => ({ dialogId }),

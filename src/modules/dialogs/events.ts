@@ -24,5 +24,11 @@ export const visitorRemoved = defineEvent({
   payload: z.object({ workspaceId: z.uuid(), visitorKey: z.string() }),
 });
 
+/** A visitor gave a dialog one or two stars of five. */
+export const dialogDisliked = defineEvent({
+  name: "dialogs.dialog-disliked",
+  payload: z.object({ workspaceId: z.uuid(), dialogId: z.uuid(), stars: z.int() }),
+});
+
 /** Messages of one dialog leave one after the other, in the order in which they were written. */
 export const leavingQueue = (dialogId: string) => `dialogs.leave:${dialogId}`;

@@ -25,6 +25,7 @@ export const LETTERS = {
   "bot-taken-over": z.object({ botName: text, assistantName: text, url: z.url() }),
   "handoff-waiting": handoff,
   "handoff-escalated": handoff,
+  "contact-left": z.object({ visitorName: text, assistantName: text, excerpt: text, url: z.url() }),
   "balance-low": z.object({ workspaceName: text, answers: text, url: z.url() }),
   "balance-empty": z.object({ workspaceName: text, answers: text, url: z.url() }),
   "balance-mismatch": z.object({ workspaceId: text, checks: text, url: z.url() }),

@@ -10,6 +10,7 @@ export const LETTER_KINDS = [
   "bot-taken-over",
   "handoff-waiting",
   "handoff-escalated",
+  "contact-left",
   "balance-low",
   "balance-empty",
   "balance-mismatch",

@@ -1,6 +1,7 @@
 import type { Channel, HandoffOutcome, HandoffReason, HandoffStatus, PresenceStatus } from "@/db/enums";
 import { excerpt } from "@/lib/text";
 import { detectRequest } from "./detector/rules";
+import type { Ladder } from "./hours/contract";
 
 /** What can happen to a dialog. `lose` is an operator who vanished, `close` the end of the dialog itself. */
 export const HANDOFF_EVENTS = [
@@ -99,12 +100,26 @@ const MINUTE_MS = 60_000;
 export const handoffTimes = {
   quietAfterReleaseMs: 5 * MINUTE_MS,
   mailCoolDownMs: 10 * MINUTE_MS,
-  expiresAfterMs: 30 * MINUTE_MS,
-  operatorLostAfterMs: 5 * MINUTE_MS,
   heartbeatMs: 30_000,
   staleAfterMs: 90_000,
   hiddenAfterMs: 20_000,
 } as const;
+
+/** What holds in a workspace that has set nothing: figures of the product specification, section 2. Minutes; zero is never. */
+export const defaultLadder: Ladder = {
+  siteSlaMinutes: 5,
+  telegramSlaMinutes: 3,
+  // Each step doubles, so the last one still comes before the request expires.
+  rungs: [
+    { times: 1, tell: ["team"] },
+    { times: 2, tell: ["team"] },
+    { times: 4, tell: ["team"] },
+  ],
+  requestTell: ["team"],
+  extraEmails: [],
+  expiresAfterMinutes: 30,
+  operatorLostAfterMinutes: 5,
+};
 
 export const requestQuota = { limit: 3, windowSeconds: 60 } as const;
 
@@ -121,17 +136,25 @@ export function waitMinutes(position: number): number {
   return position * 3;
 }
 
-/** How soon a person should answer: Telegram 3 minutes, everywhere else 5. */
-export function slaMs(channel: Channel): number {
-  return (channel === "telegram" ? 3 : 5) * MINUTE_MS;
+/** How soon a person should answer, in working time. */
+export function slaMs(channel: Channel, ladder: Ladder = defaultLadder): number {
+  return (channel === "telegram" ? ladder.telegramSlaMinutes : ladder.siteSlaMinutes) * MINUTE_MS;
 }
 
-// Each step doubles, so the last one still comes well before the request expires.
-const RUNGS = [1, 2, 4] as const;
+/** How many steps of the escalation ladder a dialog has reached that waited so long in working time. */
+export function rungOf(channel: Channel, waitedMs: number, ladder: Ladder = defaultLadder): number {
+  return ladder.rungs.filter(({ times }) => waitedMs >= times * slaMs(channel, ladder)).length;
+}
 
-/** How many steps of the escalation ladder a waiting dialog has reached. */
-export function rungOf(channel: Channel, waitedMs: number): number {
-  return RUNGS.filter((times) => waitedMs >= times * slaMs(channel)).length;
+/** Whether a visitor wants to hear of a new place in the queue: half as far as last told, or next. Not each step. */
+export function isWorthTelling(toldPosition: number | null, position: number): boolean {
+  if (toldPosition === null || position >= toldPosition) return false;
+  return position === 1 || position * 2 <= toldPosition;
+}
+
+/** Whether a span that a workspace has set is over; zero minutes never are. */
+export function isOver(passedMs: number, afterMinutes: number): boolean {
+  return afterMinutes > 0 && passedMs >= afterMinutes * MINUTE_MS;
 }
 
 /** How a wait looks in the interface: important from 10 minutes, critical from 60. */

@@ -25,6 +25,7 @@ export const EVENT_TYPES = [
   "handoff.closed",
   "presence.changed",
   "replies.changed",
+  "reach.changed",
   "balance.changed",
 ] as const;
 

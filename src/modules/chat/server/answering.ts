@@ -39,15 +39,21 @@ export function emptyWork(): Work {
 }
 
 /** The language of the dialog as far as it can be told. */
-export function localeOf({ assistant, messages, visitorLocale }: ClaimedTurn): Locale {
+export function localeOf({
+  assistant,
+  messages,
+  visitorLocale,
+}: Pick<ClaimedTurn, "messages" | "visitorLocale"> & {
+  assistant: Pick<ClaimedTurn["assistant"], "language">;
+}): Locale {
   return spokenLocale(assistant.language, openQuestion(messages), visitorLocale);
 }
 
 /** Finds what the answer may rely on and packs it into the channel's budget; notes query and time in `work`. */
 export async function retrieve(
   ctx: WorkspaceCtx,
-  claimed: ClaimedTurn,
-  work: Work,
+  claimed: Pick<ClaimedTurn, "assistantId" | "channel" | "messages">,
+  work: Pick<Work, "query" | "timings">,
   startedAtMs: number,
 ): Promise<FoundPassage[]> {
   work.query = retrievalQuery(openQuestion(claimed.messages), earlierQuestions(claimed.messages));
@@ -72,15 +78,19 @@ type Generation = {
   subject: UsageSubject;
 };
 
-/** Composes the prompt and streams the answer; citations of nothing are removed on the way. Fills `work` as it goes. */
+/**
+ * Composes the prompt and streams the answer; citations of nothing are removed on the way. Fills `work` as it goes.
+ * `callsPerson` is the model's reason for wanting a person to answer; only then may the text be empty.
+ */
 export async function generate(claimed: ClaimedTurn, generation: Generation) {
   const { work, passages, signal, startedAtMs, onPart } = generation;
   const { assistant, messages, summary, channel } = claimed;
   const modelPassages = passages.map(toModelPassage);
   const question = openQuestion(messages);
   const offersPerson = assistant.handoffTriggers.includes("words");
+  const mayCallPerson = assistant.handoffTriggers.includes("model");
   work.prompt = composePrompt({
-    assistant: { ...assistant, offersPerson },
+    assistant: { ...assistant, offersPerson, mayCallPerson },
     locale: localeOf(claimed),
     passages: modelPassages,
     summary,
@@ -97,6 +107,7 @@ export async function generate(claimed: ClaimedTurn, generation: Generation) {
   const filter = createCitationFilter(passages.length, { areShown: assistant.showSources });
   const citations: StoredCitation[] = [];
   let text = "";
+  let callsPerson: string | null = null;
   const take = (checked: { text: string; cited: number[] }) => {
     text += checked.text;
     if (checked.text !== "") onPart?.({ type: "text", text: checked.text });
@@ -121,6 +132,7 @@ export async function generate(claimed: ClaimedTurn, generation: Generation) {
       passages: modelPassages,
       noAnswer: assistant.noAnswerPolicy,
       offersPerson,
+      mayCallPerson,
       subject: generation.subject,
       signal,
     });
@@ -130,6 +142,7 @@ export async function generate(claimed: ClaimedTurn, generation: Generation) {
         work.timings.firstTokenMs = Math.round(performance.now() - startedAtMs);
         onPart?.({ type: "model", provider: part.provider, model: part.model, isDemoModel: part.isDemo });
       } else if (part.type === "text") take(filter.push(part.text));
+      else if (part.type === "person") callsPerson = part.reason;
       else if (part.type === "call") work.call = part.call;
       else Object.assign(work, part.usage);
     }
@@ -140,11 +153,17 @@ export async function generate(claimed: ClaimedTurn, generation: Generation) {
   }
   take(filter.flush());
   // White space or a citation of nothing is no answer, and nobody pays for it.
-  if (text.trim() === "") throw new ModelError("retry", work.call?.provider ?? "built-in", "empty");
-  return { text: text.trim(), citations };
+  if (text.trim() === "" && callsPerson === null) throw emptyAnswer(work);
+  return { text: text.trim(), citations, callsPerson };
 }
 
-function toModelPassage(passage: FoundPassage): ModelPassage {
+/** What an answer without a word is. */
+export function emptyAnswer(work: Pick<Work, "call">): ModelError {
+  return new ModelError("retry", work.call?.provider ?? "built-in", "empty");
+}
+
+/** A found passage as the model reads it. */
+export function toModelPassage(passage: FoundPassage): ModelPassage {
   const isQa = passage.qaId !== null;
   // An entry is indexed with its question in front; the answer alone is what may be quoted.
   const text =
@@ -152,7 +171,8 @@ function toModelPassage(passage: FoundPassage): ModelPassage {
   return { title: passage.title, heading: passage.heading, text, isQa, score: passage.score };
 }
 
-function toCitation(passage: FoundPassage, n: number): StoredCitation {
+/** A found passage as the source of number `n`. */
+export function toCitation(passage: FoundPassage, n: number): StoredCitation {
   const { documentId, qaId, chunkId, title } = passage;
   return { n, documentId, qaId, chunkId, title, quote: toModelPassage(passage).text };
 }

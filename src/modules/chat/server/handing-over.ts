@@ -1,6 +1,7 @@
 import { earlierQuestions, openQuestion } from "@/modules/chat/rules";
 import { previewNotice } from "@/modules/handoff/server/notices";
-import { handOffIfAsked, handOffIfGaveUp } from "@/modules/handoff/server/triggers";
+import { reachOf } from "@/modules/handoff/server/hours/service";
+import { handOffAnswer, handOffIfAsked } from "@/modules/handoff/server/triggers";
 import type { WorkspaceCtx } from "@/server/context";
 import { hearWorkspace } from "@/server/realtime/listener";
 import { TurnAbort } from "./abort";
@@ -25,26 +26,38 @@ type Ref = { dialogId: string };
 
 /** Whether the question is one for people, and was passed on to them. */
 export async function isForPeople(ctx: WorkspaceCtx, { dialogId }: Ref, claimed: ClaimedTurn): Promise<boolean> {
+  const { messages, assistant } = claimed;
   return handOffIfAsked(ctx, {
     dialogId,
-    triggers: claimed.assistant.handoffTriggers,
-    question: openQuestion(claimed.messages),
-    earlierQuestions: earlierQuestions(claimed.messages),
+    triggers: assistant.handoffTriggers,
+    question: openQuestion(messages),
+    earlierQuestions: earlierQuestions(messages),
+    earlierAnswers: messages.filter(({ author }) => author === "assistant").map(({ text }) => text),
+    isContactAsked: claimed.isContactAsked,
   });
 }
 
-/** Whether the answer gives up, and the dialog was passed on instead of delivering it. */
+type Written = { text: string; citations: readonly unknown[]; callsPerson: string | null };
+
+/** Whether the answer gives up or calls a person, and the dialog was passed on instead of delivering it. */
 export async function hasGivenUp(
   ctx: WorkspaceCtx,
   { dialogId }: Ref,
-  claimed: ClaimedTurn,
-  { text, citations }: { text: string; citations: readonly unknown[] },
+  { assistant, messages }: ClaimedTurn,
+  { text, citations, callsPerson }: Written,
 ): Promise<boolean> {
-  const triggers = claimed.assistant.handoffTriggers;
-  return handOffIfGaveUp(ctx, { dialogId, triggers, answer: text, isCited: citations.length > 0 });
+  return handOffAnswer(ctx, {
+    dialogId,
+    triggers: assistant.handoffTriggers,
+    question: openQuestion(messages),
+    answer: text,
+    isCited: citations.length > 0,
+    callsPerson,
+    saysWords: assistant.saysHandoffWords,
+  });
 }
 
 /** In the playground nobody comes: whoever tries the assistant out reads what would happen. Elsewhere the dialog says it. */
-export function handoffNotice(claimed: ClaimedTurn): string | null {
-  return claimed.channel === "preview" ? previewNotice(localeOf(claimed)) : null;
+export async function handoffNotice(ctx: WorkspaceCtx, claimed: ClaimedTurn): Promise<string | null> {
+  return claimed.channel === "preview" ? previewNotice(localeOf(claimed), await reachOf(ctx), ctx.now()) : null;
 }

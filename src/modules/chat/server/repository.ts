@@ -43,6 +43,8 @@ export type ClaimedTurn = {
   messages: SpokenMessage[];
   /** Whether the visitor wrote again after this message, or people have closed what was said up to it. */
   isOvertaken: boolean;
+  /** Nobody of the team was there, and the visitor was asked to leave a contact. */
+  isContactAsked: boolean;
   /** The dialog moved on while this was read: read again. */
   isStale: boolean;
   /** True when this call now holds the one running generation of the message. */
@@ -83,7 +85,7 @@ export async function claimTurn(
     db,
     sql`
     with turn as (
-      select d.id, d.assistant_id, d.channel, d.status, d.handoff_status, d.epoch, d.summary, d.summary_through_seq, d.visitor_locale, d.message_seq, d.boundary_seq, d.boundary_summary, m.seq,
+      select d.id, d.assistant_id, d.channel, d.status, d.handoff_status, d.epoch, d.summary, d.summary_through_seq, d.visitor_locale, d.contact_asked_at is not null as is_contact_asked, d.message_seq, d.boundary_seq, d.boundary_summary, m.seq,
         a.is_active and a.deleted_at is null as is_active,
         json_build_object('name', a.name, 'instructions', a.instructions, 'model', a.model, 'tone', a.tone, 'language', a.language,
           'noAnswerPolicy', a.no_answer_policy, 'showSources', a.show_sources, 'handoffTriggers', a.handoff_triggers, 'saysHandoffWords', a.says_handoff_words, 'isActive', a.is_active and a.deleted_at is null) as assistant
@@ -103,7 +105,7 @@ export async function claimTurn(
     )${generation ? claimCtes(workspaceId, messageId, generation) : sql``}
     select turn.assistant_id as "assistantId", turn.channel, turn.status as "dialogStatus", turn.handoff_status as "handoffStatus", turn.epoch, turn.seq,
       turn.summary, turn.summary_through_seq as "summaryThroughSeq", turn.boundary_summary as "closedTalk",
-      turn.visitor_locale as "visitorLocale", turn.assistant,
+      turn.visitor_locale as "visitorLocale", turn.is_contact_asked as "isContactAsked", turn.assistant,
       later.is_overtaken as "isOvertaken", later.is_stale as "isStale",
       ${generation ? sql`exists (select from claimed)` : sql`false`} as "isClaimed",
       ${generation ? sql`exists (select from reserved)` : sql`false`} as "isFunded",

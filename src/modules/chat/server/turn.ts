@@ -12,7 +12,7 @@ import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
 import { abandonTurn } from "./abandon";
 import { codeOf } from "./abort";
-import { emptyWork, generate, localeOf, retrieve } from "./answering";
+import { emptyAnswer, emptyWork, generate, localeOf, retrieve } from "./answering";
 import { summarizeDialogJob } from "./jobs";
 import { handoffNotice, hasGivenUp, hearTakeover, isForPeople } from "./handing-over";
 import { noticeFor } from "./notices";
@@ -82,6 +82,8 @@ async function makeAnswer(ctx: WorkspaceCtx, ref: TurnRef, options: TurnOptions)
     if (claimed.isClaimed && !claimed.isFunded) return turnAway(ctx, { claimed, generationId, options });
     if (claimed.isClaimed) return runTurn(ctx, ref, { claimed, generationId, options });
     const refused = refusalOf(claimed);
+    if (refused === "assistant-off" && (await isForPeople(ctx, ref, claimed)))
+      return { ok: false, reason: "handoff", notice: await handoffNotice(ctx, claimed) };
     if (refused) return refuse(claimed, refused);
     if (options.signal?.aborted) return { ok: false, reason: "discarded", notice: null };
     if (options.isOnlyServer || Date.now() > waitUntilMs) {
@@ -101,7 +103,7 @@ async function passOn(
 ): Promise<TurnOutcome> {
   const closing = { error: "handoff", now: ctx.now(), payer: bookingActor(ctx.actor), work };
   await closeGeneration(ctx.db, ctx.workspaceId, generationId, "discarded", closing);
-  return { ok: false, reason: "handoff", notice: handoffNotice(claimed) };
+  return { ok: false, reason: "handoff", notice: await handoffNotice(ctx, claimed) };
 }
 
 /** Nothing is generated without its price: the claim is dropped, and owners hear that the money is used up. */
@@ -159,11 +161,19 @@ async function runTurn(ctx: WorkspaceCtx, ref: TurnRef, { claimed, generationId,
   };
   try {
     const passages = await retrieve(ctx, claimed, work, startedAtMs);
-    const written = await generate(claimed, { work, passages, signal, startedAtMs, subject, onPart: options.onPart });
+    const { callsPerson, ...written } = await generate(claimed, {
+      work,
+      passages,
+      signal,
+      startedAtMs,
+      subject,
+      onPart: options.onPart,
+    });
     work.timings.totalMs = Math.round(performance.now() - startedAtMs);
-    if (await hasGivenUp(ctx, ref, claimed, written)) {
-      return finish(await passOn(ctx, claimed, generationId, work), "gave-up");
+    if (await hasGivenUp(ctx, ref, claimed, { ...written, callsPerson })) {
+      return finish(await passOn(ctx, claimed, generationId, work), callsPerson === null ? "gave-up" : "called-person");
     }
+    if (written.text === "") throw emptyAnswer(work);
     const answer: TurnAnswer = {
       messageId: options.answerId ?? newId(),
       ...written,

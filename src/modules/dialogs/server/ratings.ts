@@ -5,7 +5,7 @@ import {
   rateDialogInput,
   type RateDialogInput,
 } from "@/modules/dialogs/contract";
-import { answerDisliked } from "@/modules/dialogs/events";
+import { answerDisliked, dialogDisliked } from "@/modules/dialogs/events";
 import type { Thumb } from "@/modules/dialogs/limits";
 import { raterOf } from "@/modules/dialogs/rules";
 import type { WorkspaceCtx } from "@/server/context";
@@ -24,6 +24,7 @@ export async function rateDialog(ctx: WorkspaceCtx, input: RateDialogInput): Pro
     if (!(await upsertRating(ctx.db, ctx.workspaceId, { dialogId, stars, comment }, ctx.now())))
       throw notFound("Dialog");
     await publish(ctx, { type: "dialog.changed", ids: { dialogId } });
+    if (stars <= 2) await enqueue(ctx, dialogDisliked, { workspaceId: ctx.workspaceId, dialogId, stars });
     return { ok: true as const };
   });
 }

@@ -7,10 +7,10 @@ import { newId } from "@/lib/ids";
 import { excerpt, storable } from "@/lib/text";
 import { dialogLimits } from "@/modules/dialogs/limits";
 
-/** A message that the team's side writes by itself: a person's words or a notice of the system. */
+/** A message that the team's side writes by itself: a person's words, a notice of the system, last words of the assistant. */
 export type OwnMessage = {
   dialogId: string;
-  author: "operator" | "system";
+  author: "operator" | "system" | "assistant";
   userId?: string;
   /** A repeat with it finds the first message. */
   clientId: string;

@@ -104,6 +104,12 @@ const COMPOSERS: { [K in LetterKind]: Composer<K> } = {
     heading: t("handoff-escalated.heading", { minutes: Number(payload.minutes) }),
     ...handoffFacts(payload, t),
   }),
+  "contact-left": ({ visitorName, assistantName, excerpt, url }, t) => ({
+    subject: t("contact-left.subject", { name: visitorName || t("handoff.visitor") }),
+    heading: t("contact-left.heading", { name: visitorName || t("handoff.visitor") }),
+    paragraphs: [t("contact-left.body", { assistantName }), excerpt],
+    action: { label: t("handoff.action"), url },
+  }),
 };
 
 function handoffFacts({ assistantName, reason, excerpt, url }: LetterPayload<"handoff-waiting">, t: Translate) {

@@ -25,6 +25,12 @@ const PAYLOADS: Record<LetterKind, Record<string, string>> = {
   "bot-taken-over": { botName: HOSTILE, assistantName: HOSTILE, url },
   "handoff-waiting": handoff,
   "handoff-escalated": handoff,
+  "contact-left": {
+    visitorName: handoff.visitorName,
+    assistantName: handoff.assistantName,
+    excerpt: handoff.excerpt,
+    url: handoff.url,
+  },
   "balance-low": { workspaceName: HOSTILE, answers: "49", url },
   "balance-empty": { workspaceName: HOSTILE, answers: "0", url },
   "balance-mismatch": { workspaceId: HOSTILE, checks: "wallet", url },

@@ -23,13 +23,19 @@ export type Detection = {
 type RequestContext = {
   /** What the visitor asked before, since the last boundary, oldest first; counts only when repeated trouble does. */
   earlierQuestions?: readonly string[];
+  /** What the assistant answered since then, oldest first; counts likewise. */
+  earlierAnswers?: readonly string[];
 };
 
 /**
  * Whether a visitor asks for a person. Each clause is judged alone, so a phrase about something else hides no request beside
- * it. With earlier questions, asking the same for the third time counts as trouble.
+ * it. With earlier questions, asking the same for the third time counts as trouble, and with earlier answers two in a row that
+ * had nothing to say.
  */
-export function detectRequest(text: string, { earlierQuestions = [] }: RequestContext = {}): Detection {
+export function detectRequest(
+  text: string,
+  { earlierQuestions = [], earlierAnswers = [] }: RequestContext = {},
+): Detection {
   const plain = normalize(text.slice(0, READ_CHARS));
   const matches = new Map<string, RuleMatch>();
   const excluded: Detection["excluded"] = [];
@@ -54,6 +60,10 @@ export function detectRequest(text: string, { earlierQuestions = [] }: RequestCo
       weight: REPEATED_TROUBLE,
       words: whole.slice(0, 80),
     });
+  }
+  if (hasFailedTwice(earlierAnswers)) {
+    const weight = REPEATED_TROUBLE;
+    matches.set("unsupported-answers", { rule: "unsupported-answers", weight, words: whole.slice(0, 80) });
   }
   return judge([...matches.values()], excluded, isAsked ? "keyword" : "retries");
 }
@@ -114,6 +124,24 @@ function withoutMarks(text: string): string {
 // The third time the same is asked; shorter texts than three words are greetings and thanks.
 function isRepeated(question: string, earlierQuestions: readonly string[]): boolean {
   if (question.split(" ").length < 3) return false;
-  const same = earlierQuestions.filter((earlier) => withoutMarks(normalize(earlier)) === question);
+  const same = earlierQuestions.filter((earlier) => isAlike(withoutMarks(normalize(earlier)), question));
   return same.length >= 2;
+}
+
+// Whoever asks again changes a word or turns the sentence round.
+const ALIKE = 0.75;
+
+function isAlike(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [words, others] = [new Set(one.split(" ")), new Set(other.split(" "))];
+  const shared = [...words].filter((word) => others.has(word)).length;
+  return shared >= 3 && shared / (words.size + others.size - shared) >= ALIKE;
+}
+
+// A quoted source shows that the answer had something to say.
+const CITES = /\[\d{1,2}\]/;
+
+function hasFailedTwice(answers: readonly string[]): boolean {
+  const last = answers.slice(-2);
+  return last.length === 2 && last.every((answer) => detectGaveUp(answer, { isCited: CITES.test(answer) }).fires);
 }

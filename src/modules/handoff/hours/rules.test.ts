@@ -99,7 +99,9 @@ describe("when clocks change", () => {
   });
 
   it("a start in the skipped hour is the moment of the jump, and a stretch that is skipped as a whole is none", () => {
-    expect(nextOpening(berlin(interval(h(2, 30), h(8))), at("2026-03-29T00:00:00Z"))).toEqual(at("2026-03-29T01:00:00Z"));
+    expect(nextOpening(berlin(interval(h(2, 30), h(8))), at("2026-03-29T00:00:00Z"))).toEqual(
+      at("2026-03-29T01:00:00Z"),
+    );
     const skipped = berlin(interval(h(2, 10), h(2, 40)));
     expect(workingMs(skipped, at("2026-03-29T00:00:00Z"), at("2026-03-29T12:00:00Z"))).toBe(0);
   });

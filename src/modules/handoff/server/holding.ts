@@ -1,12 +1,12 @@
 import { AppError, notFound } from "@/lib/errors";
 import type { HandoffResult, ReleaseInput, ResetInput, TransferInput } from "@/modules/handoff/contract";
 import { loadKind, mayTake, presenceOf } from "@/modules/handoff/rules";
-import type { MemberCtx } from "@/server/context";
+import type { MemberCtx, UserCtx, WorkspaceCtx } from "@/server/context";
 import { inTransaction } from "@/server/transaction";
 import { tellVisitor } from "./notices";
 import { countLoad, findMemberName, lockPresence, type PresenceRow } from "./presence/repository";
 import { markActing } from "./presence/service";
-import { type HandoffDialog, updateSession } from "./repository";
+import { findWorkspaceOf, type HandoffDialog, updateSession } from "./repository";
 import { openEpisode } from "./service";
 import { conflict, holdDialog, judge, move, returnToAssistant } from "./transition";
 
@@ -77,8 +77,8 @@ export async function releaseDialog(ctx: MemberCtx, { dialogId, summary }: Relea
   });
 }
 
-/** Frees a dialog from whatever holds it. Owners and admins; the reason is kept in the audit log. Refuses: NOT_FOUND, CONFLICT. */
-export async function resetDialog(ctx: MemberCtx, { dialogId, reason }: ResetInput): Promise<HandoffResult> {
+/** Frees a dialog from whatever holds it, for managers and staff; the reason goes to the audit log. Refuses: NOT_FOUND, CONFLICT. */
+export async function resetDialog(ctx: WorkspaceCtx, { dialogId, reason }: ResetInput): Promise<HandoffResult> {
   return inTransaction(ctx, async (tx) => {
     const dialog = await holdDialog(tx, dialogId);
     const decision = judge(tx, dialog, "reset");
@@ -91,8 +91,21 @@ export async function resetDialog(ctx: MemberCtx, { dialogId, reason }: ResetInp
   });
 }
 
+/** The same in any workspace, for staff of the platform. Refuses: NOT_FOUND, CONFLICT. */
+export async function resetAnywhere(ctx: UserCtx, input: ResetInput): Promise<HandoffResult> {
+  // Staff may act in any workspace: the one that the dialog proves.
+  const workspaceId = await findWorkspaceOf(ctx.db, input.dialogId);
+  if (!workspaceId) throw notFound("Dialog");
+  return resetDialog({ ...ctx, workspaceId }, input);
+}
+
 /** Refuses: CONFLICT when the person's capacity for the dialog's channel is used up. */
-export async function assertRoom(ctx: MemberCtx, presence: PresenceRow, userId: string, dialog: HandoffDialog): Promise<void> {
+export async function assertRoom(
+  ctx: MemberCtx,
+  presence: PresenceRow,
+  userId: string,
+  dialog: HandoffDialog,
+): Promise<void> {
   const kind = loadKind(dialog.channel);
   const load = (await countLoad(ctx.db, ctx.workspaceId, userId))[kind];
   const capacity = kind === "telegram" ? presence.telegramCapacity : presence.siteCapacity;

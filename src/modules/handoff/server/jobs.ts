@@ -1,12 +1,20 @@
 import * as z from "zod";
-import { teamCalled } from "@/modules/handoff/events";
+import { answerDisliked, dialogDisliked } from "@/modules/dialogs/events";
+import { contactLeft, teamCalled } from "@/modules/handoff/events";
 import { defineJob } from "@/server/jobs/define";
+import { writeContactLetters } from "./contact/service";
+import { callForAnswer, callForDialog } from "./disliked";
 import { forgetFiles } from "./files/service";
 import { writeLetters } from "./mail";
 import { announceSilence } from "./presence/service";
 import { watchHandoffs } from "./watch";
 
 export const mailTeamJob = defineJob({ ...teamCalled, run: writeLetters });
+
+export const mailContactJob = defineJob({ ...contactLeft, run: writeContactLetters });
+
+export const answerDislikedJob = defineJob({ ...answerDisliked, run: callForAnswer });
+export const dialogDislikedJob = defineJob({ ...dialogDisliked, run: callForDialog });
 
 export const watchHandoffsJob = defineJob({
   name: "handoff.watch",
@@ -30,4 +38,11 @@ export const forgetFilesJob = defineJob({
 });
 
 /** Every job of the module, for the worker. */
-export const handoffJobs = [mailTeamJob, watchHandoffsJob, forgetFilesJob] as const;
+export const handoffJobs = [
+  mailTeamJob,
+  mailContactJob,
+  answerDislikedJob,
+  dialogDislikedJob,
+  watchHandoffsJob,
+  forgetFilesJob,
+] as const;

@@ -1,5 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import type { HandoffAudience } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
 import { dialogs } from "@/db/schema/dialogs";
 import { handoffSessions } from "@/db/schema/handoff";
@@ -27,11 +28,38 @@ export async function findWaiting(db: Db, workspaceId: WorkspaceId, sessionId: s
   return row;
 }
 
-/** Everybody who may take a dialog of the workspace. */
-export async function listTeam(db: Db, workspaceId: WorkspaceId) {
-  return db
-    .select({ userId: users.id, email: users.email, locale: users.locale })
+type Wanted = { tell: readonly HandoffAudience[]; extraEmails: readonly string[]; dialogId: string };
+
+/**
+ * Whom a letter goes to, each address once. Somebody who left the team is not told; when nobody else is left, the owners are.
+ * `key` tells the recipients apart.
+ */
+export async function listRecipients(db: Db, workspaceId: WorkspaceId, { tell, extraEmails, dialogId }: Wanted) {
+  if (tell.length === 0) return [];
+  const team = await db
+    .select({
+      key: users.id,
+      email: users.email,
+      locale: users.locale,
+      role: workspaceMembers.role,
+      isHolder: sql<boolean>`coalesce(${users.id} = (select s.taken_by from handoff_sessions s
+        where s.dialog_id = ${dialogId}::uuid and s.workspace_id = ${workspaceId}::uuid and s.taken_by is not null
+        order by s.created_at desc limit 1), false)`,
+    })
     .from(workspaceMembers)
     .innerJoin(users, and(eq(users.id, workspaceMembers.userId), eq(users.status, "active")))
-    .where(eq(workspaceMembers.workspaceId, workspaceId));
+    .where(eq(workspaceMembers.workspaceId, workspaceId))
+    .orderBy(asc(users.id));
+  const owners = team.filter(({ role }) => role !== "operator");
+  const people = team.filter(
+    ({ role, isHolder }) =>
+      tell.includes("team") ||
+      (tell.includes("owners") && role !== "operator") ||
+      (tell.includes("holder") && isHolder),
+  );
+  const locale = owners.find(({ role }) => role === "owner")?.locale ?? "en";
+  const extra = tell.includes("extra") ? extraEmails.map((email) => ({ key: email, email, locale })) : [];
+  const known = new Set(people.map(({ email }) => email));
+  const all = [...people, ...extra.filter(({ email }) => !known.has(email))];
+  return (all.length > 0 ? all : owners).map(({ key, email, locale }) => ({ key, email, locale }));
 }

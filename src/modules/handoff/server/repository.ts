@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import type { HandoffOutcome, HandoffReason, HandoffStatus } from "@/db/enums";
+import type { HandoffOutcome, HandoffReason, HandoffStatus, HandoffTrigger } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
 import { dialogs, messages } from "@/db/schema/dialogs";
 import { handoffSessions } from "@/db/schema/handoff";
@@ -30,6 +30,7 @@ export async function findDialog(db: Db, workspaceId: WorkspaceId, dialogId: str
       boundarySeq: dialogs.boundarySeq,
       visitorLocale: dialogs.visitorLocale,
       language: assistants.language,
+      contactAskedAt: dialogs.contactAskedAt,
       sessionId: handoffSessions.id,
       reason: handoffSessions.reason,
       requestedAt: handoffSessions.requestedAt,
@@ -73,6 +74,8 @@ export async function moveDialog(db: Db, workspaceId: WorkspaceId, dialogId: str
       handoffStatus: move.to,
       epoch: sql`${dialogs.epoch} + 1`,
       updatedAt: move.now,
+      // People are coming, or have been here: what was asked for their absence is settled.
+      contactAskedAt: null,
       ...(move.boundary !== undefined && { boundarySeq: sql`${dialogs.messageSeq}`, boundarySummary: move.boundary }),
     })
     .where(and(ofDialog(workspaceId, dialogId), eq(dialogs.handoffStatus, move.from), eq(dialogs.status, "open")))
@@ -95,7 +98,28 @@ export async function insertSession(db: Db, workspaceId: WorkspaceId, session: N
   await db.insert(handoffSessions).values({ ...session, workspaceId });
 }
 
+/** Whether a request with this key of the caller's was made before, and is over. */
+export async function wasRequested(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { dialogId, requestId }: { dialogId: string; requestId: string },
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: handoffSessions.id })
+    .from(handoffSessions)
+    .where(
+      and(
+        eq(handoffSessions.workspaceId, workspaceId),
+        eq(handoffSessions.dialogId, dialogId),
+        eq(handoffSessions.requestId, requestId),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
 type SessionChange = Partial<{
+  toldPosition: number;
   takenBy: string;
   takenAt: Date;
   endedAt: Date;
@@ -174,7 +198,12 @@ export async function listOpenSessions(db: Db, limit: number, afterId: string | 
       dialogId: handoffSessions.dialogId,
       status: dialogs.handoffStatus,
       channel: dialogs.channel,
+      contactAskedAt: dialogs.contactAskedAt,
       rung: handoffSessions.rung,
+      toldPosition: handoffSessions.toldPosition,
+      position: sql<number>`(select count(*)::int + 1 from handoff_sessions o join dialogs q on q.id = o.dialog_id and q.handoff_status = 'requested'
+        where o.workspace_id = ${handoffSessions.workspaceId} and o.ended_at is null
+          and (o.requested_at, o.id) < (${handoffSessions.requestedAt}, ${handoffSessions.id}))`,
       takenBy: handoffSessions.takenBy,
       takenAt: handoffSessions.takenAt,
       queuedAt: handoffSessions.createdAt,
@@ -233,4 +262,46 @@ export async function findColleagueAfter(
     .orderBy(desc(messages.seq))
     .limit(1);
   return row;
+}
+
+/** Whether the assistant of a dialog is set to pass it on for this cause. */
+export async function offersTrigger(
+  db: Db,
+  workspaceId: WorkspaceId,
+  dialogId: string,
+  trigger: HandoffTrigger,
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: dialogs.id })
+    .from(dialogs)
+    .innerJoin(assistants, eq(assistants.id, dialogs.assistantId))
+    .where(and(ofDialog(workspaceId, dialogId), sql`${trigger}::text = any(${assistants.handoffTriggers})`));
+  return rows.length > 0;
+}
+
+/** The words of one answer; undefined for anything that is none. */
+export async function findAnswerText(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { dialogId, messageId }: { dialogId: string; messageId: string },
+): Promise<string | undefined> {
+  const [row] = await db
+    .select({ text: messages.text })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, workspaceId),
+        eq(messages.dialogId, dialogId),
+        eq(messages.id, messageId),
+        eq(messages.author, "assistant"),
+      ),
+    );
+  return row?.text;
+}
+
+/** The workspace that a dialog belongs to, for who may look into any. */
+export async function findWorkspaceOf(db: Db, dialogId: string): Promise<WorkspaceId | undefined> {
+  const [row] = await db.select({ id: dialogs.workspaceId }).from(dialogs).where(eq(dialogs.id, dialogId));
+  // The dialog's own row names its tenant.
+  return row?.id as WorkspaceId | undefined;
 }

@@ -28,7 +28,7 @@ async function callOperator(visit: Visit, sender: Sender): Promise<void> {
   const dialog = await findDialogOfBot(ctx.db, ctx.workspaceId, bot.id, dialogId);
   if (!dialog) return;
   const called = await callPerson(ctx, dialog, clientIdOf(updateId));
-  if (called.kind !== "called") await say(visit, sender, (t) => wordsOfCall(t, called));
+  if (called.kind !== "called" && called.kind !== "closed") await say(visit, sender, (t) => wordsOfCall(t, called));
 }
 
 async function greet(visit: Visit, sender: Sender, argument: string): Promise<void> {

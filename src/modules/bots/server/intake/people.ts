@@ -1,18 +1,24 @@
 import type { HandoffStatus } from "@/db/enums";
 import { AppError } from "@/lib/errors";
-import { cancelHandoff, requestHandoff } from "@/modules/handoff/server/service";
+import { cancelHandoff } from "@/modules/handoff/server/service";
+import { askForPerson } from "@/modules/handoff/server/triggers";
 import type { WorkspaceCtx } from "@/server/context";
 
 type Held = { id: string; handoffStatus: HandoffStatus };
 
-/** What became of a visitor's wish for a person. `called` is told to the visitor by the handoff itself. */
-export type Called = { kind: "called" | "here" | "too-often" } | { kind: "waiting"; position: number; minutes: number };
+/** What became of a visitor's wish for a person. `called` and `closed` are told to the visitor by the handoff itself. */
+export type Called =
+  | { kind: "called" | "closed" | "here" | "not-offered" | "too-often" }
+  | { kind: "waiting"; position: number; minutes: number };
 
 /** Asks for a person on the visitor's behalf; a repeat keeps the place in the queue. */
 export async function callPerson(ctx: WorkspaceCtx, dialog: Held, requestId: string): Promise<Called> {
   if (dialog.handoffStatus === "active") return { kind: "here" };
   try {
-    const { position, waitMinutes } = await requestHandoff(ctx, { dialogId: dialog.id, reason: "manual", requestId });
+    const result = await askForPerson(ctx, { dialogId: dialog.id, requestId });
+    if (!result) return { kind: "not-offered" };
+    const { position, waitMinutes, isClosed } = result;
+    if (isClosed) return { kind: "closed" };
     if (dialog.handoffStatus === "none") return { kind: "called" };
     return { kind: "waiting", position: position ?? 1, minutes: waitMinutes ?? 0 };
   } catch (error) {

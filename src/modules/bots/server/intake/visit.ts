@@ -24,6 +24,10 @@ export function wordsOfCall(t: ReturnType<typeof visitorText>, called: Called): 
   switch (called.kind) {
     case "called":
       return t("operator.called");
+    case "closed":
+      return t("operator.closed");
+    case "not-offered":
+      return t("operator.notOffered");
     case "here":
       return t("operator.here");
     case "too-often":
