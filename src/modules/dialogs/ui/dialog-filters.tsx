@@ -1,24 +1,35 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { CHANNELS } from "@/db/enums";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { DIALOG_FILTERS, dialogLimits } from "@/modules/dialogs/limits";
+import { CHANNELS } from "@/db/enums";
+import { DIALOG_FILTERS, dialogLimits, PERIODS, RATING_FILTERS, RESOLUTION_FILTERS } from "@/modules/dialogs/limits";
 import { trpc } from "@/trpc/client";
 import type { DialogFilterState } from "./use-dialog-filter";
 
-type DialogFiltersProps = {
-  state: DialogFilterState;
-};
+type DialogFiltersProps = { state: DialogFilterState };
+type Choice = { value: string; label: string };
 
+/** Search and choices of the list; channels, assistants and tags say how many dialogs each would show. */
 export function DialogFilters({ state }: DialogFiltersProps) {
   const t = useTranslations("dialogs");
-  const { filter, shown, set, type } = state;
   const common = useTranslations("common.action");
-  const assistants = trpc.assistants.list.useQuery({});
-  const any = (label: string) => ({ value: "", label });
+  const { filter, shown, set, type } = state;
+  const counts = trpc.dialogs.counts.useQuery(filter, { placeholderData: (earlier) => earlier });
+  const counted = (label: string, count: number | undefined) =>
+    counts.data ? t("filter.counted", { label, count: count ?? 0 }) : label;
+  const choose = (name: keyof typeof filter, options: Choice[], className: string) => (
+    <Select
+      aria-label={t(`filter.${name}`)}
+      value={filter[name] ?? ""}
+      onChange={({ target }) => set({ [name]: target.value })}
+      options={[{ value: "", label: t(`filter.any.${name}`) }, ...options]}
+      className={className}
+    />
+  );
+  const channelCount = (channel: string) => counts.data?.channels.find((one) => one.channel === channel)?.count;
   return (
     <div role="search" aria-label={t("filter.label")} className="mb-4 grid grid-cols-2 gap-2 md:flex md:flex-wrap">
       <Input
@@ -30,33 +41,57 @@ export function DialogFilters({ state }: DialogFiltersProps) {
         onChange={({ target }) => type({ search: target.value })}
         className="col-span-2 md:w-64"
       />
-      <Select
-        aria-label={t("filter.status")}
-        value={filter.status ?? ""}
-        onChange={({ target }) => set({ status: target.value })}
-        options={[
-          any(t("filter.anyStatus")),
-          ...DIALOG_FILTERS.map((value) => ({ value, label: t(`status.${value}`) })),
-        ]}
-        className="md:w-48"
-      />
-      <Select
-        aria-label={t("filter.channel")}
-        value={filter.channel ?? ""}
-        onChange={({ target }) => set({ channel: target.value })}
-        options={[any(t("filter.anyChannel")), ...CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) }))]}
-        className="md:w-40"
-      />
-      <Select
-        aria-label={t("filter.assistant")}
-        value={filter.assistantId ?? ""}
-        onChange={({ target }) => set({ assistantId: target.value })}
-        options={[
-          any(t("filter.anyAssistant")),
-          ...(assistants.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-        className="md:w-48"
-      />
+      {choose(
+        "period",
+        PERIODS.map((value) => ({ value, label: t(`period.${value}`) })),
+        "md:w-40",
+      )}
+      {filter.period === "custom" &&
+        (["from", "to"] as const).map((name) => (
+          <Input
+            key={name}
+            type="date"
+            aria-label={t(`filter.${name}`)}
+            title={t(`filter.${name}`)}
+            value={filter[name] ?? ""}
+            onChange={({ target }) => set({ [name]: target.value })}
+            className="md:w-38"
+          />
+        ))}
+      {choose(
+        "status",
+        DIALOG_FILTERS.map((value) => ({ value, label: t(`status.${value}`) })),
+        "md:w-44",
+      )}
+      {choose(
+        "channel",
+        CHANNELS.map((value) => ({ value, label: counted(t(`channel.${value}`), channelCount(value)) })),
+        "md:w-40",
+      )}
+      {choose(
+        "assistantId",
+        (counts.data?.assistants ?? []).map(({ id, name, count }) => ({ value: id, label: counted(name, count) })),
+        "md:w-44",
+      )}
+      {choose(
+        "rating",
+        RATING_FILTERS.map((value) => ({ value, label: t(`ratingFilter.${value}`) })),
+        "md:w-40",
+      )}
+      {choose(
+        "resolution",
+        RESOLUTION_FILTERS.map((value) => ({ value, label: t(`resolution.${value}`) })),
+        "md:w-36",
+      )}
+      {((counts.data?.tags.length ?? 0) > 0 || filter.tag) &&
+        choose(
+          "tag",
+          tagChoices(counts.data?.tags ?? [], filter.tag).map(({ tag, count }) => ({
+            value: tag,
+            label: counted(tag, count),
+          })),
+          "md:w-36",
+        )}
       {state.isFiltered && (
         <Button variant="ghost" onClick={state.reset}>
           {common("resetFilters")}
@@ -64,4 +99,10 @@ export function DialogFilters({ state }: DialogFiltersProps) {
       )}
     </div>
   );
+}
+
+/** A chosen tag stays in the list though nothing has it under the other filters. */
+function tagChoices(tags: readonly { tag: string; count: number }[], chosen: string | undefined) {
+  const isListed = chosen === undefined || tags.some(({ tag }) => tag === chosen);
+  return isListed ? tags : [...tags, { tag: chosen, count: 0 }];
 }

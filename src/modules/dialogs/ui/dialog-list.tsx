@@ -1,24 +1,33 @@
 "use client";
 
-import { MessagesSquare } from "lucide-react";
+import { Check, Download, MessagesSquare } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { Page } from "@/components/shell/page";
-import { Button } from "@/components/ui/button";
+import { Button, buttonStyle } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { trpc } from "@/trpc/client";
+import { dialogLimits } from "@/modules/dialogs/limits";
+import { trpc, useWorkspaceId } from "@/trpc/client";
 import { DialogFilters } from "./dialog-filters";
 import { DialogTable } from "./dialog-table";
-import { useDialogFilter } from "./use-dialog-filter";
+import { useClosing } from "./use-closing";
+import { exportQuery, useDialogFilter } from "./use-dialog-filter";
 
-type DialogListProps = { baseHref: string; assistantsHref: string };
+type DialogListProps = {
+  baseHref: string;
+  assistantsHref: string;
+  /** Whether the person may take the list away. */
+  mayExport: boolean;
+};
 
 /** All dialogs of the workspace, newest activity first; the address keeps the filter. */
-export function DialogList({ baseHref, assistantsHref }: DialogListProps) {
+export function DialogList({ baseHref, assistantsHref, mayExport }: DialogListProps) {
   const t = useTranslations("dialogs.list");
   const common = useTranslations("common");
+  const workspaceId = useWorkspaceId();
   const state = useDialogFilter();
   const { filter, isFiltered, reset } = state;
   const dialogs = trpc.dialogs.list.useInfiniteQuery(filter, {
@@ -27,8 +36,30 @@ export function DialogList({ baseHref, assistantsHref }: DialogListProps) {
   });
   const items = dialogs.data?.pages.flatMap((page) => page.items) ?? [];
   const isFirstUse = dialogs.isSuccess && items.length === 0 && !isFiltered;
+  const closing = useClosing();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set<string>());
+  // What ended meanwhile or left the list is not marked any more.
+  const marked = new Set(items.filter(({ id, status }) => status === "open" && chosen.has(id)).map(({ id }) => id));
+  const mark = (id: string) => {
+    const next = new Set(marked);
+    // As many as one call takes.
+    if (!next.delete(id) && next.size < dialogLimits.page) next.add(id);
+    setChosen(next);
+  };
+  const exportHref = `/api/dialogs?${exportQuery(filter)}&workspace=${workspaceId}`;
   return (
-    <Page title={t("title")}>
+    <Page
+      title={t("title")}
+      action={
+        mayExport &&
+        items.length > 0 && (
+          <a href={exportHref} download className={buttonStyle({ size: "sm" })}>
+            <Download aria-hidden />
+            {t("export")}
+          </a>
+        )
+      }
+    >
       {!isFirstUse && <DialogFilters state={state} />}
       {dialogs.isPending ? (
         <SkeletonRows rows={8} label={common("state.loading")} />
@@ -57,7 +88,13 @@ export function DialogList({ baseHref, assistantsHref }: DialogListProps) {
         />
       ) : (
         <div className="flex flex-col gap-4">
-          <DialogTable items={items} baseHref={baseHref} />
+          <DialogTable
+            items={items}
+            baseHref={baseHref}
+            marked={marked}
+            onMark={mark}
+            onClose={(id) => closing.close([id])}
+          />
           {dialogs.hasNextPage && (
             <Button
               className="self-center"
@@ -66,6 +103,27 @@ export function DialogList({ baseHref, assistantsHref }: DialogListProps) {
             >
               {t("more")}
             </Button>
+          )}
+          {marked.size > 0 && (
+            <div
+              role="toolbar"
+              aria-label={t("bulk")}
+              className="sticky bottom-16 z-20 flex flex-wrap items-center gap-2 rounded-lg border bg-raised px-4 py-2 shadow-popover md:bottom-4"
+            >
+              <p role="status" className="min-w-0 flex-1 font-medium tabular-nums">
+                {t("marked", { count: marked.size })}
+              </p>
+              <Button
+                icon={<Check aria-hidden />}
+                busy={closing.isBusy}
+                onClick={() => closing.close([...marked], () => setChosen(new Set()))}
+              >
+                {t("close")}
+              </Button>
+              <Button variant="ghost" onClick={() => setChosen(new Set())}>
+                {t("unmark")}
+              </Button>
+            </div>
           )}
         </div>
       )}

@@ -2,18 +2,43 @@
 
 import { useAddress } from "@/components/use-address";
 import { CHANNELS } from "@/db/enums";
-import { DIALOG_FILTERS } from "@/modules/dialogs/limits";
+import { DIALOG_FILTERS, PERIODS, RATING_FILTERS, RESOLUTION_FILTERS } from "@/modules/dialogs/limits";
 
-const NAMES = ["status", "channel", "assistantId", "search"] as const;
+const NAMES = [
+  "status",
+  "channel",
+  "assistantId",
+  "search",
+  "period",
+  "from",
+  "to",
+  "rating",
+  "resolution",
+  "tag",
+] as const;
 
-/** The list's filter, kept in the address. */
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The list's filter, kept in the address; what a person typed there and nobody knows is left out. */
 export function useDialogFilter() {
   const { values, shown, set, type } = useAddress(NAMES);
+  const period = PERIODS.find((known) => known === values.period);
+  const day = (value: string | undefined) =>
+    period === "custom" && value !== undefined && DAY.test(value) && !Number.isNaN(Date.parse(value))
+      ? value
+      : undefined;
   const filter = {
     status: DIALOG_FILTERS.find((known) => known === values.status),
     channel: CHANNELS.find((known) => known === values.channel),
-    assistantId: values.assistantId,
+    assistantId: values.assistantId && UUID.test(values.assistantId) ? values.assistantId : undefined,
     search: values.search,
+    period,
+    from: day(values.from),
+    to: day(values.to),
+    rating: RATING_FILTERS.find((known) => known === values.rating),
+    resolution: RESOLUTION_FILTERS.find((known) => known === values.resolution),
+    tag: values.tag,
   };
   return {
     filter,
@@ -21,8 +46,14 @@ export function useDialogFilter() {
     set,
     type,
     isFiltered: Object.values(filter).some((value) => value !== undefined),
-    reset: () => set({ status: "", channel: "", assistantId: "", search: "" }),
+    reset: () => set(Object.fromEntries(NAMES.map((name) => [name, ""]))),
   };
 }
 
 export type DialogFilterState = ReturnType<typeof useDialogFilter>;
+
+/** The filter as the query of an export link. */
+export function exportQuery(filter: DialogFilterState["filter"]): string {
+  const given = Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  return new URLSearchParams(given).toString();
+}
