@@ -9,19 +9,23 @@ import { Button } from "@/components/ui/button";
 import { FieldCounter } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Textarea } from "@/components/ui/textarea";
+import { toast } from "@/components/ui/toast";
 import { dialogLimits } from "@/modules/dialogs/limits";
 import { useDialogWords } from "@/modules/dialogs/ui/use-dialog-words";
 import { REPLY_FILE_ACCEPT, replyFileLimits } from "@/modules/handoff/files/limits";
 import { blanksOf, fillVariables } from "@/modules/handoff/replies/rules";
 import { OutgoingReplies } from "../outgoing-replies";
 import { FileList } from "./file-list";
+import { HelpButtons } from "./help-buttons";
 import { SavedReplyList } from "./saved-reply-list";
 import { SendButton } from "./send-button";
 import { TELEGRAM_PART_CHARS } from "./standing";
+import { SuggestionPanel } from "./suggestion-panel";
 import { useColleagueLabel } from "./use-colleague-label";
 import { useEnterChoice } from "./use-enter-choice";
 import { type BoxProps, select, useMessageBox } from "./use-message-box";
 import { useSavedReplySearch } from "./use-saved-reply-search";
+import { useSuggestion } from "./use-suggestion";
 
 const MODES = ["reply", "note"] as const;
 
@@ -54,7 +58,27 @@ export function MessageBox(props: BoxProps) {
     box.setMode(next);
     field.current?.focus();
   };
-  useShortcuts({ KeyR: hindrance ? undefined : () => focus("reply"), KeyN: () => focus("note") });
+  const suggestion = useSuggestion(dialog.id, workspace.id, box.messages, () => void toast.info(t("suggestion.stale")));
+  const draft = () => {
+    focus("reply");
+    void suggestion.draft("write");
+  };
+  useShortcuts({
+    KeyR: hindrance ? undefined : () => focus("reply"),
+    KeyN: () => focus("note"),
+    "mod+KeyJ": hindrance ? undefined : draft,
+  });
+  const put = (words: string) => {
+    suggestion.stop();
+    box.type(words);
+    const [blank] = blanksOf(words);
+    select(field, blank ?? { start: words.length, end: words.length });
+  };
+  const insert = () => {
+    const words = suggestion.shown?.text.trim() ?? "";
+    const at = field.current?.selectionEnd ?? text.length;
+    put(text.trim() === "" ? words : `${text.slice(0, at)}${words}${text.slice(at)}`);
+  };
 
   const submit = (event?: FormEvent, options?: { closes: boolean }) => {
     event?.preventDefault();
@@ -63,6 +87,16 @@ export function MessageBox(props: BoxProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
     if (search.onKeyDown(event)) return;
+    const offered = suggestion.shown;
+    if (offered && event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      return suggestion.stop();
+    }
+    if (offered?.status === "done" && offered.kind !== "heard" && event.key === "Tab" && !event.shiftKey) {
+      event.preventDefault();
+      return insert();
+    }
     const hasMod = event.metaKey || event.ctrlKey;
     // The key between full stop and right Shift opens the list in every layout, not only where it types a slash.
     if (event.code === "Slash" && text === "" && mode === "reply" && !hasMod && !event.shiftKey && !event.altKey) {
@@ -120,6 +154,17 @@ export function MessageBox(props: BoxProps) {
           isOver && "border-accent bg-accent-tint",
         )}
       >
+        {suggestion.shown && mode === "reply" && (
+          <SuggestionPanel
+            suggestion={suggestion.shown}
+            hasTyped={text.trim() !== ""}
+            onInsert={insert}
+            onReplace={() => put(suggestion.shown?.text.trim() ?? "")}
+            onAgain={() => void suggestion.draft("again")}
+            onShorter={() => void suggestion.draft("shorter")}
+            onClose={suggestion.stop}
+          />
+        )}
         {search.isOpen && <SavedReplyList search={search} values={values} />}
         <div className="mb-2 flex flex-wrap items-center gap-1">
           <div role="group" aria-label={t("mode")} className="flex gap-1">
@@ -205,6 +250,14 @@ export function MessageBox(props: BoxProps) {
                 <Paperclip aria-hidden />
               </IconButton>
             </>
+          )}
+          {mode === "reply" && (
+            <HelpButtons
+              heard={box.heard}
+              typed={text}
+              onDraft={draft}
+              onTranslate={(words, kind) => void suggestion.translate(words, kind)}
+            />
           )}
           <span className="ml-auto shrink-0">
             <FieldCounter count={text.length} max={dialogLimits.messageChars} />

@@ -101,6 +101,7 @@ export function useMessageBox({ dialog, state, me, workspace }: BoxProps) {
     files,
     outbox,
     messages,
+    heard: messages.findLast(({ author, text }) => author === "visitor" && text !== "")?.text ?? "",
     colleague: colleague.found,
     maySend,
     isTooLong,
