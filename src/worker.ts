@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import { jobs } from "@/jobs";
 import { db } from "@/db/client";
 import { botJobs } from "@/modules/bots/server/jobs";
@@ -17,6 +18,8 @@ const OTHERS = { concurrency: 4, poolSize: 6 };
 
 /** Runs every background job until SIGINT or SIGTERM; jobs that have begun may end first. */
 async function main(): Promise<void> {
+  // Pages and acknowledgements go first where processors are scarce.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const talkNames = new Set(botJobs.map(({ name }) => name));
   const others = jobs.filter(({ name }) => !talkNames.has(name));
   const runners = [
