@@ -1,8 +1,7 @@
 import * as z from "zod";
 import type { Channel } from "@/db/enums";
 import { storable } from "@/lib/text";
-
-export const visitorNameChars = 80;
+import { visitorNameChars } from "./limits";
 
 export const nameVisitorInput = z.object({
   dialogId: z.uuid(),
@@ -40,6 +39,8 @@ export type DialogContext = {
   sources: UsedSource[];
   /** The visitor's thumbs under answers. */
   thumbs: { up: number; down: number };
+  /** What was agreed with people when the dialog was last given back to the assistant; empty when it never was. */
+  summary: string;
   /** Null for those who may not see money. */
   cost: { micros: number; answers: number } | null;
 };

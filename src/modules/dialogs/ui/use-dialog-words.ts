@@ -1,8 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { RailHolder } from "@/components/ui/handover-rail";
-import type { DialogItem, MessageItem } from "@/modules/dialogs/contract";
+import type { DialogItem } from "@/modules/dialogs/contract";
 import { filterOf } from "@/modules/dialogs/rules";
 
 type Named = Pick<DialogItem, "id" | "channel" | "visitorName">;
@@ -17,17 +16,4 @@ export function useDialogWords() {
     },
     statusOf: (dialog: Pick<DialogItem, "status" | "handoffStatus">) => t(`status.${filterOf(dialog)}`),
   };
-}
-
-const holders: Record<MessageItem["author"], RailHolder | null> = {
-  assistant: "ai",
-  operator: "operator",
-  visitor: null,
-  system: null,
-};
-
-/** Who held the dialog at each message: whoever answers next to the visitor's words, the AI until a person steps in. */
-export function railOf(messages: readonly Pick<MessageItem, "author">[]): RailHolder[] {
-  let holder: RailHolder = "ai";
-  return messages.map(({ author }) => (holder = holders[author] ?? holder));
 }

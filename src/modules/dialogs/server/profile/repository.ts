@@ -10,9 +10,13 @@ export type VisitorRef = { channel: Channel; visitorKey: string };
 const MAX_PAST = 20;
 const MAX_SOURCES = 20;
 
-export async function findVisitor(db: Db, workspaceId: WorkspaceId, dialogId: string): Promise<VisitorRef | undefined> {
+export async function findVisitor(
+  db: Db,
+  workspaceId: WorkspaceId,
+  dialogId: string,
+): Promise<(VisitorRef & { summary: string }) | undefined> {
   const [row] = await db
-    .select({ channel: dialogs.channel, visitorKey: dialogs.visitorKey })
+    .select({ channel: dialogs.channel, visitorKey: dialogs.visitorKey, summary: dialogs.boundarySummary })
     .from(dialogs)
     .where(and(eq(dialogs.workspaceId, workspaceId), eq(dialogs.id, dialogId)));
   return row;
@@ -22,17 +26,17 @@ export async function findVisitor(db: Db, workspaceId: WorkspaceId, dialogId: st
 export async function nameVisitorRow(
   db: Db,
   workspaceId: WorkspaceId,
-  visitor: VisitorRef,
+  { channel, visitorKey }: VisitorRef,
   { name, now }: { name: string; now: Date },
 ): Promise<void> {
   await db
     .insert(visitorProfiles)
-    .values({ ...visitor, workspaceId, name, updatedAt: now })
+    .values({ channel, visitorKey, workspaceId, name, updatedAt: now })
     .onConflictDoUpdate({
       target: [visitorProfiles.workspaceId, visitorProfiles.channel, visitorProfiles.visitorKey],
       set: { name, updatedAt: now },
     });
-  await db.update(dialogs).set({ visitorName: name }).where(ofVisitor(workspaceId, visitor));
+  await db.update(dialogs).set({ visitorName: name }).where(ofVisitor(workspaceId, { channel, visitorKey }));
 }
 
 export async function listPastDialogs(

@@ -28,5 +28,11 @@ export async function getContext(ctx: MemberCtx, { dialogId }: { dialogId: strin
     visitor.channel === "preview" ? [] : listPastDialogs(ctx.db, ctx.workspaceId, visitor, dialogId),
     readFigures(ctx.db, ctx.workspaceId, dialogId),
   ]);
-  return { past, sources, thumbs, cost: maySeeMoney(ctx.actor.memberRole) ? { micros, answers } : null };
+  return {
+    past,
+    sources,
+    thumbs,
+    summary: visitor.summary,
+    cost: maySeeMoney(ctx.actor.memberRole) ? { micros, answers } : null,
+  };
 }

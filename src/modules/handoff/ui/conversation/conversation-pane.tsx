@@ -1,16 +1,18 @@
 "use client";
 
-import { ChevronLeft } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { onDemand } from "@/components/on-demand";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { IconButton } from "@/components/ui/icon-button";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import type { DialogDetail } from "@/modules/dialogs/contract";
 import { useDialogWords } from "@/modules/dialogs/ui/use-dialog-words";
-import { HandoffBanner } from "@/modules/handoff/ui/handoff-banner";
+import { useCompany } from "@/modules/handoff/ui/company/use-company";
 import { trpc } from "@/trpc/client";
+import { ConversationHeader } from "./conversation-header";
 import { Thread } from "./thread";
+import { TypingLine } from "./typing-line";
+import { useSeen } from "./use-seen";
 
 const Composer = onDemand(async () => ({
   default: (await import("@/modules/handoff/ui/composer/composer")).Composer,
@@ -24,11 +26,16 @@ type ConversationPaneProps = {
 
 /** One dialog as the team works in it: who has it, what was said, where to write. Fills the height that it is given. */
 export function ConversationPane({ dialogId, onLeave }: ConversationPaneProps) {
-  const t = useTranslations("dialogs.detail");
   const common = useTranslations("common");
-  const { nameOf } = useDialogWords();
   const dialog = trpc.dialogs.get.useQuery({ id: dialogId });
-  if (dialog.isPending) return <SkeletonRows rows={6} label={common("state.loading")} />;
+  useSeen(dialog.data);
+  if (dialog.isPending) {
+    return (
+      <div className="p-4">
+        <SkeletonRows rows={6} label={common("state.loading")} />
+      </div>
+    );
+  }
   if (dialog.isError) {
     return dialog.error.data?.code === "NOT_FOUND" ? (
       <EmptyState title={common("notFound.title")} hint={common("notFound.hint")} />
@@ -40,22 +47,19 @@ export function ConversationPane({ dialogId, onLeave }: ConversationPaneProps) {
       />
     );
   }
+  return <Conversation key={dialogId} dialog={dialog.data} onLeave={onLeave} />;
+}
+
+function Conversation({ dialog, onLeave }: { dialog: DialogDetail; onLeave?: () => void }) {
+  const { nameOf } = useDialogWords();
+  const { viewers, typing } = useCompany(dialog.id);
   return (
-    <section aria-label={nameOf(dialog.data)} className="flex h-full min-h-0 min-w-0 flex-col">
-      <header className="flex min-h-12 items-center gap-2 border-b px-4">
-        {onLeave && (
-          <IconButton label={t("back")} onClick={onLeave} className="lg:hidden">
-            <ChevronLeft aria-hidden />
-          </IconButton>
-        )}
-        <h2 className="min-w-0 truncate text-base font-semibold">{nameOf(dialog.data)}</h2>
-      </header>
-      <div className="mx-auto w-full max-w-188 px-4 pt-3">
-        <HandoffBanner dialog={dialog.data} />
-      </div>
-      <Thread key={dialogId} dialog={dialog.data} />
-      <div className="mx-auto w-full max-w-188 px-4 pb-4">
-        <Composer dialogId={dialogId} />
+    <section aria-label={nameOf(dialog)} className="flex h-full min-h-0 min-w-0 flex-col bg-surface">
+      <ConversationHeader dialog={dialog} viewers={viewers} onLeave={onLeave} />
+      <Thread dialog={dialog} />
+      <div className="mx-auto w-full max-w-188 shrink-0 px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:px-2">
+        <TypingLine typing={typing} />
+        <Composer dialogId={dialog.id} />
       </div>
     </section>
   );

@@ -17,7 +17,7 @@ export default async function DialogDetailPage({ params }: Props) {
   await Promise.all([trpc.dialogs.get.prefetch({ id }), trpc.handoff.state.prefetch({ dialogId: id })]);
   return (
     <ClientMessages
-      namespaces={["common", "errors", "shell", "dialogs", "chat", "handoff", "composer", "conversation"]}
+      namespaces={["common", "errors", "shell", "dialogs", "chat", "handoff", "composer", "conversation", "inbox"]}
     >
       <HydrateClient>
         <ReviewedDialog dialogId={id} listHref={`/w/${current.slug}/dialogs`} />

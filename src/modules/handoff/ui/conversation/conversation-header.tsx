@@ -1,0 +1,170 @@
+"use client";
+
+import { Bot, ChevronLeft, CircleCheck, Headset, Sparkles } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import { onDemand } from "@/components/on-demand";
+import { useShortcuts } from "@/components/shell/use-shortcuts";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import type { DialogDetail } from "@/modules/dialogs/contract";
+import { useDialogWords } from "@/modules/dialogs/ui/use-dialog-words";
+import type { HandoffState, Holder } from "@/modules/handoff/contract";
+import { ChannelMark } from "@/modules/handoff/ui/inbox/channel-mark";
+import { WaitClock } from "@/modules/handoff/ui/inbox/wait-clock";
+import { useHandoffActions } from "@/modules/handoff/ui/use-handoff-actions";
+import { trpc } from "@/trpc/client";
+import { useClosing } from "./use-closing";
+
+const HandOverMenu = onDemand(async () => ({
+  default: (await import("@/modules/handoff/ui/hand-over-menu")).HandOverMenu,
+}));
+
+type ConversationHeaderProps = { dialog: DialogDetail; viewers: readonly Holder[]; onLeave?: () => void };
+
+/** Whose conversation it is and who has it, with the ways on from there: T takes it, B gives it back, E closes it. */
+export function ConversationHeader({ dialog, viewers, onLeave }: ConversationHeaderProps) {
+  const t = useTranslations("conversation.header");
+  const { nameOf } = useDialogWords();
+  const state = trpc.handoff.state.useQuery({ dialogId: dialog.id });
+  return (
+    <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1.5 border-b py-2 pr-12 pl-4 max-sm:pl-2">
+      <div className="flex min-w-0 flex-1 basis-56 items-center gap-2">
+        {onLeave && (
+          <IconButton label={t("back")} onClick={onLeave} className="lg:hidden">
+            <ChevronLeft aria-hidden />
+          </IconButton>
+        )}
+        <span className="relative shrink-0">
+          <Avatar kind="visitor" name={nameOf(dialog)} />
+          <ChannelMark channel={dialog.channel} className="absolute -right-1.5 -bottom-1.5" />
+        </span>
+        <div className="min-w-0">
+          <h2 className="truncate text-base leading-tight font-semibold">
+            <bdi>{nameOf(dialog)}</bdi>
+          </h2>
+          <p role="status" className="flex min-w-0 items-center gap-1.5 text-xs text-muted">
+            {state.data && <Standing dialog={dialog} state={state.data} />}
+          </p>
+        </div>
+      </div>
+      <Viewers viewers={viewers} />
+      {state.data && <Actions dialog={dialog} state={state.data} />}
+    </header>
+  );
+}
+
+function Standing({ dialog, state }: { dialog: DialogDetail; state: HandoffState }) {
+  const t = useTranslations("conversation.header");
+  if (dialog.status === "ended") {
+    return (
+      <>
+        <CircleCheck aria-hidden className="size-3.5 shrink-0" strokeWidth={1.75} /> {t("ended")}
+      </>
+    );
+  }
+  if (state.status === "requested") {
+    return (
+      <>
+        {state.requestedAt && <WaitClock channel={dialog.channel} since={state.requestedAt} />}
+        <span className="truncate">{t("position", { position: state.position ?? 1 })}</span>
+      </>
+    );
+  }
+  if (state.status === "active") {
+    return (
+      <>
+        <Headset aria-hidden className="size-3.5 shrink-0 text-accent-text" strokeWidth={1.75} />
+        <span className="truncate">
+          {state.isMine ? t("mine") : t("held", { name: state.holder?.name || t("nameless") })}
+        </span>
+      </>
+    );
+  }
+  return (
+    <>
+      <Sparkles aria-hidden className="size-3.5 shrink-0 text-ai" strokeWidth={1.75} />
+      <span className="truncate">{t("assistant")}</span>
+    </>
+  );
+}
+
+function Viewers({ viewers }: { viewers: readonly Holder[] }) {
+  const t = useTranslations("conversation.company");
+  const format = useFormatter();
+  const header = useTranslations("conversation.header");
+  const names = viewers.map(({ name }) => name || header("nameless"));
+  const sentence = t("viewers", { names: format.list(names), count: names.length });
+  return (
+    <p
+      role="status"
+      className="flex min-w-0 items-center gap-1.5 text-xs text-muted"
+      title={names.length > 0 ? sentence : undefined}
+    >
+      {names.length > 0 && (
+        <>
+          <span aria-hidden className="flex -space-x-1.5">
+            {viewers.slice(0, 3).map(({ userId, name }) => (
+              <Avatar key={userId} name={name} size="sm" className="ring-2 ring-surface" />
+            ))}
+          </span>
+          <span className="max-w-40 truncate max-sm:sr-only">{sentence}</span>
+        </>
+      )}
+    </p>
+  );
+}
+
+function Actions({ dialog, state }: { dialog: DialogDetail; state: HandoffState }) {
+  const t = useTranslations("handoff.banner");
+  const words = useTranslations("conversation.header");
+  const { isBusy, take, release, cancel, transfer } = useHandoffActions(dialog.id);
+  const { close, isClosing } = useClosing(dialog.id);
+  const isOpen = dialog.status === "open";
+  const isLive = isOpen && dialog.channel !== "preview";
+  const mayTake = isLive && state.status !== "active";
+  const mayRelease = isLive && state.status === "active" && (state.isMine || state.mayOverride);
+  const mayClose = isOpen && (state.status !== "active" || state.isMine || state.mayOverride);
+  useShortcuts({
+    KeyT: mayTake && !isBusy ? take : undefined,
+    KeyB: mayRelease && !isBusy ? release : undefined,
+    KeyE: mayClose && !isClosing ? close : undefined,
+  });
+  return (
+    <div className="flex flex-wrap items-center gap-1.5">
+      {isLive && state.status === "requested" && (
+        <Button variant="ghost" disabled={isBusy} onClick={cancel}>
+          {t("cancel")}
+        </Button>
+      )}
+      {mayRelease && <HandOverMenu holderId={state.holder?.userId} isDisabled={isBusy} onChoose={transfer} />}
+      {mayRelease && (
+        <Button variant="ghost" icon={<Bot aria-hidden />} busy={isBusy} onClick={release} aria-keyshortcuts="B">
+          {t("release")}
+        </Button>
+      )}
+      {mayClose && (
+        <Button
+          variant="ghost"
+          icon={<CircleCheck aria-hidden />}
+          busy={isClosing}
+          onClick={close}
+          aria-keyshortcuts="E"
+        >
+          {words("close")}
+        </Button>
+      )}
+      {mayTake && (
+        <Button
+          variant={state.status === "requested" ? "solid" : "soft"}
+          icon={<Headset aria-hidden />}
+          busy={isBusy}
+          onClick={take}
+          aria-keyshortcuts="T"
+        >
+          {t("take")}
+        </Button>
+      )}
+    </div>
+  );
+}
