@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import * as z from "zod";
+import { db as runtimeDb } from "@/db/client";
 import { testDb } from "@/db/testing";
 import { newId } from "@/lib/ids";
 import { defineJob, enqueue } from "@/server/jobs/define";
 import { sweepIdleQueues } from "@/server/jobs/idle-queues";
 
+const pool = runtimeDb();
 const db = testDb();
 const job = defineJob({ name: "test.idle", payload: z.object({}), run: () => Promise.resolve() });
 
@@ -30,14 +32,14 @@ it("forgets queues without jobs and keeps those that have some", async () => {
   const idle = await givenIdleQueue();
   const waiting = newId();
   await enqueue({ db }, job, {}, { queue: waiting });
-  expect(await sweepIdleQueues(db.$client)).toBeGreaterThanOrEqual(1);
+  expect(await sweepIdleQueues(pool.$client)).toBeGreaterThanOrEqual(1);
   expect(await queueOf(idle)).toBeUndefined();
   expect(await queueOf(waiting)).toEqual({ jobs: 1 });
 });
 
 it("leaves few of them alone", async () => {
   const idle = await givenIdleQueue();
-  expect(await sweepIdleQueues(db.$client, 1_000)).toBe(0);
+  expect(await sweepIdleQueues(pool.$client, 1_000)).toBe(0);
   expect(await queueOf(idle)).toEqual({ jobs: 0 });
 });
 
@@ -45,8 +47,8 @@ it("never takes a queue away from a job that is on its way into it", async () =>
   const queue = await givenIdleQueue();
   await db.transaction(async (tx) => {
     await enqueue({ db: tx }, job, {}, { queue });
-    expect(await sweepIdleQueues(db.$client)).toBe(0);
+    expect(await sweepIdleQueues(pool.$client)).toBe(0);
   });
-  await sweepIdleQueues(db.$client);
+  await sweepIdleQueues(pool.$client);
   expect(await queueOf(queue)).toEqual({ jobs: 1 });
 });
