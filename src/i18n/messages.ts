@@ -1,5 +1,6 @@
 import type { Locale } from "@/lib/locales";
 import enAdmin from "./messages/en/admin.json";
+import enAlerts from "./messages/en/alerts.json";
 import enAssistants from "./messages/en/assistants.json";
 import enAuth from "./messages/en/auth.json";
 import enBalance from "./messages/en/balance.json";
@@ -16,11 +17,14 @@ import enHandoff from "./messages/en/handoff.json";
 import enInbox from "./messages/en/inbox.json";
 import enKnowledge from "./messages/en/knowledge.json";
 import enPresence from "./messages/en/presence.json";
+import enReach from "./messages/en/reach.json";
+import enReplies from "./messages/en/replies.json";
 import enShell from "./messages/en/shell.json";
 import enSite from "./messages/en/site.json";
 import enUsers from "./messages/en/users.json";
 import enWorkspaces from "./messages/en/workspaces.json";
 import ruAdmin from "./messages/ru/admin.json";
+import ruAlerts from "./messages/ru/alerts.json";
 import ruAssistants from "./messages/ru/assistants.json";
 import ruAuth from "./messages/ru/auth.json";
 import ruBalance from "./messages/ru/balance.json";
@@ -37,6 +41,8 @@ import ruHandoff from "./messages/ru/handoff.json";
 import ruInbox from "./messages/ru/inbox.json";
 import ruKnowledge from "./messages/ru/knowledge.json";
 import ruPresence from "./messages/ru/presence.json";
+import ruReach from "./messages/ru/reach.json";
+import ruReplies from "./messages/ru/replies.json";
 import ruShell from "./messages/ru/shell.json";
 import ruSite from "./messages/ru/site.json";
 import ruUsers from "./messages/ru/users.json";
@@ -44,6 +50,7 @@ import ruWorkspaces from "./messages/ru/workspaces.json";
 
 const en = {
   admin: enAdmin,
+  alerts: enAlerts,
   assistants: enAssistants,
   auth: enAuth,
   balance: enBalance,
@@ -60,6 +67,8 @@ const en = {
   inbox: enInbox,
   knowledge: enKnowledge,
   presence: enPresence,
+  reach: enReach,
+  replies: enReplies,
   shell: enShell,
   site: enSite,
   users: enUsers,
@@ -72,6 +81,7 @@ export type Namespace = keyof Messages;
 
 const ru: Messages = {
   admin: ruAdmin,
+  alerts: ruAlerts,
   assistants: ruAssistants,
   auth: ruAuth,
   balance: ruBalance,
@@ -88,6 +98,8 @@ const ru: Messages = {
   inbox: ruInbox,
   knowledge: ruKnowledge,
   presence: ruPresence,
+  reach: ruReach,
+  replies: ruReplies,
   shell: ruShell,
   site: ruSite,
   users: ruUsers,

@@ -24,9 +24,7 @@ export function SavedReplyList({ search, values }: SavedReplyListProps) {
     <div className="absolute inset-x-0 bottom-full z-20 mb-2 overflow-hidden rounded-lg border bg-raised shadow-popover">
       {search.isPending ? (
         <SkeletonRows rows={3} label={t("loading")} />
-      ) : found.length === 0 ? (
-        <Nothing hasAny={search.hasAny} />
-      ) : (
+      ) : found.length > 0 ? (
         <div className="flex max-h-72 flex-col sm:flex-row">
           <ul
             ref={list}
@@ -62,7 +60,8 @@ export function SavedReplyList({ search, values }: SavedReplyListProps) {
             {marked && fillVariables(marked.text, values)}
           </p>
         </div>
-      )}
+      ) : null}
+      {!search.isPending && <Footer hint={t(found.length > 0 ? "keys" : search.hasAny ? "nothing" : "none")} />}
       <p role="status" className="sr-only">
         {t("found", { count: found.length })}
       </p>
@@ -70,12 +69,12 @@ export function SavedReplyList({ search, values }: SavedReplyListProps) {
   );
 }
 
-function Nothing({ hasAny }: { hasAny: boolean }) {
+function Footer({ hint }: { hint: string }) {
   const t = useTranslations("composer.saved");
   const workspace = usePathname().split("/")[2] ?? "";
   return (
-    <p className="p-3 text-sm text-muted">
-      {t(hasAny ? "nothing" : "none")}{" "}
+    <p className="flex flex-wrap justify-between gap-2 border-t px-3 py-2 text-sm text-muted first:border-t-0">
+      {hint}
       <Link
         href={`/w/${workspace}/settings/replies`}
         className="rounded-sm text-accent-text underline underline-offset-3"
