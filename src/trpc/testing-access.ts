@@ -59,6 +59,7 @@ export const ACCESS: Record<string, Access> = {
   "bots.resume": "manager",
 
   "chat.explain": "member",
+  "chat.live": "member",
   "chat.translate": "member",
   "chat.writingHelp": "member",
 

@@ -106,6 +106,7 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "chat.translate": ({ dialogId }) => ({ dialogId, text: "Secret", reader: "member" }),
 
   "dialogs.close": ({ dialogId }) => ({ dialogId }),
+  "chat.live": ({ dialogId }) => ({ dialogId }),
   "dialogs.context": ({ dialogId }) => ({ dialogId }),
   "dialogs.nameVisitor": ({ dialogId }) => ({ dialogId, name: "Mine" }),
   "handoff.readMentions": ({ dialogId }) => ({ dialogId }),

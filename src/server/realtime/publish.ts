@@ -40,7 +40,10 @@ export async function publish(
 }
 
 /** What is true for seconds only. Nobody who was away needs it, so it has no number and is never stored. */
-export const SIGNAL_TYPES = ["viewing.start", "viewing.stop", "typing.start", "typing.stop"] as const;
+export const SIGNAL_TYPES = ["viewing.start", "viewing.stop", "typing.start", "typing.stop", "turn.watched"] as const;
+
+/** Whether a signal is one for people's tabs; the others are between our own processes. */
+export const isForTabs = (type: string) => type !== "turn.watched";
 
 /** Tells those who listen at this moment, in every process; inside a transaction when that commits. */
 export async function signal(

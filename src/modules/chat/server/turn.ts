@@ -26,6 +26,7 @@ import {
   settleTurn,
   type Work,
 } from "./repository";
+import { whileWatched } from "./watching/service";
 
 /** The longest a turn may take from the claim to the last token. */
 const TURN_MS = 120_000;
@@ -80,7 +81,11 @@ async function makeAnswer(ctx: WorkspaceCtx, ref: TurnRef, options: TurnOptions)
     if (claimed.isStale) continue;
     if (claimed.isClaimed && (await isForPeople(ctx, ref, claimed))) return passOn(ctx, claimed, generationId);
     if (claimed.isClaimed && !claimed.isFunded) return turnAway(ctx, { claimed, generationId, options });
-    if (claimed.isClaimed) return runTurn(ctx, ref, { claimed, generationId, options });
+    if (claimed.isClaimed) {
+      return whileWatched(ctx, { dialogId: ref.dialogId, generationId, onPart: options.onPart }, (onPart) =>
+        runTurn(ctx, ref, { claimed, generationId, options: { ...options, onPart } }),
+      );
+    }
     const refused = refusalOf(claimed);
     if (refused === "assistant-off" && (await isForPeople(ctx, ref, claimed)))
       return { ok: false, reason: "handoff", notice: await handoffNotice(ctx, claimed) };

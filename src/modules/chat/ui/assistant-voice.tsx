@@ -9,11 +9,14 @@ import { Button } from "@/components/ui/button";
 import { useWasOnce } from "@/components/ui/use-was-once";
 import { ChargeNote } from "@/modules/balance/ui/charge-note";
 import type { MessageItem } from "@/modules/dialogs/contract";
+import { Thumbs } from "@/modules/dialogs/ui/thumbs";
 import { AnswerVoiceProvider } from "@/modules/handoff/ui/conversation/answer-voice";
 import { CitedMarkdown } from "./bubbles";
 import { SourceList } from "./sources";
 
 const WhySheet = onDemand(async () => ({ default: (await import("./why-sheet")).WhySheet }));
+
+const NO_SOURCES: [] = [];
 
 /** Conversations below show the assistant's answers with their sources, receipts and reasons. */
 export function AssistantVoice({ children }: { children: ReactNode }) {
@@ -21,6 +24,7 @@ export function AssistantVoice({ children }: { children: ReactNode }) {
   const hasExplained = useWasOnce(explained !== null);
   const voice = useMemo(
     () => ({
+      renderGrowing: (text: string) => <CitedMarkdown text={text} sources={NO_SOURCES} isStreaming />,
       renderAnswer: (message: MessageItem) => <StoredAnswer message={message} onWhy={() => setExplained(message.id)} />,
     }),
     [],
@@ -44,6 +48,7 @@ function StoredAnswer({ message, onWhy }: { message: MessageItem; onWhy: () => v
         {message.isDemoModel && <Badge tone="ai">{t("demoModel")}</Badge>}
         <SourceList sources={message.citations} />
         <ChargeNote messageId={message.id} chargeMicros={message.chargeMicros} />
+        <Thumbs message={message} />
         <Button size="sm" variant="ghost" icon={<CircleHelp aria-hidden />} onClick={onWhy}>
           {t("why")}
         </Button>

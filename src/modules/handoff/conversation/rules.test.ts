@@ -46,6 +46,7 @@ const facts = (more: Partial<ThreadFacts>): ThreadFacts => ({
   messages: [],
   notes: [],
   drafts: [],
+  live: null,
   episodes: [],
   endedAt: null,
   isWhole: true,
@@ -65,6 +66,15 @@ describe("a conversation as it is drawn", () => {
         drafts: [{ id: "d", text: "half", at: at(12) }],
       }),
     ).toEqual(["day:22", "m1", "note:a", "m2", "draft:d", "note:b", "m3", "note:z"]);
+  });
+
+  it("ends with what the assistant is writing", () => {
+    expect(shape({ messages: [message(1, 0)], notes: [note("a", 5)], live: "It costs" })).toEqual([
+      "day:22",
+      "m1",
+      "note:a",
+      "live",
+    ]);
   });
 
   it("keeps a note of the same instant behind the message", () => {

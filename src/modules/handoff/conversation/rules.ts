@@ -12,6 +12,7 @@ export type ThreadRow = { key: string; holder: RailHolder; startsHere: boolean }
   | { kind: "message"; message: MessageItem; hasHeader: boolean }
   | { kind: "note"; note: NoteItem; hasHeader: boolean }
   | { kind: "draft"; draft: UnsentDraft }
+  | { kind: "live"; text: string }
 );
 
 export type ThreadFacts = {
@@ -19,6 +20,8 @@ export type ThreadFacts = {
   messages: readonly MessageItem[];
   notes: readonly NoteItem[];
   drafts: readonly UnsentDraft[];
+  /** What the assistant is writing at this moment; null while it writes nothing. */
+  live: string | null;
   episodes: readonly Pick<Episode, "beganAt" | "takenAt" | "endedAt">[];
   endedAt: Date | null;
   /** Whether nothing older is left to be loaded; until then notes from before the first message wait. */
@@ -67,6 +70,7 @@ export function threadRows(facts: ThreadFacts): ThreadRow[] {
     } else add({ kind: "draft", key: `draft:${piece.draft.id}`, draft: piece.draft, ...rail });
     before = piece;
   }
+  if (facts.live !== null) add({ kind: "live", key: "live", text: facts.live, holder: "ai", startsHere: false });
   return rows;
 }
 

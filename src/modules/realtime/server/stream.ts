@@ -2,6 +2,7 @@ import { AppError } from "@/lib/errors";
 import type { WorkspaceEvent } from "@/modules/realtime/contract";
 import type { MemberCtx } from "@/server/context";
 import { type HeardSignal, hearLostAccess, hearWorkspace } from "@/server/realtime/listener";
+import { isForTabs } from "@/server/realtime/publish";
 import { catchUp, currentSeq } from "./catch-up";
 
 const MAX_QUEUED = 500;
@@ -108,7 +109,7 @@ async function hear(ctx: MemberCtx, signal: AbortSignal) {
           wake();
         },
         onSignal: (passing) => {
-          if (passing.ids.userId === ctx.actor.userId || signals.length >= MAX_SIGNALS) return;
+          if (!isForTabs(passing.type) || passing.ids.userId === ctx.actor.userId || signals.length >= MAX_SIGNALS) return;
           signals.push(passing);
           wake();
         },

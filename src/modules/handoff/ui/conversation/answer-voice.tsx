@@ -7,6 +7,8 @@ import type { MessageItem } from "@/modules/dialogs/contract";
 export type AnswerVoice = {
   /** A stored answer with its sources, its receipt and the way to its reasons. */
   renderAnswer: (message: MessageItem) => ReactNode;
+  /** An answer that is being written, as far as it came. */
+  renderGrowing: (text: string) => ReactNode;
 };
 
 const VoiceContext = createContext<AnswerVoice | null>(null);

@@ -11,6 +11,9 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { DialogDetail } from "@/modules/dialogs/contract";
 import type { DialogContext } from "@/modules/dialogs/profile/contract";
+import { DialogRecords } from "@/modules/dialogs/ui/dialog-records";
+import { FirstReply } from "@/modules/dialogs/ui/first-reply";
+import { Outcome } from "@/modules/dialogs/ui/outcome";
 import { Stars } from "@/modules/dialogs/ui/stars";
 import { trpc } from "@/trpc/client";
 import { TagEditor } from "./tag-editor";
@@ -51,6 +54,8 @@ export function ContextPanel({ dialogId }: { dialogId: string }) {
       </Section>
       <Past past={context.data.past} />
       <Cost cost={context.data.cost} />
+      <Outcome key={dialogId} dialog={dialog.data} />
+      <DialogRecords dialog={dialog.data} />
     </div>
   );
 }
@@ -87,6 +92,7 @@ function Rows({ rows }: { rows: readonly (readonly [string, ReactNode] | null)[]
 function Visitor({ dialog }: { dialog: DialogDetail }) {
   const t = useTranslations("conversation.context");
   const channels = useTranslations("dialogs.channel");
+  const firstReply = useTranslations("dialogs.firstReply");
   const locale = useLocale();
   const { visitorUsername, visitorLocale, source } = dialog;
   return (
@@ -112,6 +118,7 @@ function Visitor({ dialog }: { dialog: DialogDetail }) {
           [t("channel"), channels(dialog.channel)],
           source ? [t("source"), <bdi key="source">{source}</bdi>] : null,
           [t("started"), <TimeAgo key="started" at={dialog.createdAt} />],
+          [firstReply("label"), <FirstReply key="reply" firstReply={dialog.firstReply} />],
         ]}
       />
       {!dialog.isReachable && (

@@ -7,6 +7,7 @@ import { usePersonsTimeZone } from "@/components/ui/time-ago";
 import type { DialogDetail } from "@/modules/dialogs/contract";
 import type { ThreadRow } from "@/modules/handoff/conversation/rules";
 import { DraftBubble } from "./draft-bubble";
+import { LiveBubble } from "./live-bubble";
 import { MessageBubble } from "./message-bubble";
 import { NoteBubble } from "./note-bubble";
 
@@ -32,6 +33,8 @@ function Content({ row, dialog }: { row: ThreadRow; dialog: DialogDetail }): Rea
       return <NoteBubble note={row.note} />;
     case "draft":
       return <DraftBubble draft={row.draft} />;
+    case "live":
+      return <LiveBubble dialog={dialog} text={row.text} />;
   }
 }
 

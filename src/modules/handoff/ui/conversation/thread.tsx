@@ -10,6 +10,7 @@ import { firstUnread, threadRows } from "@/modules/handoff/conversation/rules";
 import { trpc } from "@/trpc/client";
 import { NewMessages } from "./new-messages";
 import { ThreadScroller } from "./thread-scroller";
+import { useLiveAnswer } from "./use-live-answer";
 import { useHistory } from "./use-history";
 
 /** What was said in a dialog, among visitor, assistant and team, with the team's own notes between. */
@@ -20,6 +21,7 @@ export function Thread({ dialog }: { dialog: DialogDetail }) {
   const history = useHistory(dialogId);
   const notes = trpc.dialogs.notes.useQuery({ dialogId });
   const episodes = trpc.handoff.episodes.useQuery({ dialogId });
+  const live = useLiveAnswer(dialog, history.items.at(-1));
   const [unreadCount] = useState(dialog.unreadCount);
   const [unreadSeq, setUnreadSeq] = useState<number | null>();
   const dayOf = useDayOf();
@@ -45,7 +47,8 @@ export function Thread({ dialog }: { dialog: DialogDetail }) {
   const rows = threadRows({
     messages: history.items,
     notes: notes.data?.items ?? [],
-    drafts: [],
+    drafts: live.unsent,
+    live: live.running,
     episodes: episodes.data?.items ?? [],
     endedAt: dialog.endedAt,
     isWhole: !history.hasOlder,

@@ -7,6 +7,7 @@ import { whileLeading } from "@/server/leadership";
 import { logger } from "@/server/logger";
 import { pusherSettings } from "@/server/pusher-settings";
 import { hearAll } from "@/server/realtime/listener";
+import { isForTabs } from "@/server/realtime/publish";
 import { listMemberIds, listSeqs } from "../repository";
 import { BATCH, type Outgoing, type PusherGateway, pusherGateway } from "./gateway";
 
@@ -125,7 +126,9 @@ async function hear(signal: AbortSignal) {
   const leave = await hearAll({
     onEvent: (workspaceId, { seq, type, ids }) =>
       push({ channel: channelsOf(workspaceId).hints, hint: { seq, type, ids } }),
-    onSignal: (workspaceId, { type, ids }) => push({ channel: channelsOf(workspaceId).hints, hint: { type, ids } }),
+    onSignal: (workspaceId, { type, ids }) => {
+      if (isForTabs(type)) push({ channel: channelsOf(workspaceId).hints, hint: { type, ids } });
+    },
     onLostAccess: (userId) => {
       heard.outcasts.add(userId);
       wake();
