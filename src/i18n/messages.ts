@@ -19,6 +19,7 @@ import enKnowledge from "./messages/en/knowledge.json";
 import enPresence from "./messages/en/presence.json";
 import enReach from "./messages/en/reach.json";
 import enReplies from "./messages/en/replies.json";
+import enNumbers from "./messages/en/numbers.json";
 import enShell from "./messages/en/shell.json";
 import enSite from "./messages/en/site.json";
 import enUsers from "./messages/en/users.json";
@@ -43,6 +44,7 @@ import ruKnowledge from "./messages/ru/knowledge.json";
 import ruPresence from "./messages/ru/presence.json";
 import ruReach from "./messages/ru/reach.json";
 import ruReplies from "./messages/ru/replies.json";
+import ruNumbers from "./messages/ru/numbers.json";
 import ruShell from "./messages/ru/shell.json";
 import ruSite from "./messages/ru/site.json";
 import ruUsers from "./messages/ru/users.json";
@@ -69,6 +71,7 @@ const en = {
   presence: enPresence,
   reach: enReach,
   replies: enReplies,
+  numbers: enNumbers,
   shell: enShell,
   site: enSite,
   users: enUsers,
@@ -100,6 +103,7 @@ const ru: Messages = {
   presence: ruPresence,
   reach: ruReach,
   replies: ruReplies,
+  numbers: ruNumbers,
   shell: ruShell,
   site: ruSite,
   users: ruUsers,

@@ -22,7 +22,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
   const { seq } = await caller.realtime.missed({});
   const isCollapsed = (await cookies()).get("sidebar")?.value === "collapsed";
   return (
-    <ClientMessages namespaces={["common", "errors", "presence", "shell"]}>
+    <ClientMessages namespaces={["alerts", "common", "errors", "presence", "shell"]}>
       <WorkspaceFrame
         user={{ name: me.name || me.email, email: me.email }}
         workspaces={me.workspaces}
@@ -51,6 +51,7 @@ function placesOf(slug: string, role: WorkspaceRole, isStaff: boolean): NavItem[
   if (maySeeMoney(role)) places.push({ key: "balance", href: `${base}/balance` });
   if (role !== "operator") places.push({ key: "team", href: `${base}/team` });
   if (role === "owner") places.push({ key: "settings", href: `${base}/settings` });
+  if (role === "admin") places.push({ key: "settings", href: `${base}/settings/hours` });
   if (isStaff) places.push({ key: "admin", href: "/admin/mail" });
   return places;
 }

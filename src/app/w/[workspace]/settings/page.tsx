@@ -7,6 +7,7 @@ import { FollowingSettingsForm } from "@/modules/workspaces/ui/following-setting
 import { RemoveWorkspace } from "@/modules/workspaces/ui/remove-workspace";
 import { env } from "@/server/env";
 import { requireWorkspace } from "../workspace";
+import { SettingsTabs } from "./settings-tabs";
 
 type Props = { params: Promise<{ workspace: string }> };
 
@@ -27,7 +28,7 @@ export default async function SettingsPage({ params }: Props) {
   const workspace = await caller.workspaces.get();
   return (
     <ClientMessages namespaces={["common", "errors", "shell", "workspaces"]}>
-      <Page title={t("title")} width="form">
+      <Page title={t("title")} width="form" tabs={<SettingsTabs slug={current.slug} role={current.role} />}>
         <div className="flex flex-col gap-6">
           <FollowingSettingsForm
             workspace={workspace}

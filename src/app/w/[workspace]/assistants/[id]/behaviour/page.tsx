@@ -1,5 +1,5 @@
 import { mayEditAssistants } from "@/modules/assistants/policy";
-import { Behaviour } from "@/modules/assistants/ui/behaviour";
+import { BehaviourWithTriggers } from "@/modules/handoff/ui/triggers/behaviour-with-triggers";
 import { requireWorkspace } from "../../../workspace";
 
 type Props = { params: Promise<{ workspace: string; id: string }> };
@@ -8,6 +8,10 @@ export default async function BehaviourPage({ params }: Props) {
   const { workspace, id } = await params;
   const { current } = await requireWorkspace(workspace);
   return (
-    <Behaviour assistantId={id} mayEdit={mayEditAssistants(current.role)} listHref={`/w/${current.slug}/assistants`} />
+    <BehaviourWithTriggers
+      assistantId={id}
+      mayEdit={mayEditAssistants(current.role)}
+      listHref={`/w/${current.slug}/assistants`}
+    />
   );
 }
