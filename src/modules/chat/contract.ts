@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { UIMessage } from "ai";
 import type { StoredTimings } from "@/db/schema/dialogs";
 import { storable } from "@/lib/text";
-import { messageText, type Citation } from "@/modules/dialogs/contract";
+import { messageText, type Citation, type GivenThumb } from "@/modules/dialogs/contract";
 
 export const chatInput = z.object({
   assistantId: z.uuid(),
@@ -66,6 +66,8 @@ export type ChatMetadata = {
   isDemoModel?: boolean;
   timings?: StoredTimings;
   chargeMicros?: number | null;
+  /** The person's own thumb under a stored answer. */
+  ownThumb?: GivenThumb | null;
   /** Set when no answer came. */
   reason?: TurnReason;
 };

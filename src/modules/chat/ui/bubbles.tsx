@@ -8,6 +8,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ChargeNote } from "@/modules/balance/ui/charge-note";
 import type { ChatMessage } from "@/modules/chat/contract";
+import { Thumbs } from "@/modules/dialogs/ui/thumbs";
 import { sourcesOf, textOf } from "./messages";
 import { PendingMark, SourceChip, SourceList } from "./sources";
 import { useLatencyText } from "./use-latency-text";
@@ -47,6 +48,7 @@ export function Answer({ message, assistantName, isStreaming, onWhy }: AnswerPro
           <SourceList sources={sources} />
           <ChargeNote messageId={message.id} chargeMicros={chargeMicros} />
           {timings && <span className="text-sm text-muted tabular-nums">{latencyText(timings.totalMs)}</span>}
+          <Thumbs message={{ id: message.id, visitorThumb: null, ownThumb: message.metadata?.ownThumb ?? null }} />
           <Button size="sm" variant="ghost" icon={<CircleHelp aria-hidden />} onClick={onWhy}>
             {t("why")}
           </Button>

@@ -16,8 +16,8 @@ export function toChatMessages(items: readonly MessageItem[], dialogId: string):
       title,
       providerMetadata: { chatai: { ...rest, chunkId } },
     }));
-    const { isDemoModel, chargeMicros } = item;
-    const metadata = { dialogId, visitorMessageId: item.replyToId ?? "", isDemoModel, chargeMicros };
+    const { isDemoModel, chargeMicros, ownThumb } = item;
+    const metadata = { dialogId, visitorMessageId: item.replyToId ?? "", isDemoModel, chargeMicros, ownThumb };
     return [
       {
         id: item.id,

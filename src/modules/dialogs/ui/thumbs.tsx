@@ -28,9 +28,10 @@ export function Thumbs({ message: { id: messageId, visitorThumb, ownThumb } }: T
     onSettled: () => utils.dialogs.messages.invalidate(),
   });
   // Shown at once; a refusal falls back to what is stored.
-  const thumb = rate.isPending ? rate.variables.thumb : (ownThumb?.thumb ?? null);
-  const press = (pressed: Thumb) => {
-    const next = thumb === pressed ? null : pressed;
+  const pressed = rate.isError ? undefined : rate.variables;
+  const thumb = pressed ? pressed.thumb : (ownThumb?.thumb ?? null);
+  const press = (value: Thumb) => {
+    const next = thumb === value ? null : value;
     setIsAsking(next === "down");
     rate.mutate({ messageId, thumb: next });
   };
