@@ -144,15 +144,16 @@ export const ACCESS: Record<string, Access> = {
 
   "replies.create": "member",
   "replies.draft": "member",
-  "replies.drafts": "member",
   "replies.dropFile": "member",
   "replies.list": "member",
   "replies.remove": "member",
   "replies.saveDraft": "member",
   "replies.update": "member",
 
+  "users.alerts": "user",
   "users.me": "user",
   "users.update": "user",
+  "users.updateAlerts": "user",
 
   "workspaces.acceptInvite": "user",
   "workspaces.create": "user",

@@ -26,5 +26,3 @@ export type SaveDraftInput = z.infer<typeof saveDraftInput>;
 export type Draft = { text: string; revision: number };
 /** What a person has in the making in one dialog; a kind without a draft is absent. */
 export type Drafts = Partial<Record<DraftKind, Draft>>;
-
-export type DraftItem = { dialogId: string; kind: DraftKind; text: string };

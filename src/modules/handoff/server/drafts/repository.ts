@@ -1,9 +1,8 @@
-import { and, desc, eq, lt, ne, sql } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { DraftKind } from "@/db/enums";
 import { replyDrafts } from "@/db/schema/replies";
 import type { WorkspaceId } from "@/lib/brand";
-import type { DraftItem } from "@/modules/handoff/drafts/contract";
 
 type Owner = { dialogId: string; userId: string };
 
@@ -15,21 +14,6 @@ export async function listDraftRows(db: Db, workspaceId: WorkspaceId, { dialogId
     .where(
       and(eq(replyDrafts.workspaceId, workspaceId), eq(replyDrafts.dialogId, dialogId), eq(replyDrafts.userId, userId)),
     );
-}
-
-/** Everything that a person has in the making, newest first. */
-export async function listOwnDrafts(
-  db: Db,
-  workspaceId: WorkspaceId,
-  userId: string,
-  limit: number,
-): Promise<DraftItem[]> {
-  return db
-    .select({ dialogId: replyDrafts.dialogId, kind: replyDrafts.kind, text: replyDrafts.text })
-    .from(replyDrafts)
-    .where(and(eq(replyDrafts.workspaceId, workspaceId), eq(replyDrafts.userId, userId), ne(replyDrafts.text, "")))
-    .orderBy(desc(replyDrafts.updatedAt))
-    .limit(limit);
 }
 
 type NewDraft = Owner & { kind: DraftKind; text: string; revision: number; now: Date };

@@ -1,24 +1,14 @@
 import type { DraftKind } from "@/db/enums";
-import { excerpt } from "@/lib/text";
-import { dialogLimits } from "@/modules/dialogs/limits";
 import { getDialog } from "@/modules/dialogs/server/service";
-import type { DraftItem, Drafts, SaveDraftInput } from "@/modules/handoff/drafts/contract";
+import type { Drafts, SaveDraftInput } from "@/modules/handoff/drafts/contract";
 import type { MemberCtx } from "@/server/context";
-import { listDraftRows, listOwnDrafts, upsertDraft } from "./repository";
-
-const LISTED = 500;
+import { listDraftRows, upsertDraft } from "./repository";
 
 /** What the caller has in the making in a dialog, on whatever device it was typed. Refuses: NOT_FOUND. */
 export async function draftsOf(ctx: MemberCtx, { dialogId }: { dialogId: string }): Promise<Drafts> {
   await getDialog(ctx, { id: dialogId });
   const rows = await listDraftRows(ctx.db, ctx.workspaceId, { dialogId, userId: ctx.actor.userId });
   return Object.fromEntries(rows.map(({ kind, text, revision }) => [kind, { text, revision }]));
-}
-
-/** The beginnings of all that the caller has in the making, for lists of dialogs; newest first. */
-export async function listDrafts(ctx: MemberCtx): Promise<{ items: DraftItem[] }> {
-  const rows = await listOwnDrafts(ctx.db, ctx.workspaceId, ctx.actor.userId, LISTED);
-  return { items: rows.map((row) => ({ ...row, text: excerpt(row.text, dialogLimits.previewChars) })) };
 }
 
 /**

@@ -2,7 +2,7 @@ import { draftsOfInput, saveDraftInput } from "@/modules/handoff/drafts/contract
 import { replyFileRef } from "@/modules/handoff/files/contract";
 import { createSavedReplyInput, savedReplyRef, updateSavedReplyInput } from "@/modules/handoff/replies/contract";
 import { memberProcedure, router } from "@/trpc/init";
-import { draftsOf, listDrafts, saveDraft } from "../drafts/service";
+import { draftsOf, saveDraft } from "../drafts/service";
 import { dropFile } from "../files/service";
 import { createSavedReply, listSavedReplies, removeSavedReply, updateSavedReply } from "./service";
 
@@ -15,7 +15,6 @@ export const repliesRouter = router({
   create: memberProcedure.input(createSavedReplyInput).mutation(({ ctx, input }) => createSavedReply(ctx, input)),
   update: memberProcedure.input(updateSavedReplyInput).mutation(({ ctx, input }) => updateSavedReply(ctx, input)),
   remove: memberProcedure.input(savedReplyRef).mutation(({ ctx, input }) => removeSavedReply(ctx, input)),
-  drafts: memberProcedure.query(({ ctx }) => listDrafts(ctx)),
   draft: memberProcedure.input(draftsOfInput).query(({ ctx, input }) => draftsOf(ctx, input)),
   saveDraft: memberProcedure
     .meta({ limit: draftQuota })

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
 import type { DraftKind } from "@/db/enums";
 import { trpc } from "@/trpc/client";
 import { DraftBox } from "./draft-box";
@@ -39,6 +39,8 @@ function useSaving(box: DraftBox, dialogId: string, kind: DraftKind): () => void
   const utils = trpc.useUtils();
   const { mutateAsync } = trpc.replies.saveDraft.useMutation();
   const [saver] = useState(() => new Saver());
+  // A list of dialogs shows drafts; it is asked again when one appears or goes, not at each word.
+  const wasEmpty = useRef(true);
   const act = useEffectEvent(async () => {
     const draft = box.unsaved();
     if (!draft) return true;
@@ -46,7 +48,8 @@ function useSaving(box: DraftBox, dialogId: string, kind: DraftKind): () => void
       const { isKept } = await mutateAsync({ dialogId, kind, ...draft });
       box.confirm(draft.revision);
       if (!isKept) void utils.replies.draft.invalidate({ dialogId });
-      void utils.replies.drafts.invalidate();
+      if ((draft.text === "") !== wasEmpty.current) void utils.inbox.list.invalidate();
+      wasEmpty.current = draft.text === "";
       return box.unsaved() === null;
     } catch {
       return false;
