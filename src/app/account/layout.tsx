@@ -11,7 +11,7 @@ import { currentPerson } from "@/trpc/server";
 export default async function AccountLayout({ children }: { children: ReactNode }) {
   if (!(await currentPerson())) redirect("/login?next=/account/profile");
   const t = await getTranslations("users");
-  const tabs = (["profile", "security", "appearance"] as const).map((key) => ({
+  const tabs = (["profile", "security", "notifications", "appearance"] as const).map((key) => ({
     href: `/account/${key}`,
     label: t(`tabs.${key}`),
   }));

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import type { AppShellProps } from "@/components/shell/app-shell";
+import { onDemand } from "@/components/on-demand";
 import { MoneyProvider } from "@/components/money";
 import { signOut } from "@/modules/auth/ui/session-door";
 import { SessionKeeper } from "@/modules/auth/ui/session-keeper";
@@ -10,6 +11,8 @@ import { PresenceMenu } from "@/modules/handoff/ui/presence/presence-menu";
 import { WaitingShell } from "@/modules/handoff/ui/waiting-shell";
 import { WorkspaceEvents, type WorkspaceEventsProps } from "@/modules/realtime/ui/workspace-events";
 import { TrpcProvider } from "@/trpc/client";
+
+const Alerts = onDemand(() => import("@/modules/handoff/ui/alerts/alerts"));
 
 type WorkspaceFrameProps = Omit<AppShellProps, "onSignOut" | "strip" | "renderBadge"> & {
   currency: string;
@@ -37,6 +40,7 @@ export function WorkspaceFrame({ currency, balanceHref, live, children, ...shell
           onSignOut={() => void signOut()}
         >
           <WorkspaceEvents {...live} />
+          <Alerts inboxHref={`/w/${shell.current.slug}/inbox`} />
           {children}
         </WaitingShell>
       </MoneyProvider>

@@ -9,6 +9,7 @@ import { useWasOnce } from "@/components/ui/use-was-once";
 import { inOrderOf } from "@/modules/handoff/inbox/rules";
 import { inboxLimits } from "@/modules/handoff/inbox/limits";
 import { trpc } from "@/trpc/client";
+import { EnableSound } from "@/modules/handoff/ui/alerts/enable-sound";
 import { BulkBar } from "./bulk-bar";
 import { InboxFilters } from "./inbox-filters";
 import { InboxList, type InboxListHandle } from "./inbox-list";
@@ -126,6 +127,7 @@ export function InboxColumn({ place, onToggleContext, className }: InboxColumnPr
   return (
     <section aria-label={t("list.label")} className={cn("flex min-h-0 min-w-0 flex-1 flex-col", className)}>
       <InboxViews place={place} counts={counts.data} saved={saved} />
+      <EnableSound className="mx-2 mt-1 self-start" />
       <InboxFilters state={state} searchBox={searchBox} onKept={(id) => place.goToView(id)} />
       {query.isPending ? (
         <InboxSkeleton label={common("loading")} />
