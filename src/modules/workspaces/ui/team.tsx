@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { SectionCard } from "@/components/ui/card";
+import { LinkButton } from "@/components/ui/link-button";
 import type { MemberRole } from "@/db/enums";
 import { trpc } from "@/trpc/client";
 import { InvitationRow } from "./invitation-row";
@@ -14,7 +15,7 @@ import { onDemand } from "@/components/on-demand";
 
 const InviteDialog = onDemand(async () => ({ default: (await import("./invite-dialog")).InviteDialog }));
 
-export type Viewer = { userId: string; role: MemberRole; workspaceName: string };
+export type Viewer = { userId: string; role: MemberRole; workspaceName: string; numbersHref: string };
 
 /** The people of a workspace and who is on the way in. */
 export function Team({ viewer }: { viewer: Viewer }) {
@@ -28,7 +29,15 @@ export function Team({ viewer }: { viewer: Viewer }) {
     </Button>
   );
   return (
-    <Page title={t("title")} action={invite}>
+    <Page
+      title={t("title")}
+      action={
+        <>
+          <LinkButton href={viewer.numbersHref}>{t("numbers")}</LinkButton>
+          {invite}
+        </>
+      }
+    >
       <div className="flex flex-col gap-6">
         <SectionCard title={t("people")}>
           <ul className="divide-y">

@@ -30,7 +30,14 @@ export default async function TeamPage({ params }: Props) {
   return (
     <ClientMessages namespaces={["common", "errors", "shell", "workspaces"]}>
       <HydrateClient>
-        <Team viewer={{ userId: me.id, role: current.role, workspaceName: current.name }} />
+        <Team
+          viewer={{
+            userId: me.id,
+            role: current.role,
+            workspaceName: current.name,
+            numbersHref: `/w/${current.slug}/inbox/numbers`,
+          }}
+        />
       </HydrateClient>
     </ClientMessages>
   );

@@ -1,7 +1,8 @@
 "use client";
 
-import { BellRing } from "lucide-react";
+import { BellRing, ChartNoAxesColumn } from "lucide-react";
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import type { PresenceStatus } from "@/db/enums";
@@ -24,6 +25,7 @@ const CHOICES = ["online", "away", "offline"] as const satisfies readonly Presen
 export default function PresencePanel({ presence, onChosen }: { presence: OwnPresence; onChosen: () => void }) {
   const t = useTranslations("presence");
   const name = useId();
+  const workspaceHref = usePathname().split("/").slice(0, 3).join("/");
   const utils = trpc.useUtils();
   const errorText = useErrorText();
   const [isLeaving, setIsLeaving] = useState(false);
@@ -90,6 +92,9 @@ export default function PresencePanel({ presence, onChosen }: { presence: OwnPre
         onChange={(telegramCapacity) => beat.mutate({ telegramCapacity })}
       />
       <hr className="my-1" />
+      <Link href={`${workspaceHref}/inbox/numbers`} prefetch={false} onClick={onChosen} className={flyoutRowStyle}>
+        <ChartNoAxesColumn aria-hidden /> {t("numbers")}
+      </Link>
       <Link href="/account/notifications" prefetch={false} onClick={onChosen} className={flyoutRowStyle}>
         <BellRing aria-hidden /> {t("notifications")}
       </Link>
