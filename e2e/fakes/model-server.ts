@@ -30,6 +30,10 @@ export type ModelServerOptions = {
   tokenMs?: number;
   /** The answer; by default the first passage of the prompt is repeated with its citation. */
   reply?: (call: ChatCall) => string;
+  /** The tool that an answer also calls, where the request offers it; its input is sent as it is, also when it is no JSON. */
+  tool?: (call: ChatCall) => { name: string; input: string } | undefined;
+  /** Refuses requests that offer tools, as small servers do. */
+  knowsNoTools?: boolean;
   models?: string[];
   /** Refuses calls that carry another key. */
   apiKey?: string;
@@ -48,6 +52,8 @@ export type ChatCall = {
   model: string;
   messages: { role: string; text: string }[];
   isStream: boolean;
+  /** Names of the tools that were offered. */
+  tools: string[];
   wasAborted: boolean;
 };
 
@@ -79,6 +85,19 @@ const chatBody = z.object({
   temperature: z.number().min(0).max(2).optional(),
   max_tokens: z.int().positive().optional(),
   max_completion_tokens: z.int().positive().optional(),
+  tools: z
+    .array(
+      z.object({
+        type: z.literal("function"),
+        function: z.object({
+          name: z.string().regex(/^[\w-]{1,64}$/),
+          description: z.string().optional(),
+          parameters: z.object({ type: z.literal("object"), properties: z.record(z.string(), z.unknown()) }),
+        }),
+      }),
+    )
+    .min(1)
+    .optional(),
 });
 const embeddingBody = z.object({
   model: z.string().min(1),
@@ -182,7 +201,16 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
       text: typeof said === "string" ? said : said.map(({ text }) => text).join(""),
     }));
     if (messages.at(-1)?.role !== "user") throw new Refusal(400, "The last message must be the user's.");
-    const call: ChatCall = { key, model: body.model, messages, isStream: body.stream === true, wasAborted: false };
+    const tools = (body.tools ?? []).map((tool) => tool.function.name);
+    if (options.knowsNoTools && tools.length > 0) throw new Refusal(400, "This model does not support tools.");
+    const call: ChatCall = {
+      key,
+      model: body.model,
+      messages,
+      isStream: body.stream === true,
+      tools,
+      wasAborted: false,
+    };
     const index = result.calls.push(call) - 1;
     response.on("close", () => {
       if (response.writableFinished) return;
@@ -195,6 +223,8 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
     if (fault === "reset") return void response.destroy();
     refuse(fault, response);
     const text = (options.reply ?? repeatFirstPassage)(call);
+    const tool = options.tool?.(call);
+    if (tool && !tools.includes(tool.name)) throw new Error(`The tool ${tool.name} was not offered.`);
     const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
     const base = { id: "chatcmpl-1", created: 0, model: body.model };
     if (!call.isStream) {
@@ -204,6 +234,7 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
     await stream(response, {
       base: { ...base, object: "chat.completion.chunk" },
       text,
+      tool,
       usage: body.stream_options?.include_usage ? usage : undefined,
       fault,
     });
@@ -214,9 +245,15 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
     return fate === "fine" ? undefined : fate;
   }
 
-  type Streamed = { base: object; text: string; usage: object | undefined; fault: Fault | undefined };
+  type Streamed = {
+    base: object;
+    text: string;
+    tool: { name: string; input: string } | undefined;
+    usage: object | undefined;
+    fault: Fault | undefined;
+  };
 
-  async function stream(response: ServerResponse, { base, text, usage, fault }: Streamed): Promise<void> {
+  async function stream(response: ServerResponse, { base, text, tool, usage, fault }: Streamed): Promise<void> {
     const { firstTokenMs = 0, tokenMs = 0 } = options;
     const send = (choice: object[], more: object = {}) =>
       response.write(`data: ${JSON.stringify({ ...base, choices: choice, ...more })}\n\n`);
@@ -233,7 +270,13 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
       if (fault === "stall" && position >= 2) return;
       send(delta({ content: token }));
     }
-    send(delta({}, "stop"));
+    if (tool) {
+      const { name, input } = tool;
+      const call = (piece: object) => send(delta({ tool_calls: [{ index: 0, ...piece }] }));
+      call({ id: "call_1", type: "function", function: { name, arguments: "" } });
+      call({ function: { arguments: input } });
+    }
+    send(delta({}, tool ? "tool_calls" : "stop"));
     if (usage) send([], { usage });
     response.end("data: [DONE]\n\n");
   }

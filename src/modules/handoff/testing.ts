@@ -2,7 +2,10 @@ import { givenAssistant } from "@/modules/assistants/testing";
 import type { CreateAssistantInput } from "@/modules/assistants/contract";
 import { newId } from "@/lib/ids";
 import { type IncomingMessage, receiveMessage } from "@/modules/dialogs/server/receive";
-import type { WorkspaceCtx } from "@/server/context";
+import type { MemberCtx, WorkspaceCtx } from "@/server/context";
+import type { SaveHoursInput, SaveLadderInput } from "./hours/contract";
+import { defaultLadder } from "./rules";
+import { saveHours, saveLadder, settingsOf } from "./server/hours/service";
 import { requestHandoff } from "./server/service";
 
 /** A dialog with one visitor's message in it, through the real use case. */
@@ -36,3 +39,22 @@ export const PNG = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",
 );
+
+const WORKDAY = [{ from: 9 * 60, to: 18 * 60 }];
+
+/** People are there from Monday to Friday, nine to six in London's winter, through the real use case. */
+export async function givenHours(ctx: MemberCtx, more: Partial<SaveHoursInput> = {}): Promise<void> {
+  const { version } = await settingsOf(ctx);
+  const week = [WORKDAY, WORKDAY, WORKDAY, WORKDAY, WORKDAY, [], []];
+  await saveHours(ctx, { version, isAlwaysOpen: false, timeZone: "UTC", week, specialDays: [], ...more });
+}
+
+/** Nobody is ever there. */
+export async function givenNobody(ctx: MemberCtx): Promise<void> {
+  await givenHours(ctx, { week: [[], [], [], [], [], [], []] });
+}
+
+export async function givenLadder(ctx: MemberCtx, more: Partial<SaveLadderInput> = {}): Promise<void> {
+  const { version } = await settingsOf(ctx);
+  await saveLadder(ctx, { ...defaultLadder, version, ...more });
+}

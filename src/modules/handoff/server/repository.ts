@@ -83,6 +83,19 @@ export async function moveDialog(db: Db, workspaceId: WorkspaceId, dialogId: str
   return rows.length > 0;
 }
 
+/** What was said so far is settled, without a transition. */
+export async function drawBoundary(
+  db: Db,
+  workspaceId: WorkspaceId,
+  dialogId: string,
+  boundarySummary: string,
+): Promise<void> {
+  await db
+    .update(dialogs)
+    .set({ boundarySeq: sql`${dialogs.messageSeq}`, boundarySummary })
+    .where(ofDialog(workspaceId, dialogId));
+}
+
 type NewSession = {
   id: string;
   dialogId: string;

@@ -14,7 +14,7 @@ import { reachOf } from "./hours/service";
 import { mailTeam } from "./mail";
 import { tellVisitor } from "./notices";
 import { findDialog, type HandoffDialog, insertSession, updateSession, wasRequested } from "./repository";
-import { conflict, holdDialog, judge, move, resultOf, returnToAssistant } from "./transition";
+import { conflict, holdDialog, judge, move, resultOf, returnToAssistant, settleTalk } from "./transition";
 
 // The assistant's own trouble.
 const TROUBLE: readonly HandoffReason[] = ["fallback", "retries", "auto_trigger"];
@@ -125,6 +125,7 @@ export async function openEpisode(ctx: WorkspaceCtx, dialog: HandoffDialog, open
 
 async function notePreview(ctx: WorkspaceCtx, dialog: HandoffDialog): Promise<HandoffResult> {
   const reach = await reachOf(ctx);
+  await settleTalk(ctx, dialog);
   // The number of messages tells one request of the playground from the next.
   const key = String(dialog.messageSeq);
   if (reach.isOpen) await tellVisitor(ctx, { ...dialog, epoch: dialog.messageSeq }, { kind: "preview" });

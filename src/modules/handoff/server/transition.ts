@@ -15,6 +15,7 @@ import {
 import type { Actor, WorkspaceCtx } from "@/server/context";
 import { type EventType, publish } from "@/server/realtime/publish";
 import {
+  drawBoundary,
   findDialog,
   type HandoffDialog,
   listTalk,
@@ -108,6 +109,15 @@ export async function returnToAssistant(
   const moved = await move(ctx, dialog, "none", effects, summary || summarizeTalk(talk));
   await endEpisode(ctx, dialog, outcome);
   return moved;
+}
+
+/**
+ * Settles what was said so far in a held dialog that stays with the assistant: a request that was answered otherwise must not
+ * be read again with the next message.
+ */
+export async function settleTalk(ctx: WorkspaceCtx, dialog: HandoffDialog): Promise<void> {
+  const talk = await listTalk(ctx.db, ctx.workspaceId, dialog.id, dialog.boundarySeq);
+  await drawBoundary(ctx.db, ctx.workspaceId, dialog.id, summarizeTalk(talk));
 }
 
 export async function endEpisode(ctx: WorkspaceCtx, dialog: HandoffDialog, outcome: HandoffOutcome): Promise<void> {

@@ -22,7 +22,7 @@ import { reachOf, settingsOf } from "../hours/service";
 import { listRecipients } from "../mail-repository";
 import { tellVisitor } from "../notices";
 import type { HandoffDialog } from "../repository";
-import { holdDialog } from "../transition";
+import { holdDialog, settleTalk } from "../transition";
 import { findLeftContact, setContactAsked } from "./repository";
 
 const EXCERPT_CHARS = 400;
@@ -45,6 +45,7 @@ export async function turnAway(
     targetId: dialog.id,
     detail: { reason, opensAt: reach.opensAt?.toISOString() ?? null },
   });
+  await settleTalk(ctx, dialog);
   // The number of messages tells one request from the next.
   const key = requestId ?? String(dialog.messageSeq);
   if (findContact(question) !== null) await keepContact(ctx, dialog, { text: question, reach, key });
@@ -72,6 +73,7 @@ export async function takeContact(
   return inTransaction(ctx, async (tx) => {
     const dialog = await holdDialog(tx, dialogId);
     if (!dialog.contactAskedAt || dialog.handoffStatus !== "none" || dialog.status !== "open") return false;
+    await settleTalk(tx, dialog);
     await keepContact(tx, dialog, { text, reach: await reachOf(tx), key: String(dialog.messageSeq) });
     return true;
   });
