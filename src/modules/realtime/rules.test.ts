@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { stripOf } from "@/modules/realtime/rules";
+import { retryDelayMs, standOf, stripOf } from "@/modules/realtime/rules";
 
 describe("stripOf", () => {
   it.each([
@@ -41,5 +41,26 @@ describe("stripOf", () => {
     ],
   ])("%s", (_name, link, nowMs, strip) => {
     expect(stripOf(link, nowMs)).toEqual(strip);
+  });
+});
+
+describe("trying again", () => {
+  it("waits 1, 2, 4, 8 and 10 seconds at most, and never all tabs alike", () => {
+    expect([0, 1, 2, 3, 4, 5, 99].map((failures) => retryDelayMs(failures, 0))).toEqual([
+      1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000,
+    ]);
+    expect(retryDelayMs(1, 1)).toBe(1_500);
+  });
+});
+
+describe("a numbered hint", () => {
+  it.each([
+    [undefined, 5, "ahead"],
+    [4, 5, "next"],
+    [5, 5, "known"],
+    [6, 5, "known"],
+    [3, 5, "ahead"],
+  ] as const)("behind %s is with number %s %s", (lastSeq, seq, stand) => {
+    expect(standOf(lastSeq, seq)).toBe(stand);
   });
 });
