@@ -30,20 +30,20 @@ export function FileList({ items, onRetry, onRemove }: FileListProps) {
           )}
         >
           <Mark item={item} />
-          <span className="min-w-0 flex-1 truncate">{item.file.name}</span>
+          <span className="min-w-0 flex-1 truncate">{item.name}</span>
           {item.state.kind === "failed" ? (
             <span role="alert" className="min-w-0 shrink truncate text-danger-text">
               {t(`refusal.${item.state.why}`)}
             </span>
           ) : (
-            <span className="shrink-0 text-muted tabular-nums">{sizeOf(item.file.size)}</span>
+            <span className="shrink-0 text-muted tabular-nums">{sizeOf(item.sizeBytes)}</span>
           )}
           {item.state.kind === "failed" && item.state.why === "offline" && (
             <IconButton size="sm" label={t("retry")} onClick={() => onRetry(item)}>
               <RotateCw aria-hidden />
             </IconButton>
           )}
-          <IconButton size="sm" label={t("remove", { name: item.file.name })} onClick={() => onRemove(item)}>
+          <IconButton size="sm" label={t("remove", { name: item.name })} onClick={() => onRemove(item)}>
             <X aria-hidden />
           </IconButton>
         </li>
@@ -54,6 +54,6 @@ export function FileList({ items, onRetry, onRemove }: FileListProps) {
 
 function Mark({ item }: { item: PickedFile }) {
   if (item.state.kind === "sending") return <Spinner />;
-  const Icon = item.file.type.startsWith("image/") ? ImageIcon : FileText;
+  const Icon = item.isImage ? ImageIcon : FileText;
   return <Icon aria-hidden className="size-4 shrink-0 text-muted" strokeWidth={1.75} />;
 }

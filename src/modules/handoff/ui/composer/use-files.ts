@@ -9,7 +9,11 @@ import type { OutgoingFile } from "../outbox";
 
 export type PickedFile = {
   id: string;
-  file: File;
+  name: string;
+  sizeBytes: number;
+  isImage: boolean;
+  /** Null once the server has it and this page was not the one that sent it. */
+  file: File | null;
   state:
     { kind: "sending" } | { kind: "ready"; stored: OutgoingFile } | { kind: "failed"; why: FileRefusal | "offline" };
 };
@@ -21,6 +25,7 @@ export function useFiles(dialogId: string, workspaceId: string) {
   const settle = (id: string, state: PickedFile["state"]) =>
     setItems((known) => known.map((item) => (item.id === id ? { ...item, state } : item)));
   const upload = async ({ id, file }: Pick<PickedFile, "id" | "file">) => {
+    if (!file) return;
     settle(id, { kind: "sending" });
     settle(id, await sendFile({ id, file, dialogId, workspaceId }));
   };
@@ -39,7 +44,9 @@ export function useFiles(dialogId: string, workspaceId: string) {
       const room = replyFileLimits.perReply - items.length;
       const added = files.map((file, index): PickedFile => {
         const why = index >= room ? "too-many-files" : refusalByName({ name: file.name, sizeBytes: file.size });
-        return { id: crypto.randomUUID(), file, state: why ? { kind: "failed", why } : { kind: "sending" } };
+        const { name, size: sizeBytes, type } = file;
+        const facts = { id: crypto.randomUUID(), name, sizeBytes, isImage: type.startsWith("image/"), file };
+        return { ...facts, state: why ? { kind: "failed", why } : { kind: "sending" } };
       });
       setItems((known) => [...known, ...added]);
       for (const item of added) if (item.state.kind === "sending") void upload(item);
@@ -48,6 +55,18 @@ export function useFiles(dialogId: string, workspaceId: string) {
     remove: ({ id, state }: PickedFile) => {
       setItems((known) => known.filter((item) => item.id !== id));
       if (state.kind === "ready") drop.mutate({ id });
+    },
+    putBack: (stored: OutgoingFile) => {
+      const { id, name, sizeBytes, kind } = stored;
+      const item: PickedFile = {
+        id,
+        name,
+        sizeBytes,
+        isImage: kind === "photo",
+        file: null,
+        state: { kind: "ready", stored },
+      };
+      setItems((known) => [...known, item]);
     },
     take: (): OutgoingFile[] => {
       setItems([]);

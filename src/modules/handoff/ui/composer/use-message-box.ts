@@ -9,6 +9,7 @@ import type { HandoffState } from "@/modules/handoff/contract";
 import { blanksOf } from "@/modules/handoff/replies/rules";
 import { useTypingReport } from "@/modules/handoff/ui/company/use-company";
 import { trpc } from "@/trpc/client";
+import type { Outgoing } from "../outbox";
 import { outboxPrefix } from "../outbox-post";
 import { useOutbox } from "../use-outbox";
 import { colleagueAfter, hindranceOf } from "./standing";
@@ -67,7 +68,9 @@ export function useMessageBox({ dialog, state, me, workspace }: BoxProps) {
       select(field, blank);
       return false;
     }
-    const common = { kind: mode, takeOver: mode === "reply" && state.status !== "active", seenSeq: newestSeq };
+    // Nothing is known of the talk before it was loaded once.
+    const seenSeq = newestSeq === 0 ? null : newestSeq;
+    const common = { kind: mode, takeOver: mode === "reply" && state.status !== "active", seenSeq };
     const attached = mode === "reply" ? files.take() : [];
     const { text, revision } = draft.take();
     const pieces = piecesOf(text, attached);
@@ -107,9 +110,12 @@ export function useMessageBox({ dialog, state, me, workspace }: BoxProps) {
     isTooLong,
     send,
     takesOver: state.status !== "active",
-    putBack: (kind: DraftKind, words: string) => {
+    /** A message that was refused becomes a draft again, with its file. */
+    takeBack: ({ id, kind, text, file }: Outgoing) => {
+      outbox.remove(id);
       setMode(kind);
-      drafts[kind].type(joined(drafts[kind].text, words));
+      if (text !== "") drafts[kind].type(joined(drafts[kind].text, text));
+      if (file) files.putBack(file);
       field.current?.focus();
     },
   };

@@ -1,0 +1,32 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { toast } from "@/components/ui/toast";
+import { blanksOf } from "@/modules/handoff/replies/rules";
+import { type MessageBoxState, select } from "./use-message-box";
+import { useSuggestion } from "./use-suggestion";
+
+/** What is offered above the box, and how it gets into it: at the caret, or in the place of everything, never unasked. */
+export function useOffer(box: MessageBoxState, dialogId: string, workspaceId: string) {
+  const t = useTranslations("composer.suggestion");
+  const suggestion = useSuggestion(dialogId, workspaceId, box.messages, () => void toast.info(t("stale")));
+  const { shown } = suggestion;
+  const words = shown?.text.trim() ?? "";
+  const put = (text: string) => {
+    suggestion.stop();
+    box.type(text);
+    const [blank] = blanksOf(text);
+    select(box.field, blank ?? { start: text.length, end: text.length });
+  };
+  return {
+    ...suggestion,
+    shown: box.mode === "reply" ? shown : null,
+    isReady: box.mode === "reply" && shown?.status === "done" && shown.kind !== "heard" && words !== "",
+    insert: () => {
+      const at = box.field.current?.selectionEnd ?? box.text.length;
+      put(box.text.trim() === "" ? words : `${box.text.slice(0, at)}${words}${box.text.slice(at)}`);
+    },
+    replace: () => put(words),
+    put,
+  };
+}
