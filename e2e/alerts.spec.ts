@@ -74,7 +74,7 @@ test("a person is called once, whatever number of tabs is open, and comes, goes 
 
   await test.step("chooses notifications of the system", async () => {
     await page.goto("/account/notifications");
-    await page.getByRole("switch", { name: "Notifications of the system" }).check();
+    await page.getByRole("switch", { name: "Notifications of the system" }).click();
     await expect(page.getByRole("switch", { name: "With the visitor’s words" })).toBeEnabled();
   });
 
@@ -107,7 +107,7 @@ test("a person is called once, whatever number of tabs is open, and comes, goes 
   await test.step("who is away by choice hears nothing of the queue", async () => {
     await page.goto(`${home}/dialogs`);
     await page.getByRole("button", { name: /^Online/ }).click();
-    await page.getByRole("radio", { name: /^Away/ }).check();
+    await page.getByRole("radio", { name: /^Away/ }).click();
     await expect(page.getByRole("button", { name: /^Away/ })).toBeVisible();
     await expect(second.getByRole("button", { name: /^Away/ })).toBeVisible();
     const before = await heardInAll(tabs);
@@ -117,7 +117,7 @@ test("a person is called once, whatever number of tabs is open, and comes, goes 
   });
 
   await test.step("going offline asks what becomes of the own dialogs", async () => {
-    await page.getByRole("radio", { name: /^Online/ }).check();
+    await page.getByRole("radio", { name: /^Online/ }).click();
     await page.keyboard.press("Escape");
     const taken = await page.request.post("/api/trpc/handoff.take", {
       headers: { origin: new URL(home).origin, "x-workspace-id": home.split("/").at(-1) ?? "" },
