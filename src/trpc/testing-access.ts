@@ -103,6 +103,7 @@ export const ACCESS: Record<string, Access> = {
   "handoff.request": "member",
   "handoff.reset": "manager",
   "handoff.state": "member",
+  "handoff.summary": "member",
   "handoff.take": "member",
   "handoff.transfer": "member",
 

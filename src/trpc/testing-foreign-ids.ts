@@ -136,6 +136,7 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "handoff.request": ({ dialogId }) => ({ dialogId }),
   "handoff.reset": ({ dialogId }) => ({ dialogId, reason: "Stuck" }),
   "handoff.state": ({ dialogId }) => ({ dialogId }),
+  "handoff.summary": ({ dialogId }) => ({ dialogId }),
   "handoff.take": ({ dialogId }) => ({ dialogId }),
   "handoff.transfer": ({ dialogId, userId }) => ({ dialogId, userId }),
 

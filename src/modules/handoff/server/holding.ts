@@ -1,12 +1,12 @@
 import { AppError, notFound } from "@/lib/errors";
 import type { HandoffResult, ReleaseInput, ResetInput, TransferInput } from "@/modules/handoff/contract";
-import { loadKind, mayTake, presenceOf } from "@/modules/handoff/rules";
+import { loadKind, mayTake, presenceOf, summarizeTalk } from "@/modules/handoff/rules";
 import type { MemberCtx, UserCtx, WorkspaceCtx } from "@/server/context";
 import { inTransaction } from "@/server/transaction";
 import { tellVisitor } from "./notices";
 import { countLoad, findMemberName, lockPresence, type PresenceRow } from "./presence/repository";
 import { markActing } from "./presence/service";
-import { findWorkspaceOf, type HandoffDialog, updateSession } from "./repository";
+import { findDialog, findWorkspaceOf, type HandoffDialog, listTalk, updateSession } from "./repository";
 import { openEpisode } from "./service";
 import { conflict, holdDialog, judge, move, returnToAssistant } from "./transition";
 
@@ -75,6 +75,13 @@ export async function releaseDialog(ctx: MemberCtx, { dialogId, summary }: Relea
     await tellVisitor(tx, moved, { kind: "released" });
     return { status: "none" };
   });
+}
+
+/** What the assistant would be told of the talk so far, for the operator to change. Refuses: NOT_FOUND. */
+export async function proposeSummary(ctx: WorkspaceCtx, dialogId: string): Promise<{ summary: string }> {
+  const dialog = await findDialog(ctx.db, ctx.workspaceId, dialogId);
+  if (!dialog) throw notFound("Dialog");
+  return { summary: summarizeTalk(await listTalk(ctx.db, ctx.workspaceId, dialogId, dialog.boundarySeq)) };
 }
 
 /** Frees a dialog from whatever holds it, for managers and staff; the reason goes to the audit log. Refuses: NOT_FOUND, CONFLICT. */

@@ -15,7 +15,7 @@ import { managerProcedure, memberProcedure, router } from "@/trpc/init";
 import { checkText } from "./triggers";
 import { reportAct } from "./company/service";
 import { conversationProcedures } from "./conversation/router";
-import { releaseDialog, resetDialog, takeDialog, transferDialog } from "./holding";
+import { proposeSummary, releaseDialog, resetDialog, takeDialog, transferDialog } from "./holding";
 import { goOffline } from "./presence/leaving";
 import { beat, getPresence, listOperators } from "./presence/service";
 import { getCounts, listMine, listQueue } from "./queue";
@@ -38,6 +38,7 @@ export const handoffRouter = router({
   cancel: memberProcedure.input(handoffDialogInput).mutation(({ ctx, input }) => cancelHandoff(ctx, input)),
   transfer: memberProcedure.input(transferInput).mutation(({ ctx, input }) => transferDialog(ctx, input)),
   reset: managerProcedure.input(resetInput).mutation(({ ctx, input }) => resetDialog(ctx, input)),
+  summary: memberProcedure.input(handoffDialogInput).query(({ ctx, input }) => proposeSummary(ctx, input.dialogId)),
   state: memberProcedure.input(handoffDialogInput).query(({ ctx, input }) => handoffState(ctx, input.dialogId)),
   queue: memberProcedure.input(queueInput).query(({ ctx, input }) => listQueue(ctx, input)),
   mine: memberProcedure.query(({ ctx }) => listMine(ctx)),

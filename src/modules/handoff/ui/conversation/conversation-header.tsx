@@ -1,7 +1,8 @@
 "use client";
 
-import { Bot, ChevronLeft, CircleCheck, Headset, Sparkles } from "lucide-react";
+import { Bot, ChevronLeft, CircleCheck, Headset, LockOpen, Sparkles } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
+import { useState } from "react";
 import { onDemand } from "@/components/on-demand";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
 import { Avatar } from "@/components/ui/avatar";
@@ -18,6 +19,13 @@ import { useClosing } from "./use-closing";
 
 const HandOverMenu = onDemand(async () => ({
   default: (await import("@/modules/handoff/ui/hand-over-menu")).HandOverMenu,
+}));
+
+const ReturnDialog = onDemand(async () => ({
+  default: (await import("@/modules/handoff/ui/returning/return-dialog")).ReturnDialog,
+}));
+const ResetDialog = onDemand(async () => ({
+  default: (await import("@/modules/handoff/ui/returning/reset-dialog")).ResetDialog,
 }));
 
 type ConversationHeaderProps = { dialog: DialogDetail; viewers: readonly Holder[]; onLeave?: () => void };
@@ -118,12 +126,16 @@ function Viewers({ viewers }: { viewers: readonly Holder[] }) {
 function Actions({ dialog, state }: { dialog: DialogDetail; state: HandoffState }) {
   const t = useTranslations("handoff.banner");
   const words = useTranslations("conversation.header");
-  const { isBusy, take, release, cancel, transfer } = useHandoffActions(dialog.id);
+  const { isBusy, take, cancel, transfer } = useHandoffActions(dialog.id);
+  const [asked, setAsked] = useState<"return" | "reset" | null>(null);
+  const release = () => setAsked("return");
   const { close, isClosing } = useClosing(dialog.id);
   const isOpen = dialog.status === "open";
   const isLive = isOpen && dialog.channel !== "preview";
   const mayTake = isLive && state.status !== "active";
   const mayRelease = isLive && state.status === "active" && (state.isMine || state.mayOverride);
+  // Whoever has it can simply give it back.
+  const mayReset = isLive && state.mayOverride && state.status !== "none" && !state.isMine;
   const mayClose = isOpen && (state.status !== "active" || state.isMine || state.mayOverride);
   useShortcuts({
     KeyT: mayTake && !isBusy ? take : undefined,
@@ -143,6 +155,13 @@ function Actions({ dialog, state }: { dialog: DialogDetail; state: HandoffState 
           {t("release")}
         </Button>
       )}
+      {mayReset && (
+        <IconButton label={t("reset")} onClick={() => setAsked("reset")}>
+          <LockOpen aria-hidden />
+        </IconButton>
+      )}
+      {asked === "return" && <ReturnDialog dialogId={dialog.id} onClose={() => setAsked(null)} />}
+      {asked === "reset" && <ResetDialog dialogId={dialog.id} onClose={() => setAsked(null)} />}
       {mayClose && (
         <Button
           variant="ghost"

@@ -17,7 +17,18 @@ export default async function DialogDetailPage({ params }: Props) {
   await Promise.all([trpc.dialogs.get.prefetch({ id }), trpc.handoff.state.prefetch({ dialogId: id })]);
   return (
     <ClientMessages
-      namespaces={["common", "errors", "shell", "dialogs", "chat", "handoff", "composer", "conversation", "inbox"]}
+      namespaces={[
+        "common",
+        "errors",
+        "shell",
+        "dialogs",
+        "chat",
+        "handoff",
+        "composer",
+        "conversation",
+        "inbox",
+        "reach",
+      ]}
     >
       <HydrateClient>
         <ReviewedDialog dialogId={id} listHref={`/w/${current.slug}/dialogs`} />

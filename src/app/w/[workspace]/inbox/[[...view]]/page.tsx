@@ -29,7 +29,18 @@ export default async function InboxRoute({ params, searchParams }: Props) {
   ]);
   return (
     <ClientMessages
-      namespaces={["common", "errors", "shell", "dialogs", "chat", "handoff", "composer", "conversation", "inbox"]}
+      namespaces={[
+        "common",
+        "errors",
+        "shell",
+        "dialogs",
+        "chat",
+        "handoff",
+        "composer",
+        "conversation",
+        "inbox",
+        "reach",
+      ]}
     >
       <HydrateClient>
         <AssistantVoice>
