@@ -78,6 +78,8 @@ test("a person is called once, whatever number of tabs is open, and comes, goes 
     await expect(page.getByRole("switch", { name: "With the visitor’s words" })).toBeEnabled();
   });
 
+  const missing: string[] = [];
+  context.on("console", (line) => line.text().includes("MISSING_MESSAGE") && missing.push(line.text()));
   const second = await context.newPage();
   const tabs = [page, second];
   for (const tab of tabs) {
@@ -85,6 +87,7 @@ test("a person is called once, whatever number of tabs is open, and comes, goes 
     await tab.goto(`${home}/inbox`);
     await live;
     // The browser lets a page be heard once it was touched.
+    await expect(tab.getByRole("button", { name: "Enable sound" })).toBeVisible();
     await tab.getByRole("heading", { level: 1 }).click();
   }
   await expect(page.getByRole("button", { name: "Enable sound" })).toHaveCount(0);
@@ -134,4 +137,5 @@ test("a person is called once, whatever number of tabs is open, and comes, goes 
     const [row] = await sql<{ status: string }[]>`select handoff_status as status from dialogs where id = ${dialogId}`;
     expect(row?.status).toBe("none");
   });
+  expect(missing).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { Page } from "@/components/shell/page";
 import { SectionCard } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
+import { ClientMessages } from "@/i18n/client-messages";
 import { maySeeMoney } from "@/modules/balance/policy";
 import { WelcomeNotice } from "@/modules/balance/ui/welcome-notice";
 import { LatestDialogs } from "@/modules/dialogs/ui/latest-dialogs";
@@ -57,7 +58,9 @@ export default async function OverviewPage({ params }: Props) {
           {dialogs.items.length === 0 ? (
             <EmptyState icon={<MessagesSquare />} title={t("none")} hint={t("noneHint")} />
           ) : (
-            <LatestDialogs dialogs={dialogs.items} base={base} />
+            <ClientMessages namespaces={["common", "dialogs"]}>
+              <LatestDialogs dialogs={dialogs.items} base={base} />
+            </ClientMessages>
           )}
         </SectionCard>
       </div>

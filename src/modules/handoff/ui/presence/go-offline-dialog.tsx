@@ -7,7 +7,7 @@ import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { SelectField } from "@/components/ui/select";
 import type { GoOfflineInput } from "@/modules/handoff/presence/contract";
-import { useRefusalText } from "@/modules/handoff/ui/use-refusal-text";
+import { refusalOf, useErrorText } from "@/components/use-error-text";
 import { trpc } from "@/trpc/client";
 
 type Choice = GoOfflineInput["dialogs"];
@@ -16,7 +16,7 @@ type Choice = GoOfflineInput["dialogs"];
 export default function GoOfflineDialog({ count, onClose }: { count: number; onClose: () => void }) {
   const t = useTranslations("presence.leave");
   const utils = trpc.useUtils();
-  const refusalText = useRefusalText();
+  const refusalText = useLeaveRefusal();
   const me = trpc.users.me.useQuery();
   const team = trpc.handoff.operators.useQuery();
   const [choice, setChoice] = useState<Choice>("return");
@@ -87,4 +87,14 @@ export default function GoOfflineDialog({ count, onClose }: { count: number; onC
       </DialogContent>
     </Dialog>
   );
+}
+
+function useLeaveRefusal(): (error: unknown) => string {
+  const t = useTranslations("presence.leave");
+  const errorText = useErrorText();
+  return (error) => {
+    const { reason, load, capacity } = refusalOf(error)?.facts ?? {};
+    if (reason === "target-full") return t("full", { load: Number(load), capacity: Number(capacity) });
+    return reason === "target-away" ? t("gone") : errorText(error);
+  };
 }

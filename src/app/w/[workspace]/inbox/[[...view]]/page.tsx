@@ -30,6 +30,7 @@ export default async function InboxRoute({ params, searchParams }: Props) {
   return (
     <ClientMessages
       namespaces={[
+        "alerts",
         "common",
         "errors",
         "shell",
