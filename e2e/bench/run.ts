@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   telegram: () => import("./telegram"),
   pages: () => import("./pages"),
   funds: () => import("./funds"),
+  inbox: () => import("./inbox"),
   faults: () => import("./faults"),
 };
 

@@ -1,7 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { WorkspaceId } from "@/lib/brand";
-import { foundDialogs } from "@/modules/dialogs/server/search-repository";
+import { foundDialogs, isCommon, saidInDialog } from "@/modules/dialogs/server/search-repository";
 import type { InboxCounts, InboxFilter, InboxItem } from "@/modules/handoff/inbox/contract";
 import type { InboxView } from "@/modules/handoff/inbox/limits";
 import { sortOf } from "@/modules/handoff/inbox/rules";
@@ -22,17 +22,54 @@ type Row = Omit<InboxItem, "note" | "assignee" | "lastMessageAt" | "waitingSince
   at: string;
 };
 
-/** The rows of one page in the view's order. One statement, whatever the filter. */
+// How many dialogs are looked into one by one before the index is asked after all.
+const WALKED = 500;
+
+/**
+ * The rows of one page in the view's order. One statement; a search first asks the planner how common its words are, and only
+ * words that are common apart but rare together need a third and a fourth.
+ */
 export async function listRows(db: Db, person: Person, wanted: Wanted): Promise<InboxItem[]> {
-  const order = orderOf(wanted);
+  const { search, limit } = wanted;
+  if (!search || !(await isCommon(db, person.workspaceId, search))) return readPage(db, person, wanted, foundPage);
+  const rows = await readPage(db, person, wanted, walkedPage);
+  if (rows.length >= limit || (await countUpTo(db, person, wanted, WALKED)) < WALKED) return rows;
+  return readPage(db, person, wanted, foundPage);
+}
+
+type PageCtes = (person: Person, wanted: Wanted) => SQL;
+
+const foundPage: PageCtes = (person, wanted) => {
+  const { search, limit } = wanted;
+  const conditions = conditionsOf(person, wanted);
+  if (!search) return sql`page as materialized (${candidates(person, wanted, conditions, limit)})`;
+  return sql`found as materialized (${foundDialogs(person.workspaceId, search)}),
+    page as materialized (${candidates(person, wanted, [...conditions, sql`d.id in (select id from found)`], limit)})`;
+};
+
+const walkedPage: PageCtes = (person, wanted) => sql`page as materialized (
+  select d.id, d.session_id, d.at, d.since
+  from (${candidates(person, wanted, conditionsOf(person, wanted), WALKED)}) d
+  where ${saidInDialog(person.workspaceId, wanted.search ?? "")} order by ${orderOf(wanted)} limit ${wanted.limit})`;
+
+function candidates(person: Person, wanted: Wanted, conditions: SQL[], limit: number): SQL {
+  return sql`
+    select d.id, s.id as session_id, ${keyOf(wanted.view)} as at, w.since, d.workspace_id, d.channel, d.visitor_key, d.visitor_name,
+      d.visitor_username
+    ${sourceOf(wanted.view, person)} ${waitOf}
+    where ${sql.join(conditions, sql` and `)} order by ${orderOf(wanted)} limit ${limit}`;
+}
+
+async function countUpTo(db: Db, person: Person, wanted: Wanted, limit: number): Promise<number> {
+  const [row] = await db.execute<{ n: number }>(
+    sql`select count(*)::int as n from (${candidates(person, wanted, conditionsOf(person, wanted), limit)}) d`,
+  );
+  return row?.n ?? 0;
+}
+
+async function readPage(db: Db, person: Person, wanted: Wanted, pageOf: PageCtes): Promise<InboxItem[]> {
   const rows = await db.execute<Row>(sql`
-    with ${wanted.search ? sql`found as materialized (${foundDialogs(person.workspaceId, wanted.search)}),` : sql``}
-    page as materialized (
-      select d.id, s.id as session_id, ${keyOf(wanted.view)} as at, w.since
-      ${sourceOf(wanted.view, person)} ${waitOf}
-      where ${sql.join(conditionsOf(person, wanted), sql` and `)}
-      order by ${order} limit ${wanted.limit}
-    )
+    with ${pageOf(person, wanted)}
     select d.id, d.channel, a.name as "assistantName", coalesce(v.name, d.visitor_name) as "visitorName", d.status,
       d.handoff_status as "handoffStatus", d.unread_count as "unreadCount", d.last_message as "lastMessage",
       d.last_message_at as "lastMessageAt", case when d.last_message = '' then l.attachment ->> 'kind' end as "lastAttachment",
@@ -51,7 +88,7 @@ export async function listRows(db: Db, person: Person, wanted: Wanted): Promise<
         where m.dialog_id = d.id and m.author <> 'system' order by m.seq desc limit 1) l on true
       left join lateral (select left(x.text, 200) as text, xu.name as author from dialog_notes x left join users xu on xu.id = x.user_id
         where x.dialog_id = d.id and x.created_at > d.last_message_at order by x.created_at desc limit 1) n on true
-    order by ${order}`);
+    order by ${orderOf(wanted)}`);
   return [...rows].map(toItem);
 }
 
@@ -108,11 +145,10 @@ function orderOf({ view, sort }: InboxFilter): SQL {
 }
 
 function conditionsOf({ workspaceId, userId }: Person, wanted: Wanted): SQL[] {
-  const { channel, assistantId, tag, assignee, unread, wait, search, before, dialogIds } = wanted;
+  const { channel, assistantId, tag, assignee, unread, wait, before, dialogIds } = wanted;
   const key = keyOf(wanted.view);
   const isOldestFirst = sortOf(wanted.view, wanted.sort) === "oldest";
   const conditions = [sql`d.workspace_id = ${workspaceId}::uuid`, ...viewConditions(wanted, { workspaceId, userId })];
-  if (search) conditions.push(sql`d.id in (select id from found)`);
   if (channel) conditions.push(sql`d.channel = ${channel}`);
   if (assistantId) conditions.push(sql`d.assistant_id = ${assistantId}::uuid`);
   if (tag) conditions.push(sql`exists (select from dialog_tags t where t.dialog_id = d.id and t.tag = ${tag})`);

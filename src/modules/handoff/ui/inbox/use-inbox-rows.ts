@@ -9,7 +9,9 @@ import { inOrderOf, mergeRows } from "@/modules/handoff/inbox/rules";
 import { trpc } from "@/trpc/client";
 
 // Long enough to turn a burst of messages into one question, short enough to feel at once.
-const GATHER_MS = 250;
+const GATHER_MS = 150;
+// A message is heard in every tab of the team at once; they ask one after the other.
+const SPREAD_MS = 250;
 const CONCERNS_A_ROW = /^(message\.(new|updated)|dialog\.|handoff\.)/;
 
 /** The rows of a view, page by page, kept true by what happens: only the rows that something happened to are asked for again. */
@@ -46,7 +48,7 @@ export function useInboxRows(filter: InboxFilter) {
     touched.current.add(dialogId);
     clearTimeout(timer.current);
     // A question that failed is made up for when the stream is back, which asks for everything anew.
-    timer.current = setTimeout(() => void refresh().catch(() => undefined), GATHER_MS);
+    timer.current = setTimeout(() => void refresh().catch(() => undefined), GATHER_MS + Math.random() * SPREAD_MS);
   };
   useLiveHints(({ type, ids }) => {
     if (ids.dialogId && CONCERNS_A_ROW.test(type)) touch(ids.dialogId);
