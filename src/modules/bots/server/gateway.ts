@@ -1,6 +1,7 @@
 import { Api, GrammyError } from "grammy";
 import type { ApiResponse, Update } from "grammy/types";
 import type { WebhookReading } from "@/modules/bots/doctor/rules";
+import { bodyOf } from "./request-body";
 import { decryptSecret } from "@/server/crypto";
 import { env } from "@/server/env";
 import { ALLOWED_UPDATES } from "@/modules/bots/updates/contract";
@@ -216,20 +217,6 @@ async function post<T>(url: string, payload: object, signal: Signal): Promise<Ap
   // A proxy in between answers with a page of its own; behind these the call may have been taken.
   if (response.ok || response.status === 502 || response.status === 504) throw new TypeError("fetch failed");
   return { ok: false, error_code: response.status, description: response.statusText };
-}
-
-/** JSON, or a form as soon as a file goes along. */
-function bodyOf(payload: object): Pick<RequestInit, "body" | "headers"> {
-  const fields = Object.entries(payload).filter(([, value]) => value !== undefined);
-  if (!fields.some(([, value]) => value instanceof Blob)) {
-    return { headers: { "content-type": "application/json" }, body: JSON.stringify(payload) };
-  }
-  const form = new FormData();
-  for (const [name, value] of fields) {
-    if (value instanceof Blob) form.set(name, value);
-    else form.set(name, typeof value === "string" ? value : JSON.stringify(value));
-  }
-  return { body: form };
 }
 
 function parseJson(text: string): unknown {

@@ -105,17 +105,20 @@ export class Outbox {
       const next = this.items.find(({ refusal, isSent }) => refusal === null && !isSent);
       if (!next || !this.post) break;
       const attempt = await this.post.send(next);
-      if (attempt.kind === "sent") this.settle(next, attempt.remark ?? null);
+      if (attempt.kind === "sent") this.change(next.id, { isSent: true, refusal: attempt.remark ?? null });
       else if (attempt.kind === "refused") this.change(next.id, { refusal: attempt.refusal });
       else await this.post.untilWorthwhile(attempt.afterMs);
     }
     this.isSending = false;
+    void this.forgetShown();
   }
 
-  private settle({ id }: Outgoing, remark: Refused | null): void {
-    this.change(id, { isSent: true, refusal: remark });
-    // Waiting for the thread here would keep the next message from leaving.
-    if (remark === null) void this.post?.untilShown().then(() => this.remove(id));
+  // Only once all have left: to look at the thread after each would hold up the next.
+  private async forgetShown(): Promise<void> {
+    const sent = this.items.filter(({ isSent, refusal }) => isSent && refusal === null);
+    if (sent.length === 0) return;
+    await this.post?.untilShown();
+    for (const { id } of sent) this.remove(id);
   }
 
   private change(id: string, change: Partial<Outgoing>): void {

@@ -2,6 +2,7 @@
 
 import { Clock, FileText, Image as ImageIcon, RotateCcw, X } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
 import { cn } from "@/components/cn";
 import { Button } from "@/components/ui/button";
 import { HISTORY_PAGE } from "@/modules/handoff/conversation/rules";
@@ -28,9 +29,14 @@ export function OutgoingReplies({ dialogId, items, onRetry, onEdit, onDismiss }:
     ...(notes.data?.items.map(({ id }) => id) ?? []),
   ]);
   const shown = items.filter(({ id, refusal }) => refusal !== null || !known.has(id));
-  if (shown.length === 0) return null;
+  const list = useRef<HTMLUListElement>(null);
+  const count = shown.length;
+  useEffect(() => {
+    list.current?.scrollTo({ top: list.current.scrollHeight });
+  }, [count]);
+  if (count === 0) return null;
   return (
-    <ul aria-label={t("outgoing")} className="flex max-h-60 flex-col gap-1 overflow-y-auto py-1.5 pl-6">
+    <ul ref={list} aria-label={t("outgoing")} className="flex max-h-60 flex-col gap-1 overflow-y-auto py-1.5 pl-6">
       {shown.map((item) => (
         <li key={item.id} className="flex flex-col items-end gap-1">
           {!item.isSent && <Words item={item} />}

@@ -51,13 +51,13 @@ async function given(file: { name?: string; bytes?: Uint8Array } = {}) {
 describe("a file on its way to a visitor", () => {
   it("arrives once as a picture with the operator's name and words, whatever they contain", async () => {
     const { user, reply, arrived } = await given();
-    const message = await reply("Вот <b>она</b> & чек");
+    const message = await reply("Вот <b>она</b> & чек\nстрока");
     await message.send();
     await message.send();
     const photos = arrived().filter(({ file }) => file);
     expect(photos).toHaveLength(1);
     expect(photos[0]).toMatchObject({
-      text: expect.stringMatching(new RegExp(`^${user.name}.*\nВот <b>она</b> & чек$`)),
+      text: expect.stringMatching(new RegExp(`^${user.name}[^\n\r]*\nВот <b>она</b> & чек\nстрока$`)),
       file: { field: "photo", name: "Посылка «1».png", type: "image/png" },
     });
     expect(Buffer.from(photos[0]?.file?.bytes ?? [])).toEqual(PNG);

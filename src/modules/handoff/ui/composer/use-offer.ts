@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { toast } from "@/components/ui/toast";
+import { withoutMarkdown } from "@/lib/text";
 import { blanksOf } from "@/modules/handoff/replies/rules";
 import { type MessageBoxState, select } from "./use-message-box";
 import { useSuggestion } from "./use-suggestion";
@@ -11,7 +12,9 @@ export function useOffer(box: MessageBoxState, dialogId: string, workspaceId: st
   const t = useTranslations("composer.suggestion");
   const suggestion = useSuggestion(dialogId, workspaceId, box.messages, () => void toast.info(t("stale")));
   const { shown } = suggestion;
-  const words = shown?.text.trim() ?? "";
+  // A person's message has no marks of markdown: the channel shows it letter by letter.
+  const plain = shown && { ...shown, text: withoutMarkdown(shown.text) };
+  const words = plain?.text.trim() ?? "";
   const put = (text: string) => {
     suggestion.stop();
     box.type(text);
@@ -20,7 +23,7 @@ export function useOffer(box: MessageBoxState, dialogId: string, workspaceId: st
   };
   return {
     ...suggestion,
-    shown: box.mode === "reply" ? shown : null,
+    shown: box.mode === "reply" ? plain : null,
     isReady: box.mode === "reply" && shown?.status === "done" && shown.kind !== "heard" && words !== "",
     insert: () => {
       const at = box.field.current?.selectionEnd ?? box.text.length;
