@@ -13,6 +13,7 @@ const INSIDE = [
   "/w/demo/settings",
   "/account/profile",
   "/account/security",
+  "/account/notifications",
   "/account/appearance",
   "/admin/mail",
 ];

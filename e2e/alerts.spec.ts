@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { BrowserContext, Page } from "@playwright/test";
-import type postgres from "postgres";
 import { expect, test } from "./fixtures";
 import { AssistantEditor } from "./pages/assistant-editor";
 import { SignUp } from "./pages/sign-up";
+import { letSomebodyWait } from "./pages/waiting-visitor";
 
 type Heard = { notes: number; shown: { title: string; body: string; click: () => void }[] };
 
@@ -40,22 +40,6 @@ const heardInAll = async (pages: Page[]) => {
   const all = await Promise.all(pages.map(heardIn));
   return { notes: all.reduce((sum, { notes }) => sum + notes, 0), shown: all.flatMap(({ shown }) => shown) };
 };
-
-/** A dialog of the public API whose visitor waits for a person. */
-async function letSomebodyWait(page: Page, sql: postgres.Sql, name: string): Promise<string> {
-  const slug = /\/w\/([^/]+)/.exec(page.url())?.[1] ?? "";
-  const [row] = await sql<{ id: string }[]>`
-    insert into dialogs (id, workspace_id, assistant_id, channel, visitor_key, visitor_name)
-    select ${randomUUID()}, w.id, a.id, 'api', ${randomUUID()}, ${name}
-    from workspaces w join assistants a on a.workspace_id = w.id where w.slug = ${slug} returning id`;
-  const dialogId = row?.id ?? "";
-  const response = await page.request.post("/api/trpc/handoff.request", {
-    headers: { origin: new URL(page.url()).origin, "x-workspace-id": slug },
-    data: { json: { dialogId } },
-  });
-  expect(response.status()).toBe(200);
-  return dialogId;
-}
 
 test("a person is called once, whatever number of tabs is open, and comes, goes and leaves as they say", async ({
   page,
