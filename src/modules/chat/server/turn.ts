@@ -130,7 +130,12 @@ function refusalOf(claimed: ClaimedTurn): TurnReason | null {
 }
 
 function refuse(claimed: ClaimedTurn, reason: TurnReason): Extract<TurnOutcome, { ok: false }> {
-  return { ok: false, reason, notice: noticeFor(reason, localeOf(claimed)) };
+  return { ok: false, reason, notice: noticeFor(reason, localeOf(claimed), personOf(claimed)) };
+}
+
+// In the playground nobody would come.
+function personOf({ channel, assistant }: ClaimedTurn) {
+  return { offersPerson: channel !== "preview" && assistant.handoffTriggers.includes("words") };
 }
 
 function repeatOf(answer: NonNullable<ClaimedTurn["answer"]>): TurnOutcome {
@@ -252,7 +257,7 @@ async function discard(ctx: WorkspaceCtx, ref: TurnRef, generationId: string, wo
 
 async function fail(ctx: WorkspaceCtx, ref: TurnRef, run: Run, work: Work, error: string): Promise<TurnOutcome> {
   const { claimed, generationId, options } = run;
-  const notice = noticeFor("failed", localeOf(claimed)) ?? "";
+  const notice = noticeFor("failed", localeOf(claimed), personOf(claimed)) ?? "";
   const isOurs = await inTransaction(ctx, async (tx) => {
     const closing = { error, now: tx.now(), payer: bookingActor(tx.actor), work };
     if (!(await closeGeneration(tx.db, tx.workspaceId, generationId, "failed", closing))) return false;
