@@ -9,6 +9,8 @@ import { Textarea } from "@/components/ui/textarea";
 import type { DraftKind } from "@/db/enums";
 import { dialogLimits } from "@/modules/dialogs/limits";
 import { fillVariables } from "@/modules/handoff/replies/rules";
+import { MentionList } from "../conversation/mention-list";
+import { useMentionSearch } from "../conversation/use-mention-search";
 import { OutgoingReplies } from "../outgoing-replies";
 import { AttachButton } from "./attach-button";
 import { BoxHead } from "./box-head";
@@ -21,7 +23,7 @@ import { SuggestionPanel } from "./suggestion-panel";
 import { useBoxKeys } from "./use-box-keys";
 import { useColleagueLabel } from "./use-colleague-label";
 import { useEnterChoice } from "./use-enter-choice";
-import { type BoxProps, useMessageBox } from "./use-message-box";
+import { type BoxProps, select, useMessageBox } from "./use-message-box";
 import { useOffer } from "./use-offer";
 import { useSavedReplySearch } from "./use-saved-reply-search";
 
@@ -61,14 +63,23 @@ export function MessageBox(props: BoxProps) {
   const submit = (options?: { closes: boolean }) => {
     if (box.send(options)) field.current?.focus();
   };
+  const mentions = useMentionSearch({
+    text,
+    isOn: !isReply,
+    onChoose: (next, caret) => {
+      box.type(next);
+      select(field, { start: caret, end: caret });
+    },
+  });
   const onKeyDown = useBoxKeys({
     box,
-    search,
+    search: isReply ? search : mentions,
     offer: { isShown: offer.shown !== null, isReady: offer.isReady, insert: offer.insert, close: offer.stop },
     sendsOnEnter,
     askFirst: warning ? () => button.current?.focus() : null,
     submit,
   });
+  const list = isReply ? search : mentions;
   const drop = useDrop(takesFiles, setIsOver, box.files.add);
   return (
     <div className="flex flex-col gap-2">
@@ -104,6 +115,7 @@ export function MessageBox(props: BoxProps) {
           />
         )}
         {search.isOpen && <SavedReplyList search={search} values={values} />}
+        <MentionList search={mentions} />
         <BoxHead
           dialog={dialog}
           mode={mode}
@@ -117,16 +129,17 @@ export function MessageBox(props: BoxProps) {
           value={text}
           aria-label={t(mode)}
           aria-invalid={box.isTooLong || undefined}
-          aria-haspopup={isReply ? "listbox" : undefined}
-          aria-autocomplete={isReply ? "list" : undefined}
-          aria-controls={search.found.length > 0 ? search.listId : undefined}
-          aria-activedescendant={search.found.length > 0 ? search.optionId(search.at) : undefined}
+          aria-haspopup="listbox"
+          aria-autocomplete="list"
+          aria-controls={list.found.length > 0 ? list.listId : undefined}
+          aria-activedescendant={list.found.length > 0 ? list.optionId(list.at) : undefined}
           placeholder={t(`placeholder.${mode}`)}
           onChange={({ target }) => {
             search.reset();
             box.type(target.value);
           }}
           onKeyDown={onKeyDown}
+          onSelect={({ currentTarget }) => mentions.follow(currentTarget.selectionStart)}
           onPaste={(event) => {
             const files = [...event.clipboardData.files];
             if (!takesFiles || files.length === 0) return;

@@ -100,7 +100,7 @@ function Visitor({ dialog }: { dialog: DialogDetail }) {
       <VisitorName dialog={dialog} />
       <Rows
         rows={[
-          visitorUsername
+          visitorUsername && dialog.channel === "telegram"
             ? [
                 t("username"),
                 <a
@@ -263,7 +263,7 @@ function Past({ past }: { past: DialogContext["past"] }) {
 function Cost({ cost }: { cost: DialogContext["cost"] }) {
   const t = useTranslations("conversation.context");
   const { money } = useMoney();
-  if (!cost) return null;
+  if (!cost || cost.answers === 0) return null;
   return (
     <Section title="cost">
       <p className="tabular-nums">

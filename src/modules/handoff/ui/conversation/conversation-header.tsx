@@ -36,8 +36,8 @@ export function ConversationHeader({ dialog, viewers, onLeave }: ConversationHea
   const { nameOf } = useDialogWords();
   const state = trpc.handoff.state.useQuery({ dialogId: dialog.id });
   return (
-    <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1.5 border-b py-2 pr-12 pl-4 max-sm:pl-2">
-      <div className="flex min-w-0 flex-1 basis-56 items-center gap-2">
+    <header className="@container flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1.5 border-b py-2 pr-12 pl-4 max-sm:pl-2">
+      <div className="flex min-w-0 flex-1 basis-44 items-center gap-2">
         {onLeave && (
           <IconButton label={t("back")} onClick={onLeave} className="lg:hidden">
             <ChevronLeft aria-hidden />
@@ -143,7 +143,7 @@ function Actions({ dialog, state }: { dialog: DialogDetail; state: HandoffState 
     KeyE: mayClose && !isClosing ? close : undefined,
   });
   return (
-    <div className="flex flex-wrap items-center gap-1.5">
+    <div className="flex flex-wrap items-center gap-1">
       {isLive && state.status === "requested" && (
         <Button variant="ghost" disabled={isBusy} onClick={cancel}>
           {t("cancel")}
@@ -151,7 +151,14 @@ function Actions({ dialog, state }: { dialog: DialogDetail; state: HandoffState 
       )}
       {mayRelease && <HandOverMenu holderId={state.holder?.userId} isDisabled={isBusy} onChoose={transfer} />}
       {mayRelease && (
-        <Button variant="ghost" icon={<Bot aria-hidden />} busy={isBusy} onClick={release} aria-keyshortcuts="B">
+        <Button
+          variant="ghost"
+          icon={<Bot aria-hidden className="@max-lg:hidden" />}
+          busy={isBusy}
+          onClick={release}
+          aria-keyshortcuts="B"
+          className="@max-lg:px-1.5"
+        >
           {t("release")}
         </Button>
       )}
@@ -169,8 +176,10 @@ function Actions({ dialog, state }: { dialog: DialogDetail; state: HandoffState 
           busy={isClosing}
           onClick={close}
           aria-keyshortcuts="E"
+          title={words("close")}
+          className="@max-2xl:px-2"
         >
-          {words("close")}
+          <span className="@max-2xl:sr-only">{words("close")}</span>
         </Button>
       )}
       {mayTake && (

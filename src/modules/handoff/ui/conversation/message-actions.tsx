@@ -47,7 +47,7 @@ export function MessageActions({ message, dialogId, onEdit }: MessageActionsProp
   if (items.length === 0) return null;
   return (
     <>
-      <span className="opacity-0 transition-opacity group-focus-within/message:opacity-100 group-hover/message:opacity-100 has-aria-expanded:opacity-100 coarse:opacity-100">
+      <span className="shrink-0 opacity-0 transition-opacity group-focus-within/message:opacity-100 group-hover/message:opacity-100 has-aria-expanded:opacity-100 coarse:opacity-100">
         <Menu
           align="end"
           items={items}

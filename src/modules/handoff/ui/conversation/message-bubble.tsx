@@ -65,11 +65,11 @@ function Said({ message, dialog }: { message: MessageItem; dialog: DialogDetail 
           <AttachmentView messageId={message.id} attachment={message.attachment} />
         </Suspense>
       )}
-      {rich ?? (message.text !== "" && <Words message={message} />)}
-      <div className="flex max-w-full flex-wrap items-center justify-end gap-x-2">
+      <div className={cn("flex w-full items-center gap-1", message.author !== "visitor" && "flex-row-reverse")}>
+        {rich ?? (message.text !== "" && <Words message={message} />)}
         <MessageActions message={message} dialogId={dialog.id} onEdit={() => setIsEditing(true)} />
-        {message.delivery && <Delivery messageId={message.id} state={message.delivery} />}
       </div>
+      {message.delivery && <Delivery messageId={message.id} state={message.delivery} />}
       <Revisions message={message} />
       <ChangeMark message={message} dialogId={dialog.id} />
     </>
@@ -89,7 +89,7 @@ export function Words({ message }: { message: Pick<MessageItem, "author" | "text
     <p
       dir="auto"
       className={cn(
-        "max-w-[85%] rounded-xl px-4 py-2.5 text-md [unicode-bidi:isolate] wrap-anywhere whitespace-pre-wrap",
+        "max-w-[85%] min-w-0 rounded-xl px-4 py-2.5 text-md [unicode-bidi:isolate] wrap-anywhere whitespace-pre-wrap",
         tints[message.author],
       )}
     >
@@ -100,12 +100,22 @@ export function Words({ message }: { message: Pick<MessageItem, "author" | "text
 
 function Removed({ message }: { message: MessageItem }) {
   const t = useTranslations("conversation.change");
+  const versions = useTranslations("dialogs.revision");
   return (
     <>
-      <p className="max-w-[85%] rounded-xl border border-dashed px-4 py-2 text-sm wrap-anywhere text-muted italic">
-        {message.removedByName ? t("removedBy", { name: message.removedByName }) : t("removed")}
-      </p>
-      <Revisions message={message} />
+      <details className="max-w-[85%] rounded-xl border border-dashed px-4 py-2 text-sm text-muted">
+        <summary className="cursor-pointer rounded-sm wrap-anywhere">
+          {message.removedByName ? t("removedBy", { name: message.removedByName }) : t("removed")}{" "}
+          {message.removedAt && <TimeAgo at={message.removedAt} className="text-xs" />}
+        </summary>
+        <ol aria-label={versions("earlier")} className="mt-1 flex flex-col gap-1 border-l pl-3">
+          {message.earlier.map((version, index) => (
+            <li key={`${version.at}-${index}`} dir="auto" className="wrap-anywhere whitespace-pre-wrap">
+              {version.text === "" ? versions("noWords") : version.text}
+            </li>
+          ))}
+        </ol>
+      </details>
       <ChangeMark message={message} dialogId={null} />
     </>
   );

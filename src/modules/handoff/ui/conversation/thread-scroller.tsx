@@ -14,6 +14,7 @@ import type { useHistory } from "./use-history";
 // Two header lines and a short sentence; what a row really takes is measured when it is drawn.
 const ROW_PX = 72;
 const NEAR_END_PX = 80;
+const NEAR_START_PX = 400;
 const OVERSCAN = 8;
 
 type ThreadScrollerProps = {
@@ -46,9 +47,9 @@ export function ThreadScroller({ dialog, rows, history }: ThreadScrollerProps) {
       firstSeq: lastSeqOf(rows, range.startIndex + 1),
       lastSeq: lastSeqOf(rows, range.endIndex + 1),
     });
-    if (range.startIndex < OVERSCAN && history.hasOlder && !history.isFetchingOlder && !history.isOlderFailed) {
-      history.fetchOlder();
-    }
+    // Asked of the window itself: the range of rows may still be that of before the first placing.
+    const isNearStart = (box.current?.scrollTop ?? NEAR_START_PX) < NEAR_START_PX;
+    if (isNearStart && history.hasOlder && !history.isFetchingOlder && !history.isOlderFailed) history.fetchOlder();
   });
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
@@ -70,6 +71,16 @@ export function ThreadScroller({ dialog, rows, history }: ThreadScrollerProps) {
     setIsPlaced(true);
   });
   useLayoutEffect(() => place(), []);
+  // What stands below grows with what is typed, and takes its room from here.
+  const keepEnd = useEffectEvent(() => {
+    if (isAtEnd) virtualizer.scrollToEnd();
+  });
+  useEffect(() => {
+    if (!box.current) return;
+    const observer = new ResizeObserver(() => keepEnd());
+    observer.observe(box.current);
+    return () => observer.disconnect();
+  }, []);
   // A page that came may not fill the window, and then nothing scrolls that would ask for the next.
   const look = useEffectEvent(() => onChange(virtualizer));
   useEffect(() => look(), [rows.length, isPlaced, history.isFetchingOlder]);
