@@ -1,10 +1,12 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { WorkspaceEvent } from "@/modules/realtime/contract";
+import type { EventType } from "@/server/realtime/publish";
 
-// Which namespaces a hint makes stale. A hint without a row concerns nothing that is on a screen.
-const STALE_BY_TYPE: Record<string, string[]> = {
+// Which namespaces a hint makes stale; none when it concerns nothing that is on a screen. A new type needs its row.
+const STALE_BY_TYPE: Record<EventType, readonly string[]> = {
   "message.new": ["dialogs"],
   "message.updated": ["dialogs"],
+  "turn.stopped": [],
   "delivery.changed": ["dialogs"],
   "dialog.created": ["dialogs"],
   "dialog.changed": ["dialogs"],
@@ -30,8 +32,13 @@ const STALE_BY_TYPE: Record<string, string[]> = {
 /** Makes the queries stale that the event may have changed, so what is on the screen is asked again. */
 export function markStale(queryClient: QueryClient, event: WorkspaceEvent): void {
   if (event.type === "reset") void queryClient.invalidateQueries();
-  for (const namespace of STALE_BY_TYPE[event.type] ?? []) {
+  for (const namespace of isKnown(event.type) ? STALE_BY_TYPE[event.type] : []) {
     // tRPC's query keys open with the path, and a shorter path matches everything below it.
     void queryClient.invalidateQueries({ queryKey: [[namespace]] });
   }
+}
+
+// A page that is older than its server hears of types that it does not know.
+function isKnown(type: string): type is EventType {
+  return Object.hasOwn(STALE_BY_TYPE, type);
 }
