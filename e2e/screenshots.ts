@@ -22,6 +22,7 @@ const [email = "", password = ""] = credentials.split(" / ");
 const browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: chromiumFlags });
 try {
   const cookie = await signIn(origin, email, password);
+  await fillInbox(cookie);
   if (folder) await photographEverything(browser, cookie, folder);
   else await photographForReadme(browser, cookie);
 } finally {
@@ -84,8 +85,13 @@ async function everyPage(cookie: string): Promise<Shot[]> {
   const [assistant] = await assistantIds(cookie);
   const editor = `/w/demo/assistants/${assistant}`;
   const strangers = ["/", "/login", "/register", "/verify", "/forgot", "/reset/none", "/invite/none"];
-  const pages = ["/account/profile", "/account/security", "/account/appearance"];
-  const inside = ["", "/assistants", "/dialogs", "/team", "/settings"].map((rest) => `/w/demo${rest}`);
+  const { held, waiting } = await inboxDialogs(cookie);
+  const pages = ["profile", "security", "appearance", "notifications"].map((tab) => `/account/${tab}`);
+  const inside = [
+    ...["", "/assistants", "/dialogs", "/balance", "/team", "/settings", "/settings/inbox", "/settings/hours"],
+    ...["/settings/replies", "/inbox/queue", "/inbox/mine", "/inbox/closed"],
+    ...[`/inbox/mine/${held}`, `/inbox/queue/${waiting}`, `/dialogs/${held}`],
+  ].map((rest) => `/w/demo${rest}`);
   const tabs = ["behaviour", "knowledge", "playground", "channels"].map((tab) => `${editor}/${tab}`);
   const plain = [...strangers, ...pages, ...inside, ...tabs, "/admin/mail", "/no-such-page"].map((where) => ({
     name:
@@ -93,6 +99,8 @@ async function everyPage(cookie: string): Promise<Shot[]> {
         ? "landing"
         : where
             .replace(assistant ?? "", "a")
+            .replace(held, "held")
+            .replace(waiting, "waiting")
             .replaceAll("/", "_")
             .slice(1),
     path: where,
@@ -105,14 +113,54 @@ async function everyPage(cookie: string): Promise<Shot[]> {
   ];
 }
 
-async function assistantIds(cookie: string): Promise<string[]> {
-  const response = await fetch(`${origin}/api/trpc/assistants.list?input=${encodeURIComponent('{"json":{}}')}`, {
-    headers: { cookie },
+type Listed<Item> = { items: Item[] };
+
+async function call<Output>(cookie: string, procedure: string, input: object, method: "GET" | "POST"): Promise<Output> {
+  const json = JSON.stringify({ json: input });
+  const url = `${origin}/api/trpc/${procedure}${method === "GET" ? `?input=${encodeURIComponent(json)}` : ""}`;
+  const response = await fetch(url, {
+    method,
+    headers: { cookie, origin, "content-type": "application/json" },
+    body: method === "POST" ? json : undefined,
   });
-  const body = (await response.json()) as { result: { data: { json: { items: { id: string; name: string }[] } } } };
-  const { items } = body.result.data.json;
+  if (!response.ok) throw new Error(`${procedure} answered ${response.status}.`);
+  const body = (await response.json()) as { result: { data: { json: Output } } };
+  return body.result.data.json;
+}
+
+async function assistantIds(cookie: string): Promise<string[]> {
+  const { items } = await call<Listed<{ id: string; name: string }>>(cookie, "assistants.list", {}, "GET");
   // The English assistant first: the pictures of the README are English.
   return items.toSorted((a, b) => Number(/[а-я]/i.test(a.name)) - Number(/[а-я]/i.test(b.name))).map(({ id }) => id);
+}
+
+/** Visitors of the demo ask for a person, and one of them is being helped. */
+async function fillInbox(cookie: string): Promise<void> {
+  // The demo's dialogs are really had, after the start.
+  await expect
+    .poll(async () => Object.values(await inboxDialogs(cookie)).every(Boolean), { timeout: 60_000 })
+    .toBe(true);
+  const { held, waiting, others } = await inboxDialogs(cookie);
+  for (const dialogId of [waiting, ...others]) await call(cookie, "handoff.request", { dialogId }, "POST");
+  await call(cookie, "handoff.heartbeat", { isVisible: true }, "POST");
+  await call(cookie, "handoff.take", { dialogId: held }, "POST");
+  const text = "Good afternoon, Anna from the shop here. Your parcel left the warehouse this morning.";
+  await call(cookie, "dialogs.reply", { dialogId: held, id: crypto.randomUUID(), text }, "POST");
+  await call(
+    cookie,
+    "dialogs.note",
+    { dialogId: held, id: crypto.randomUUID(), text: "Paid, three days late." },
+    "POST",
+  );
+}
+
+async function inboxDialogs(cookie: string): Promise<{ held: string; waiting: string; others: string[] }> {
+  type Dialog = { id: string; channel: string; visitorName: string };
+  const { items } = await call<Listed<Dialog>>(cookie, "dialogs.list", { limit: 100 }, "GET");
+  const visitors = items.filter(({ channel }) => channel !== "preview");
+  const named = (name: string) => visitors.find(({ visitorName }) => visitorName === name)?.id;
+  const [held, waiting] = [named("Emma") ?? "", named("James") ?? ""];
+  return { held, waiting, others: visitors.map(({ id }) => id).filter((id) => id !== held && id !== waiting) };
 }
 
 async function openPage(browser: Browser, guise: Guise, cookie = ""): Promise<Page> {
