@@ -1,6 +1,9 @@
 "use client";
 
+import { ListFilter } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { cn } from "@/components/cn";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -17,6 +20,9 @@ export function DialogFilters({ state }: DialogFiltersProps) {
   const t = useTranslations("dialogs");
   const common = useTranslations("common.action");
   const { filter, shown, set, type } = state;
+  const [isOpen, setIsOpen] = useState(false);
+  const { search: _, ...choices } = filter;
+  const chosen = Object.values(choices).filter((value) => value !== undefined).length;
   const counts = trpc.dialogs.counts.useQuery(filter, { placeholderData: (earlier) => earlier });
   const counted = (label: string, count: number | undefined) =>
     counts.data ? t("filter.counted", { label, count: count ?? 0 }) : label;
@@ -41,57 +47,67 @@ export function DialogFilters({ state }: DialogFiltersProps) {
         onChange={({ target }) => type({ search: target.value })}
         className="col-span-2 md:w-64"
       />
-      {choose(
-        "period",
-        PERIODS.map((value) => ({ value, label: t(`period.${value}`) })),
-        "md:w-40",
-      )}
-      {filter.period === "custom" &&
-        (["from", "to"] as const).map((name) => (
-          <Input
-            key={name}
-            type="date"
-            aria-label={t(`filter.${name}`)}
-            title={t(`filter.${name}`)}
-            value={filter[name] ?? ""}
-            onChange={({ target }) => set({ [name]: target.value })}
-            className="md:w-38"
-          />
-        ))}
-      {choose(
-        "status",
-        DIALOG_FILTERS.map((value) => ({ value, label: t(`status.${value}`) })),
-        "md:w-44",
-      )}
-      {choose(
-        "channel",
-        CHANNELS.map((value) => ({ value, label: counted(t(`channel.${value}`), channelCount(value)) })),
-        "md:w-40",
-      )}
-      {choose(
-        "assistantId",
-        (counts.data?.assistants ?? []).map(({ id, name, count }) => ({ value: id, label: counted(name, count) })),
-        "md:w-44",
-      )}
-      {choose(
-        "rating",
-        RATING_FILTERS.map((value) => ({ value, label: t(`ratingFilter.${value}`) })),
-        "md:w-40",
-      )}
-      {choose(
-        "resolution",
-        RESOLUTION_FILTERS.map((value) => ({ value, label: t(`resolution.${value}`) })),
-        "md:w-36",
-      )}
-      {((counts.data?.tags.length ?? 0) > 0 || filter.tag) &&
-        choose(
-          "tag",
-          tagChoices(counts.data?.tags ?? [], filter.tag).map(({ tag, count }) => ({
-            value: tag,
-            label: counted(tag, count),
-          })),
+      <Button
+        className="md:hidden"
+        icon={<ListFilter aria-hidden />}
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        {t("filter.open", { count: chosen })}
+      </Button>
+      <div className={cn("contents", !isOpen && "max-md:hidden")}>
+        {choose(
+          "period",
+          PERIODS.map((value) => ({ value, label: t(`period.${value}`) })),
+          "md:w-40",
+        )}
+        {filter.period === "custom" &&
+          (["from", "to"] as const).map((name) => (
+            <Input
+              key={name}
+              type="date"
+              aria-label={t(`filter.${name}`)}
+              title={t(`filter.${name}`)}
+              value={filter[name] ?? ""}
+              onChange={({ target }) => set({ [name]: target.value })}
+              className="md:w-38"
+            />
+          ))}
+        {choose(
+          "status",
+          DIALOG_FILTERS.map((value) => ({ value, label: t(`status.${value}`) })),
+          "md:w-44",
+        )}
+        {choose(
+          "channel",
+          CHANNELS.map((value) => ({ value, label: counted(t(`channel.${value}`), channelCount(value)) })),
+          "md:w-40",
+        )}
+        {choose(
+          "assistantId",
+          (counts.data?.assistants ?? []).map(({ id, name, count }) => ({ value: id, label: counted(name, count) })),
+          "md:w-44",
+        )}
+        {choose(
+          "rating",
+          RATING_FILTERS.map((value) => ({ value, label: t(`ratingFilter.${value}`) })),
+          "md:w-40",
+        )}
+        {choose(
+          "resolution",
+          RESOLUTION_FILTERS.map((value) => ({ value, label: t(`resolution.${value}`) })),
           "md:w-36",
         )}
+        {((counts.data?.tags.length ?? 0) > 0 || filter.tag) &&
+          choose(
+            "tag",
+            tagChoices(counts.data?.tags ?? [], filter.tag).map(({ tag, count }) => ({
+              value: tag,
+              label: counted(tag, count),
+            })),
+            "md:w-36",
+          )}
+      </div>
       {state.isFiltered && (
         <Button variant="ghost" onClick={state.reset}>
           {common("resetFilters")}

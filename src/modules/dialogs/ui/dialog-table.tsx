@@ -49,10 +49,10 @@ function WideTable(rows: RowsProps) {
           <TableHeaderCell className="w-10 pr-0">
             <span className="sr-only">{t("list.mark")}</span>
           </TableHeaderCell>
-          <TableHeaderCell className="w-40 xl:w-52">{t("list.visitor")}</TableHeaderCell>
+          <TableHeaderCell className="w-38 xl:w-52">{t("list.visitor")}</TableHeaderCell>
           <TableHeaderCell>{t("list.lastMessage")}</TableHeaderCell>
           <TableHeaderCell className="w-32 max-2xl:hidden">{t("list.rail")}</TableHeaderCell>
-          <TableHeaderCell className="w-44">{t("list.state")}</TableHeaderCell>
+          <TableHeaderCell className="w-50">{t("list.state")}</TableHeaderCell>
           <TableHeaderCell align="end" className="w-36 max-xl:hidden">
             {t("list.firstReply")}
           </TableHeaderCell>

@@ -25,9 +25,7 @@ export default async function BalanceRoute({ params }: Props) {
     );
   }
   const { trpc, HydrateClient } = await serverTrpc(workspace);
-  void trpc.balance.get.prefetch();
-  void trpc.balance.usage.prefetch();
-  void trpc.balance.prices.prefetch();
+  await Promise.all([trpc.balance.get.prefetch(), trpc.balance.usage.prefetch(), trpc.balance.prices.prefetch()]);
   return (
     <ClientMessages namespaces={["common", "errors", "shell", "balance"]}>
       <HydrateClient>

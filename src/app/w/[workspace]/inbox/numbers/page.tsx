@@ -16,8 +16,10 @@ export default async function OperatorNumbersPage({ params }: Props) {
   const seesTeam = current.role !== "operator";
   const { trpc, HydrateClient } = await serverTrpc(workspace);
   const thisMonth = { period: "month" } as const;
-  void trpc.numbers.own.prefetch(thisMonth);
-  if (seesTeam) void trpc.numbers.team.prefetch(thisMonth);
+  await Promise.all([
+    trpc.numbers.own.prefetch(thisMonth),
+    seesTeam ? trpc.numbers.team.prefetch(thisMonth) : undefined,
+  ]);
   return (
     <ClientMessages namespaces={["common", "errors", "shell", "dialogs", "numbers"]}>
       <HydrateClient>
