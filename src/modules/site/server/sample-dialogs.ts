@@ -19,7 +19,8 @@ export async function holdSampleDialogs(ctx: WorkspaceCtx, { assistantId, visito
   if ((await defaultModel()).provider !== "built-in") return true;
   if (await isReadingDocuments(ctx, assistantId)) return false;
   for (const [index, { visitorName, questions }] of talks.entries()) {
-    const visitorKey = `sample:${index + 1}`;
+    // Two assistants have two sets of visitors.
+    const visitorKey = `sample:${assistantId}:${index + 1}`;
     const visitor = {
       assistantId,
       channel: "widget",
