@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { cn } from "../cn";
 
 const badgeStyle = cva(
-  "inline-flex h-5 max-w-full shrink-0 items-center gap-1 rounded-sm px-1.5 text-xs font-medium whitespace-nowrap [&_svg]:size-3.5 [&_svg]:shrink-0 [&_svg]:stroke-[1.75]",
+  "inline-flex h-5 max-w-full shrink-0 items-center gap-1 rounded-sm px-1.5 text-xs font-medium whitespace-nowrap forced-colors:border [&_svg]:size-3.5 [&_svg]:shrink-0 [&_svg]:stroke-[1.75]",
   {
     variants: {
       tone: {
