@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { AssistantEditor } from "./pages/assistant-editor";
+import { InboxPage } from "./pages/inbox";
+import { SignUp } from "./pages/sign-up";
+
+const slugOf = (page: Page) => /\/w\/([^/?]+)/.exec(page.url())?.[1] ?? "";
+
+test("of two operators who take the same dialog one has it, the other reads who, and a close can be taken back", async ({
+  page,
+  browser,
+  sql,
+  telegram,
+}) => {
+  test.setTimeout(120_000);
+  const person = (name: string) => ({ email: `${randomUUID()}@example.com`, password: "correct horse 7", name });
+  const [anna, ben] = [person("Anna"), person("Ben")];
+  await new SignUp(page, sql).register(anna);
+  const slug = slugOf(page);
+  await new AssistantEditor(page).create("Kettle shop");
+  const bot = telegram.addBot({ name: "Kettle bot" });
+  await new AssistantEditor(page).openTab("Channels");
+  await page.getByLabel("Bot token").fill(bot.token);
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await expect(page.getByText("Online", { exact: true }).first()).toBeVisible();
+
+  const context = await browser.newContext({ locale: "en-US" });
+  const other = await context.newPage();
+  await new SignUp(other, sql).register(ben);
+  await sql`insert into workspace_members (workspace_id, user_id, role)
+    select w.id, u.id, 'operator' from workspaces w, users u where w.slug = ${slug} and u.email = ${ben.email}`;
+
+  const inboxes = [new InboxPage(page), new InboxPage(other)] as const;
+  for (const inbox of inboxes) {
+    await inbox.open(slug);
+    await expect(inbox.page.getByText("Nobody is waiting")).toBeVisible();
+  }
+  await bot.visitorSends("Please call a human operator");
+  for (const inbox of inboxes) {
+    await expect(inbox.rows()).toHaveCount(1, { timeout: 20_000 });
+    await expect(inbox.view("Queue")).toContainText("1");
+    await inbox.openFirst();
+  }
+
+  await Promise.all(inboxes.map((inbox) => inbox.takeButton.click()));
+  const isAnnas = page.getByText("You are answering").first();
+  const isBens = other.getByText("You are answering").first();
+  await expect(isAnnas.or(page.getByText("Operator: Ben").first()).first()).toBeVisible();
+  const [winner, loser, name] = (await isAnnas.isVisible())
+    ? ([inboxes[0], inboxes[1], "Anna"] as const)
+    : ([inboxes[1], inboxes[0], "Ben"] as const);
+  await expect(winner.page.getByText("You are answering").first()).toBeVisible();
+  await expect(loser.page.getByText(`Operator: ${name}`).first()).toBeVisible();
+  await expect(name === "Anna" ? isBens : isAnnas).toBeHidden();
+
+  const sent = bot.sent.length;
+  await winner.reply("Good afternoon, I am looking at it");
+  const reply = await bot.waitForReply(sent + 1, 20_000);
+  expect(reply.text).toContain("Good afternoon, I am looking at it");
+  await expect(loser.page.getByText("Good afternoon, I am looking at it").first()).toBeVisible();
+
+  await winner.view("Mine").click();
+  await expect(winner.rows()).toHaveCount(1);
+  await winner.rows().first().focus();
+  await winner.page.keyboard.press("e");
+  await expect(winner.rows()).toHaveCount(0);
+  await winner.page.getByRole("button", { name: "Undo" }).first().click();
+  await expect(winner.rows()).toHaveCount(1);
+  for (const inbox of inboxes) await inbox.expectNoReload();
+  await context.close();
+});
