@@ -9,5 +9,10 @@ const LOOK: Record<PresenceStatus, string> = {
 
 /** Beside a word that says the same. */
 export function PresenceDot({ status, className }: { status: PresenceStatus; className?: string }) {
-  return <span aria-hidden className={cn("size-2 shrink-0 rounded-full forced-color-adjust-none", LOOK[status], className)} />;
+  return (
+    <span
+      aria-hidden
+      className={cn("size-2 shrink-0 rounded-full forced-color-adjust-none", LOOK[status], className)}
+    />
+  );
 }
