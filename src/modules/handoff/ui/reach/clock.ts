@@ -6,10 +6,13 @@ export function toClock(minute: number): string {
   return `${String(Math.floor(shown / 60)).padStart(2, "0")}:${String(shown % 60).padStart(2, "0")}`;
 }
 
-/** The minute that such a field says; null while it is empty. */
+/** The minute that a person means by `9`, `9:30`, `09.30` or `0930`; null for anything that is no time of day. */
 export function fromClock(text: string): number | null {
-  const match = /^(\d{2}):(\d{2})/.exec(text);
-  return match ? Number(match[1]) * 60 + Number(match[2]) : null;
+  const match = /^\s*(\d{1,2})(?:\s*[:.\-\s]?\s*(\d{2}))?\s*$/.exec(text);
+  if (!match) return null;
+  const [hours, minutes] = [Number(match[1]), Number(match[2] ?? 0)];
+  const isTime = minutes < 60 && (hours < 24 || (hours === 24 && minutes === 0));
+  return isTime ? (hours * 60 + minutes) % DAY_MINUTES : null;
 }
 
 /** What two fields say: from midnight to midnight is the whole day. */

@@ -2,6 +2,7 @@
 
 import { Plus, X } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
@@ -78,17 +79,25 @@ export function isWrong(intervals: readonly Interval[]): boolean {
 
 type TimeInputProps = { label: string; minute: number; onChange: (minute: number) => void };
 
+// The browser's own field follows the browser's language, not the page's, and would show noon twice.
 function TimeInput({ label, minute, onChange }: TimeInputProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const settle = () => {
+    const meant = typed === null ? null : fromClock(typed);
+    setTyped(null);
+    if (meant !== null) onChange(meant);
+  };
   return (
     <Input
-      type="time"
+      inputMode="numeric"
+      autoComplete="off"
       aria-label={label}
-      className="w-26 tabular-nums"
-      value={toClock(minute)}
-      onChange={({ target }) => {
-        const typed = fromClock(target.value);
-        if (typed !== null) onChange(typed);
-      }}
+      className="w-18 text-center tabular-nums"
+      maxLength={5}
+      value={typed ?? toClock(minute)}
+      onChange={({ target }) => setTyped(target.value)}
+      onBlur={settle}
+      onKeyDown={({ key }) => key === "Enter" && settle()}
     />
   );
 }

@@ -75,13 +75,13 @@ function LadderForm({ settings }: { settings: HandoffSettings }) {
           </li>
           {draft.rungs.map((rung, index) => (
             <li key={index} className="flex flex-col gap-2 py-3">
-              <div className="flex items-end gap-2">
+              <div className="flex items-start gap-2">
                 <TextField
                   type="number"
                   min={1}
                   max={hoursLimits.times}
                   label={t("times", { number: index + 1 })}
-                  className="w-48"
+                  className="min-w-0 flex-1"
                   value={String(rung.times)}
                   help={t("timesHelp", {
                     site: rung.times * draft.siteSlaMinutes,
@@ -92,7 +92,11 @@ function LadderForm({ settings }: { settings: HandoffSettings }) {
                     replace(index, { ...rung, times: Math.min(hoursLimits.times, toNumber(target.value)) })
                   }
                 />
-                <IconButton label={t("removeRung", { number: index + 1 })} onClick={() => replace(index, null)}>
+                <IconButton
+                  label={t("removeRung", { number: index + 1 })}
+                  className="mt-6.5"
+                  onClick={() => replace(index, null)}
+                >
                   <X aria-hidden />
                 </IconButton>
               </div>
