@@ -44,10 +44,10 @@ test.describe("a connection that is cut and comes back", () => {
       headers: { origin: surroundings.url },
       data: { assistantId, dialogId, id: randomUUID(), text: "Second question" },
     });
-    await expect(page.getByText("Second question")).toBeHidden();
+    await expect(page.getByText("Second question", { exact: true })).toBeHidden();
 
     await context.setOffline(false);
-    await expect(page.getByText("Second question")).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText("Second question", { exact: true })).toBeVisible({ timeout: 20_000 });
     await expect(page.getByText(RECONNECTING)).toBeHidden();
     await expect(strip).toHaveCount(0, { timeout: 20_000 });
   });

@@ -65,7 +65,7 @@ test.describe("Pusher as the transport", () => {
     await expect.poll(() => pusher.usersOf(channel)).toHaveLength(1);
 
     await dialog.write("Second question");
-    await expect(page.getByText("Second question")).toBeVisible();
+    await expect(page.getByText("Second question", { exact: true })).toBeVisible();
     expect(pusher.published.some((hint) => hint.channel === channel)).toBe(true);
     expect(JSON.stringify(pusher.published)).not.toContain("Second question");
 

@@ -6,6 +6,7 @@ import { createTRPCReact } from "@trpc/react-query";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { createContext, type ReactNode, useContext, useState } from "react";
 import superjson from "superjson";
+import { MAX_BATCH } from "@/trpc/batch";
 import { makeQueryClient } from "@/trpc/query-client";
 import type { AppRouter } from "@/trpc/root";
 
@@ -50,6 +51,7 @@ function makeClient(workspaceId: string | null) {
         }),
         false: httpBatchStreamLink({
           url,
+          maxItems: MAX_BATCH,
           transformer: superjson,
           headers: () => (workspaceId ? { "x-workspace-id": workspaceId } : {}),
         }),

@@ -29,13 +29,27 @@ const STALE_BY_TYPE: Record<EventType, readonly string[]> = {
   "reach.changed": ["reach"],
 };
 
-/** Makes the queries stale that the event may have changed, so what is on the screen is asked again. */
-export function markStale(queryClient: QueryClient, event: WorkspaceEvent): void {
-  if (event.type === "reset") void queryClient.invalidateQueries();
-  for (const namespace of isKnown(event.type) ? STALE_BY_TYPE[event.type] : []) {
+// What a tab missed comes in one go; asking again after each event would ask the same many times over.
+const GATHER_MS = 20;
+
+/** A function that makes the queries stale that an event may have changed, so what is on the screen is asked again, once for a burst. */
+export function staleMarker(queryClient: QueryClient): (event: WorkspaceEvent) => void {
+  const gathered = new Set<string>();
+  let isReset = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    timer = undefined;
+    if (isReset) void queryClient.invalidateQueries();
     // tRPC's query keys open with the path, and a shorter path matches everything below it.
-    void queryClient.invalidateQueries({ queryKey: [[namespace]] });
-  }
+    else for (const namespace of gathered) void queryClient.invalidateQueries({ queryKey: [[namespace]] });
+    gathered.clear();
+    isReset = false;
+  };
+  return ({ type }) => {
+    if (type === "reset") isReset = true;
+    else if (isKnown(type)) for (const namespace of STALE_BY_TYPE[type]) gathered.add(namespace);
+    if (isReset || gathered.size > 0) timer ??= setTimeout(flush, GATHER_MS);
+  };
 }
 
 // A page that is older than its server hears of types that it does not know.

@@ -11,7 +11,7 @@ import { trpc } from "@/trpc/client";
 import { makeHints } from "./hints";
 import { leaveForGood, leaveIfRefused } from "./leave-for-good";
 import { slowly } from "./slowly";
-import { markStale } from "./stale";
+import { staleMarker } from "./stale";
 import { StreamLine } from "./stream-line";
 import { useLink } from "./use-link";
 
@@ -41,10 +41,11 @@ export function WorkspaceEvents({ startSeq, pusher }: WorkspaceEventsProps) {
     const refreshMoney = slowly(MONEY_EVERY_MS, () => {
       for (const name of MONEY_FIGURES) void queryClient.invalidateQueries({ queryKey: [["balance", name]] });
     });
+    const markStale = staleMarker(queryClient);
     const onEvent = (event: WorkspaceEvent) => {
       if (event.type === "closed") return leaveForGood();
       if (event.type === "message.new") count();
-      markStale(queryClient, event);
+      markStale(event);
       tellLiveHint(event);
       if (event.type === "message.new" || event.type === "document.changed") refreshMoney();
     };

@@ -6,6 +6,7 @@ import { assertSameOrigin, errorResponse } from "@/server/http";
 import { readBody } from "@/server/read-body";
 import { requestCtx, type RequestFacts } from "@/server/request-context";
 import { reportRequest } from "@/server/wide-event";
+import { MAX_BATCH } from "@/trpc/batch";
 import { appRouter } from "@/trpc/root";
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
@@ -29,7 +30,7 @@ async function answer(request: Request): Promise<Response> {
     endpoint: "/api/trpc",
     req: bounded,
     router: appRouter,
-    maxBatchSize: 20,
+    maxBatchSize: MAX_BATCH,
     // An EventSource cannot send headers, so a subscription names its workspace in the connection parameters.
     createContext: ({ info }) => ({
       ...ctx,
