@@ -18,7 +18,7 @@ const shortcut = z
   .max(replyLimits.shortcutChars)
   .regex(/^[\p{L}\p{N}_-]+$/u, "shortcut");
 
-export const savedReplyFields = z.object({
+export const createSavedReplyInput = z.object({
   shortcut,
   title: line(replyLimits.titleChars),
   text: z
@@ -27,11 +27,10 @@ export const savedReplyFields = z.object({
     .max(replyLimits.textChars)
     .refine((text) => text.trim() !== "", "empty"),
 });
-export const createSavedReplyInput = savedReplyFields;
-export const updateSavedReplyInput = savedReplyFields.extend({ id: z.uuid() });
+export const updateSavedReplyInput = createSavedReplyInput.extend({ id: z.uuid() });
 export const savedReplyRef = z.object({ id: z.uuid() });
 
-export type SavedReplyFields = z.infer<typeof savedReplyFields>;
+export type SavedReplyFields = z.infer<typeof createSavedReplyInput>;
 export type UpdateSavedReplyInput = z.infer<typeof updateSavedReplyInput>;
 
 export type SavedReply = SavedReplyFields & { id: string; updatedAt: Date };
