@@ -22,6 +22,7 @@ import { useInboxFilter } from "./use-inbox-filter";
 import type { useInboxPlace } from "./use-inbox-place";
 import { useInboxRows } from "./use-inbox-rows";
 import { useSelection } from "./use-selection";
+import { useViewers } from "./use-viewers";
 
 const AssignDialog = onDemand(async () => ({ default: (await import("./assign-dialog")).AssignDialog }));
 const TagDialog = onDemand(async () => ({ default: (await import("./tag-dialog")).TagDialog }));
@@ -54,6 +55,7 @@ export function InboxColumn({ place, onToggleContext, className }: InboxColumnPr
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
   const { selected, toggle, clear } = useSelection(ids, inboxLimits.bulk);
   const actions = useInboxActions(touch);
+  const viewersOf = useViewers();
 
   const open = (dialogId: string) => place.go({ dialogId }, place.dialogId === undefined ? "push" : "replace");
   const targets = (): string[] => {
@@ -109,6 +111,9 @@ export function InboxColumn({ place, onToggleContext, className }: InboxColumnPr
         open(target);
         void actions.take(target);
       },
+      release: () => {
+        if (place.dialogId !== undefined) void actions.release(place.dialogId);
+      },
       close: () => void closeAll(),
       assign: () => ask("assign"),
       tag: () => ask("tag"),
@@ -158,6 +163,7 @@ export function InboxColumn({ place, onToggleContext, className }: InboxColumnPr
           openId={place.dialogId}
           selected={selected}
           hrefOf={(dialogId) => place.hrefOf({ dialogId })}
+          viewersOf={viewersOf}
           onOpen={open}
           onSelect={toggle}
           onMore={() => !query.isFetchingNextPage && void query.fetchNextPage()}

@@ -30,6 +30,7 @@ type InboxListProps = {
   openId: string | undefined;
   selected: ReadonlySet<string>;
   hrefOf: (dialogId: string) => string;
+  viewersOf: (dialogId: string) => string[];
   onOpen: (dialogId: string) => void;
   onSelect: (dialogId: string, isRange: boolean) => void;
   onMore: () => void;
@@ -107,6 +108,7 @@ export function InboxList(props: InboxListProps) {
                   isOpen={row.id === openId}
                   isSelected={selected.has(row.id)}
                   isSelecting={selected.size > 0}
+                  viewers={props.viewersOf(row.id)}
                   onOpen={() => props.onOpen(row.id)}
                   onSelect={(isRange) => props.onSelect(row.id, isRange)}
                 />

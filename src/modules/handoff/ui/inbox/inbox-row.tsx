@@ -1,6 +1,6 @@
 "use client";
 
-import { Headset } from "lucide-react";
+import { Eye, Headset } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { MouseEvent } from "react";
 import { cn } from "@/components/cn";
@@ -26,8 +26,8 @@ type InboxRowProps = {
   isSelected: boolean;
   /** While some are selected, all show their boxes. */
   isSelecting: boolean;
-  /** What a colleague of this name would read in the list: set only where somebody looks at the open dialog. */
-  viewers?: string;
+  /** Colleagues who look at the dialog now. */
+  viewers: string[];
   onOpen: () => void;
   onSelect: (isRange: boolean) => void;
 };
@@ -54,7 +54,7 @@ export function InboxRow({ row, href, isOpen, isSelected, isSelecting, viewers, 
       )}
     >
       <LateBar row={row} />
-      <span className="relative mt-0.5 shrink-0">
+      <span className="relative mt-0.5 size-8 shrink-0 self-start">
         <Avatar kind="visitor" name={nameOf(row)} className={cn("size-8", isSelecting && "invisible")} />
         <ChannelMark channel={row.channel} className={cn("absolute -right-1 -bottom-1", isSelecting && "invisible")} />
         <span
@@ -143,7 +143,7 @@ function Preview({ row }: { row: ShownRow }) {
   );
 }
 
-function Facts({ row, viewers }: { row: ShownRow; viewers: string | undefined }) {
+function Facts({ row, viewers }: { row: ShownRow; viewers: string[] }) {
   const t = useTranslations("inbox.list");
   const reasons = useTranslations("handoff.reason");
   const isHeld = row.handoffStatus === "active";
@@ -167,7 +167,14 @@ function Facts({ row, viewers }: { row: ShownRow; viewers: string | undefined })
         </span>
       )}
       {fact && <span className="truncate">{fact}</span>}
-      {viewers && <span className="truncate text-accent-text">{viewers}</span>}
+      {viewers.length > 0 && (
+        <span className="flex min-w-0 items-center gap-1">
+          <Eye aria-hidden className="size-3 shrink-0" strokeWidth={1.75} />
+          <span className="truncate">
+            {t("viewing", { names: viewers.map((name) => name || t("nameless")).join(", "), count: viewers.length })}
+          </span>
+        </span>
+      )}
       {shownTags.map((tag) => (
         <Badge key={tag} className="h-4 min-w-0 shrink">
           {tag}

@@ -14,6 +14,7 @@ export function useInboxActions(onChanged: (dialogId: string) => void) {
   const utils = trpc.useUtils();
   const bulk = trpc.inbox.bulk.useMutation();
   const take = trpc.handoff.take.useMutation();
+  const release = trpc.handoff.release.useMutation();
 
   const sayRefused = ({ refused }: InboxBulkResult) => {
     const [first] = refused;
@@ -43,18 +44,18 @@ export function useInboxActions(onChanged: (dialogId: string) => void) {
     }
     settle(dialogIds);
   };
+  const alone = async (dialogId: string, deed: () => Promise<unknown>): Promise<void> => {
+    try {
+      await deed();
+    } catch (error) {
+      toast.error(refusalText(error));
+    }
+    settle([dialogId]);
+  };
   return {
     isBusy: bulk.isPending || take.isPending,
     act,
-    take: async (dialogId: string) => {
-      try {
-        await take.mutateAsync({ dialogId });
-      } catch (error) {
-        toast.error(refusalText(error));
-      }
-      settle([dialogId]);
-    },
+    take: (dialogId: string) => alone(dialogId, () => take.mutateAsync({ dialogId })),
+    release: (dialogId: string) => alone(dialogId, () => release.mutateAsync({ dialogId })),
   };
 }
-
-export type InboxActions = ReturnType<typeof useInboxActions>;

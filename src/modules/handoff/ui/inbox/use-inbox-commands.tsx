@@ -4,6 +4,7 @@ import {
   ArrowDown,
   ArrowLeft,
   ArrowUp,
+  Bot,
   Check,
   Hand,
   MailOpen,
@@ -25,6 +26,7 @@ export type InboxDeeds = {
   focusSearch: () => void;
   mark: (isRange: boolean) => void;
   take: () => void;
+  release: () => void;
   close: () => void;
   assign: () => void;
   tag: () => void;
@@ -144,6 +146,14 @@ export function useInboxCommands(
     ];
     const context: Command[] = isOpen
       ? [
+          {
+            id: "inbox.release",
+            label: t("release"),
+            icon: <Bot aria-hidden />,
+            shortcut: "KeyB",
+            keys: ["B"],
+            run: to((all) => all.release()),
+          },
           {
             id: "inbox.context",
             label: t("context"),
