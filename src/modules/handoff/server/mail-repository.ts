@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { HandoffAudience } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
@@ -8,7 +8,7 @@ import { users } from "@/db/schema/users";
 import { workspaceMembers, workspaces } from "@/db/schema/workspaces";
 import type { WorkspaceId } from "@/lib/brand";
 
-/** What a letter about an episode says; undefined once the dialog does not wait any more. */
+/** What a letter about an episode says; undefined once it does not wait any more. */
 export async function findWaiting(db: Db, workspaceId: WorkspaceId, sessionId: string) {
   const [row] = await db
     .select({
@@ -24,7 +24,14 @@ export async function findWaiting(db: Db, workspaceId: WorkspaceId, sessionId: s
     .innerJoin(dialogs, and(eq(dialogs.id, handoffSessions.dialogId), eq(dialogs.handoffStatus, "requested")))
     .innerJoin(assistants, eq(assistants.id, dialogs.assistantId))
     .innerJoin(workspaces, eq(workspaces.id, handoffSessions.workspaceId))
-    .where(and(eq(handoffSessions.workspaceId, workspaceId), eq(handoffSessions.id, sessionId)));
+    .where(
+      and(
+        eq(handoffSessions.workspaceId, workspaceId),
+        eq(handoffSessions.id, sessionId),
+        // The dialog may wait again, in an episode with letters of its own.
+        isNull(handoffSessions.endedAt),
+      ),
+    );
   return row;
 }
 

@@ -33,7 +33,9 @@ export default async function AssistantLayout({ params, children }: Props) {
   const { trpc, HydrateClient } = await serverTrpc(workspace);
   await trpc.assistants.get.prefetch({ id });
   return (
-    <ClientMessages namespaces={["common", "errors", "shell", "assistants", "chat", "knowledge", "bots", "reach", "dialogs"]}>
+    <ClientMessages
+      namespaces={["common", "errors", "shell", "assistants", "chat", "knowledge", "bots", "reach", "dialogs"]}
+    >
       <HydrateClient>
         <EditorFrame
           assistantId={id}
