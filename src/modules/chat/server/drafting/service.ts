@@ -49,7 +49,12 @@ async function* writeDraft(
     const passages = await findPassages(ctx, talk);
     const request = requestOf(talk, input, passages, signal);
     const subject = { workspaceId: ctx.workspaceId, assistantId: talk.assistantId, dialogId: input.dialogId };
-    const told = tell(streamAnswer({ ...request, subject, purpose: "draft" }), passages, input, (asked) => (call = asked));
+    const told = tell(
+      streamAnswer({ ...request, subject, purpose: "draft" }),
+      passages,
+      input,
+      (asked) => (call = asked),
+    );
     yield* told;
     outcome = "delivered";
     yield { type: "done" };
