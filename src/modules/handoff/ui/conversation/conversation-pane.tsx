@@ -36,18 +36,18 @@ export function ConversationPane({ dialogId, onLeave }: ConversationPaneProps) {
       </div>
     );
   }
-  if (dialog.isError) {
-    return dialog.error.data?.code === "NOT_FOUND" ? (
-      <EmptyState title={common("notFound.title")} hint={common("notFound.hint")} />
-    ) : (
-      <ErrorState
-        onRetry={() => void dialog.refetch()}
-        isRetrying={dialog.isRefetching}
-        requestId={dialog.error.data?.requestId}
-      />
-    );
+  if (dialog.error?.data?.code === "NOT_FOUND") {
+    return <EmptyState title={common("notFound.title")} hint={common("notFound.hint")} />;
   }
-  return <Conversation key={dialogId} dialog={dialog.data} onLeave={onLeave} />;
+  // What is on the screen stays there while asking again fails.
+  if (dialog.data) return <Conversation key={dialogId} dialog={dialog.data} onLeave={onLeave} />;
+  return (
+    <ErrorState
+      onRetry={() => void dialog.refetch()}
+      isRetrying={dialog.isRefetching}
+      requestId={dialog.error?.data?.requestId}
+    />
+  );
 }
 
 function Conversation({ dialog, onLeave }: { dialog: DialogDetail; onLeave?: () => void }) {
