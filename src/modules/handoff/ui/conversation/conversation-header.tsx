@@ -36,28 +36,30 @@ export function ConversationHeader({ dialog, viewers, onLeave }: ConversationHea
   const { nameOf } = useDialogWords();
   const state = trpc.handoff.state.useQuery({ dialogId: dialog.id });
   return (
-    <header className="@container flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1.5 border-b py-2 pr-12 pl-4 max-sm:pl-2">
-      <div className="flex min-w-0 flex-1 basis-44 items-center gap-2">
-        {onLeave && (
-          <IconButton label={t("back")} onClick={onLeave} className="lg:hidden">
-            <ChevronLeft aria-hidden />
-          </IconButton>
-        )}
-        <span className="relative shrink-0">
-          <Avatar kind="visitor" name={nameOf(dialog)} />
-          <ChannelMark channel={dialog.channel} className="absolute -right-1.5 -bottom-1.5" />
-        </span>
-        <div className="min-w-0">
-          <h2 className="truncate text-base leading-tight font-semibold">
-            <bdi>{nameOf(dialog)}</bdi>
-          </h2>
-          <p role="status" className="flex min-w-0 items-center gap-1.5 text-xs text-muted">
-            {state.data && <Standing dialog={dialog} state={state.data} />}
-          </p>
+    <header className="@container border-b">
+      <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1.5 py-2 pr-12 pl-4 @max-md:px-2">
+        <div className="flex min-w-0 flex-1 basis-44 items-center gap-2 @max-md:basis-full @max-md:pr-10">
+          {onLeave && (
+            <IconButton label={t("back")} onClick={onLeave} className="lg:hidden">
+              <ChevronLeft aria-hidden />
+            </IconButton>
+          )}
+          <span className="relative shrink-0">
+            <Avatar kind="visitor" name={nameOf(dialog)} />
+            <ChannelMark channel={dialog.channel} className="absolute -right-1.5 -bottom-1.5" />
+          </span>
+          <div className="min-w-0">
+            <h2 className="truncate text-base leading-tight font-semibold">
+              <bdi>{nameOf(dialog)}</bdi>
+            </h2>
+            <p role="status" className="flex min-w-0 items-center gap-1.5 text-xs text-muted">
+              {state.data && <Standing dialog={dialog} state={state.data} />}
+            </p>
+          </div>
         </div>
+        <Viewers viewers={viewers} />
+        {state.data && <Actions dialog={dialog} state={state.data} />}
       </div>
-      <Viewers viewers={viewers} />
-      {state.data && <Actions dialog={dialog} state={state.data} />}
     </header>
   );
 }
@@ -145,7 +147,7 @@ function Actions({ dialog, state }: { dialog: DialogDetail; state: HandoffState 
   return (
     <div className="flex flex-wrap items-center gap-1">
       {isLive && state.status === "requested" && (
-        <Button variant="ghost" disabled={isBusy} onClick={cancel}>
+        <Button variant="ghost" disabled={isBusy} onClick={cancel} className="@max-md:px-1.5">
           {t("cancel")}
         </Button>
       )}
@@ -189,6 +191,7 @@ function Actions({ dialog, state }: { dialog: DialogDetail; state: HandoffState 
           busy={isBusy}
           onClick={take}
           aria-keyshortcuts="T"
+          className="@max-md:-order-1"
         >
           {t("take")}
         </Button>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
+import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
@@ -33,24 +33,13 @@ type ThreadScrollerProps = {
 export function ThreadScroller({ dialog, rows, history }: ThreadScrollerProps) {
   const t = useTranslations("conversation.thread");
   const box = useRef<HTMLDivElement>(null);
+  const topBefore = useRef(0);
   const [isPlaced, setIsPlaced] = useState(false);
   const [isAtEnd, setIsAtEnd] = useState(true);
   const lastSeq = lastSeqOf(rows, rows.length);
   const [readSeq, setReadSeq] = useState(lastSeq);
   if (isAtEnd && readSeq !== lastSeq) setReadSeq(lastSeq);
 
-  const onChange = useEffectEvent((virtualizer: Virtualizer<HTMLDivElement, HTMLDivElement>) => {
-    const { range } = virtualizer;
-    if (!range || !isPlaced) return;
-    setIsAtEnd(virtualizer.isAtEnd(NEAR_END_PX));
-    history.see({
-      firstSeq: lastSeqOf(rows, range.startIndex + 1),
-      lastSeq: lastSeqOf(rows, range.endIndex + 1),
-    });
-    // Asked of the window itself: the range of rows may still be that of before the first placing.
-    const isNearStart = (box.current?.scrollTop ?? NEAR_START_PX) < NEAR_START_PX;
-    if (isNearStart && history.hasOlder && !history.isFetchingOlder && !history.isOlderFailed) history.fetchOlder();
-  });
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -61,28 +50,52 @@ export function ThreadScroller({ dialog, rows, history }: ThreadScrollerProps) {
     followOnAppend: true,
     scrollEndThreshold: NEAR_END_PX,
     useFlushSync: false,
-    onChange: (instance) => onChange(instance),
   });
 
   const place = useEffectEvent(() => {
     const unread = rows.findIndex(({ kind }) => kind === "unread");
     if (unread === -1) virtualizer.scrollToEnd();
     else virtualizer.scrollToIndex(unread, { align: "start" });
+    setIsAtEnd(unread === -1);
     setIsPlaced(true);
   });
   useLayoutEffect(() => place(), []);
-  // What stands below grows with what is typed, and takes its room from here.
   const keepEnd = useEffectEvent(() => {
     if (isAtEnd) virtualizer.scrollToEnd();
   });
+  // Rows turn out higher or lower than estimated once they are drawn, and a growing answer grows.
+  const totalPx = virtualizer.getTotalSize();
+  useLayoutEffect(() => keepEnd(), [totalPx]);
+  // What stands below grows with what is typed, and takes its room from here.
   useEffect(() => {
     if (!box.current) return;
     const observer = new ResizeObserver(() => keepEnd());
     observer.observe(box.current);
     return () => observer.disconnect();
   }, []);
+  const look = useEffectEvent(() => {
+    const { range } = virtualizer;
+    if (!range || !isPlaced) return;
+    const top = box.current?.scrollTop ?? 0;
+    // Rows that grow move the end away; only who scrolls up leaves it.
+    if (virtualizer.isAtEnd(NEAR_END_PX)) setIsAtEnd(true);
+    else if (top < topBefore.current) setIsAtEnd(false);
+    topBefore.current = top;
+    history.see({
+      firstSeq: lastSeqOf(rows, range.startIndex + 1),
+      lastSeq: lastSeqOf(rows, range.endIndex + 1),
+    });
+    // Asked of the window itself: the range of rows may still be that of before the first placing.
+    if (top < NEAR_START_PX && history.hasOlder && !history.isFetchingOlder && !history.isOlderFailed)
+      history.fetchOlder();
+  });
+  useEffect(() => {
+    const element = box.current;
+    const onScroll = () => look();
+    element?.addEventListener("scroll", onScroll, { passive: true });
+    return () => element?.removeEventListener("scroll", onScroll);
+  }, []);
   // A page that came may not fill the window, and then nothing scrolls that would ask for the next.
-  const look = useEffectEvent(() => onChange(virtualizer));
   useEffect(() => look(), [rows.length, isPlaced, history.isFetchingOlder]);
 
   const fresh = isAtEnd ? 0 : rows.filter((row) => row.kind === "message" && row.message.seq > readSeq).length;
@@ -97,10 +110,7 @@ export function ThreadScroller({ dialog, rows, history }: ThreadScrollerProps) {
         tabIndex={0}
         className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto overscroll-contain px-4 [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
-        <div
-          className="relative mx-auto mt-auto w-full max-w-180 shrink-0"
-          style={{ height: virtualizer.getTotalSize() }}
-        >
+        <div className="relative mx-auto mt-auto w-full max-w-180 shrink-0" style={{ height: totalPx }}>
           {virtualizer.getVirtualItems().map(({ key, index, start }) => {
             const row = rows[index];
             return (
