@@ -1,11 +1,11 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { WorkspaceId } from "@/lib/brand";
-import { foundDialogs, isCommon, saidInDialog } from "@/modules/dialogs/server/search-repository";
 import type { InboxCounts, InboxFilter, InboxItem } from "@/modules/handoff/inbox/contract";
 import type { InboxView } from "@/modules/handoff/inbox/limits";
 import { sortOf } from "@/modules/handoff/inbox/rules";
 import { slaMs } from "@/modules/handoff/rules";
+import { foundDialogs, isCommon, saidInDialog } from "./search-repository";
 
 type Person = { workspaceId: WorkspaceId; userId: string };
 type Place = { at: Date; id: string };
@@ -187,7 +187,7 @@ function viewConditions({ view, search }: Wanted, { workspaceId, userId }: Perso
 
 function waitCondition(wait: NonNullable<InboxFilter["wait"]>, now: Date): SQL {
   const waited = sql`extract(epoch from ${now.toISOString()}::timestamptz - w.since) * 1000`;
-  const share = sql`(${waited} / (case when d.channel = 'telegram' then ${slaMs("telegram")}::int else ${slaMs("widget")}::int end))`;
+  const share = sql`(${waited} / (case when d.channel = 'telegram' then ${promised("telegram")} else ${promised("widget")} end))`;
   if (wait === "over") return sql`${share} >= 1`;
   return wait === "soon" ? sql`${share} >= 0.5 and ${share} < 1` : sql`${share} < 0.5`;
 }
@@ -220,4 +220,10 @@ export async function listTags(db: Db, workspaceId: WorkspaceId, limit: number):
       from used where used.tag is not null
     ) select tag from used where tag is not null limit ${limit}`);
   return [...rows].map(({ tag }) => tag);
+}
+
+// The workspace's own promise, else the product's.
+function promised(channel: "telegram" | "widget"): SQL {
+  const column = sql.raw(channel === "telegram" ? "telegram_sla_minutes" : "site_sla_minutes");
+  return sql`coalesce((select s.${column} * 60000 from handoff_settings s where s.workspace_id = d.workspace_id), ${slaMs(channel)}::int)`;
 }
