@@ -136,8 +136,10 @@ export function waitMinutes(position: number): number {
   return position * 3;
 }
 
+export type Promises = Pick<Ladder, "siteSlaMinutes" | "telegramSlaMinutes">;
+
 /** How soon a person should answer, in working time. */
-export function slaMs(channel: Channel, ladder: Ladder = defaultLadder): number {
+export function slaMs(channel: Channel, ladder: Promises = defaultLadder): number {
   return (channel === "telegram" ? ladder.telegramSlaMinutes : ladder.siteSlaMinutes) * MINUTE_MS;
 }
 

@@ -1,11 +1,11 @@
 import type { Channel } from "@/db/enums";
-import { slaMs } from "@/modules/handoff/rules";
+import { type Promises, slaMs } from "@/modules/handoff/rules";
 import type { InboxFilter, InboxItem } from "./contract";
 import type { InboxSort, InboxView, WaitState } from "./limits";
 
 /** How a wait looks: quiet up to half of what the channel promises, urgent to the end of it, late behind. */
-export function waitState(channel: Channel, waitedMs: number): WaitState {
-  const share = waitedMs / slaMs(channel);
+export function waitState(channel: Channel, waitedMs: number, promises?: Promises): WaitState {
+  const share = waitedMs / slaMs(channel, promises);
   if (share >= 1) return "over";
   return share >= 0.5 ? "soon" : "calm";
 }

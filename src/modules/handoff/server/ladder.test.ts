@@ -100,7 +100,7 @@ describe("a ladder of one's own", () => {
 describe("the place in the queue", () => {
   it("is told again when it got much better, not at each step and not each minute", async () => {
     const { ctx } = await given();
-    const before = [];
+    const before: { dialogId: string }[] = [];
     for (let n = 0; n < 5; n += 1) before.push(await givenWaiting(ctx));
     const { dialogId } = await givenWaiting(ctx);
     const told = async () =>

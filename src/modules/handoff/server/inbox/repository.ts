@@ -1,11 +1,11 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { WorkspaceId } from "@/lib/brand";
+import { foundDialogs, isCommon, saidInDialog } from "@/modules/dialogs/server/search";
 import type { InboxCounts, InboxFilter, InboxItem } from "@/modules/handoff/inbox/contract";
 import type { InboxView } from "@/modules/handoff/inbox/limits";
 import { sortOf } from "@/modules/handoff/inbox/rules";
 import { slaMs } from "@/modules/handoff/rules";
-import { foundDialogs, isCommon, saidInDialog } from "./search-repository";
 
 type Person = { workspaceId: WorkspaceId; userId: string };
 type Place = { at: Date; id: string };
