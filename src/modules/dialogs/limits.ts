@@ -1,5 +1,3 @@
-import { RESOLUTIONS } from "@/db/enums";
-
 // Beside the contract, so that pages which only need a number do not load the validation.
 
 export const dialogLimits = {
@@ -28,7 +26,7 @@ export type Period = (typeof PERIODS)[number];
 export const RATING_FILTERS = ["low", "middle", "high", "none", "disliked"] as const;
 export type RatingFilter = (typeof RATING_FILTERS)[number];
 
-export const RESOLUTION_FILTERS = [...RESOLUTIONS, "none"] as const;
+export const RESOLUTION_FILTERS = ["solved", "unsolved", "spam", "none"] as const;
 
 export const THUMBS = ["up", "down"] as const;
 export type Thumb = (typeof THUMBS)[number];
