@@ -1,5 +1,3 @@
-"use client";
-
 import { TextLink } from "@/components/ui/text-link";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { previewOf } from "@/lib/text";

@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import type { DialogItem } from "@/modules/dialogs/contract";
 import { filterOf } from "@/modules/dialogs/rules";
