@@ -1,7 +1,9 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { WorkspaceId } from "@/lib/brand";
+import { withMentionNames } from "@/modules/dialogs/mentions/rules";
 import { foundDialogs, isCommon, saidInDialog } from "@/modules/dialogs/server/search";
+import type { Holder } from "@/modules/handoff/contract";
 import type { InboxCounts, InboxFilter, InboxItem } from "@/modules/handoff/inbox/contract";
 import type { InboxView } from "@/modules/handoff/inbox/limits";
 import { sortOf } from "@/modules/handoff/inbox/rules";
@@ -15,6 +17,7 @@ type Wanted = InboxFilter & { now: Date; limit: number; before?: Place; dialogId
 type Row = Omit<InboxItem, "note" | "assignee" | "lastMessageAt" | "waitingSince" | "at"> & {
   note: string | null;
   noteAuthor: string | null;
+  noteMentions: Holder[] | null;
   assigneeId: string | null;
   assigneeName: string | null;
   lastMessageAt: string | null;
@@ -24,6 +27,8 @@ type Row = Omit<InboxItem, "note" | "assignee" | "lastMessageAt" | "waitingSince
 
 // How many dialogs are looked into one by one before the index is asked after all.
 const WALKED = 500;
+// More than a line of the list shows.
+const NOTE_CHARS = 500;
 
 /**
  * The rows of one page in the view's order. One statement; a search first asks the planner how common its words are, and only
@@ -74,7 +79,7 @@ async function readPage(db: Db, person: Person, wanted: Wanted, pageOf: PageCtes
       d.handoff_status as "handoffStatus", d.unread_count as "unreadCount", d.last_message as "lastMessage",
       d.last_message_at as "lastMessageAt", case when d.last_message = '' then l.attachment ->> 'kind' end as "lastAttachment",
       l.author as "lastAuthor", coalesce(l.author = 'operator' and l.user_id = ${person.userId}::uuid, false) as "isLastMine",
-      r.text as draft, n.text as note, n.author as "noteAuthor", s.reason, p.since as "waitingSince",
+      r.text as draft, n.text as note, n.author as "noteAuthor", n.mentions as "noteMentions", s.reason, p.since as "waitingSince",
       s.taken_by as "assigneeId", u.name as "assigneeName", p.at,
       array(select t.tag from dialog_tags t where t.dialog_id = d.id order by t.tag) as tags
     from page p
@@ -86,16 +91,20 @@ async function readPage(db: Db, person: Person, wanted: Wanted, pageOf: PageCtes
       left join reply_drafts r on r.dialog_id = d.id and r.user_id = ${person.userId}::uuid and r.kind = 'reply' and r.text <> ''
       left join lateral (select m.author, m.user_id, m.attachment from messages m
         where m.dialog_id = d.id and m.author <> 'system' order by m.seq desc limit 1) l on true
-      left join lateral (select left(x.text, 200) as text, xu.name as author from dialog_notes x left join users xu on xu.id = x.user_id
+      left join lateral (select left(x.text, ${NOTE_CHARS}::int) as text, xu.name as author,
+          (select json_agg(json_build_object('userId', mu.id, 'name', mu.name)) 
+            from workspace_members w join users mu on mu.id = w.user_id
+            where w.workspace_id = d.workspace_id and x.text like '%@[%' and position(w.user_id::text in x.text) > 0) as mentions
+        from dialog_notes x left join users xu on xu.id = x.user_id
         where x.dialog_id = d.id and x.created_at > d.last_message_at order by x.created_at desc limit 1) n on true
     order by ${orderOf(wanted)}`);
   return [...rows].map(toItem);
 }
 
-function toItem({ note, noteAuthor, assigneeId, assigneeName, ...row }: Row): InboxItem {
+function toItem({ note, noteAuthor, noteMentions, assigneeId, assigneeName, ...row }: Row): InboxItem {
   return {
     ...row,
-    note: note === null ? null : { text: note, authorName: noteAuthor },
+    note: note === null ? null : { text: withMentionNames(note, noteMentions ?? []), authorName: noteAuthor },
     assignee: assigneeId === null ? null : { userId: assigneeId, name: assigneeName ?? "" },
     lastMessageAt: row.lastMessageAt === null ? null : new Date(row.lastMessageAt),
     waitingSince: row.waitingSince === null ? null : new Date(row.waitingSince),

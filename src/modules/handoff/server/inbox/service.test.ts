@@ -198,6 +198,12 @@ describe("a row", () => {
     });
   });
 
+  it("previews a note with the names of those it speaks to", async () => {
+    const { ctx, first } = await given();
+    await addTeamNote(later(ctx, 1), { dialogId: first.dialogId, id: newId(), text: "@Olga look here" });
+    expect((await shownIn(ctx, { view: "all" }))[0]?.note?.text).toBe("@Olga look here");
+  });
+
   it("leaves the list by itself when it no longer belongs", async () => {
     const { ctx, first } = await given();
     await requestHandoff(ctx, { dialogId: first.dialogId });

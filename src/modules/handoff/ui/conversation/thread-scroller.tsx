@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
+import { useHeight } from "@/components/ui/use-height";
 import type { DialogDetail } from "@/modules/dialogs/contract";
 import type { ThreadRow } from "@/modules/handoff/conversation/rules";
 import { ThreadLine } from "./thread-line";
@@ -51,6 +52,9 @@ export function ThreadScroller({ dialog, rows, history }: ThreadScrollerProps) {
     scrollEndThreshold: NEAR_END_PX,
     useFlushSync: false,
   });
+  const totalPx = virtualizer.getTotalSize();
+  // Before anything scrolls.
+  const canvas = useHeight<HTMLDivElement>(totalPx);
 
   const place = useEffectEvent(() => {
     const unread = rows.findIndex(({ kind }) => kind === "unread");
@@ -64,7 +68,6 @@ export function ThreadScroller({ dialog, rows, history }: ThreadScrollerProps) {
     if (isAtEnd) virtualizer.scrollToEnd();
   });
   // Rows turn out higher or lower than estimated once they are drawn, and a growing answer grows.
-  const totalPx = virtualizer.getTotalSize();
   useLayoutEffect(() => keepEnd(), [totalPx]);
   // What stands below grows with what is typed, and takes its room from here.
   useEffect(() => {
@@ -110,7 +113,7 @@ export function ThreadScroller({ dialog, rows, history }: ThreadScrollerProps) {
         tabIndex={0}
         className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto overscroll-contain px-4 [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
-        <div className="relative mx-auto mt-auto w-full max-w-180 shrink-0" style={{ height: totalPx }}>
+        <div ref={canvas} className="relative mx-auto mt-auto w-full max-w-180 shrink-0">
           {virtualizer.getVirtualItems().map(({ key, index, start }) => {
             const row = rows[index];
             return (

@@ -4,6 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useTranslations } from "next-intl";
 import { useEffect, useImperativeHandle, useMemo, useRef, type Ref } from "react";
 import { Button } from "@/components/ui/button";
+import { useHeight } from "@/components/ui/use-height";
 import { InboxRow, ROW_PX } from "./inbox-row";
 import type { ShownRow } from "./use-frozen-order";
 
@@ -51,6 +52,7 @@ export function InboxList(props: InboxListProps) {
     getItemKey: (index) => keyOf(entries[index], index),
     overscan: OVERSCAN,
   });
+  const list = useHeight<HTMLUListElement>(virtual.getTotalSize());
   const shown = virtual.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -81,7 +83,7 @@ export function InboxList(props: InboxListProps) {
         </Button>
       )}
       <div ref={scroller} className="h-full overflow-y-auto overscroll-contain scroll-py-2" data-inbox-list="">
-        <ul aria-label={label} className="relative" style={{ height: virtual.getTotalSize() }}>
+        <ul ref={list} aria-label={label} className="relative">
           {shown.map(({ key, index, start, size }) => {
             const entry = entries[index];
             if (!entry) return null;

@@ -8,7 +8,6 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { InboxCounts } from "@/modules/handoff/inbox/contract";
 import type { InboxView } from "@/modules/handoff/inbox/limits";
-import { ROW_PX } from "./inbox-row";
 
 const ICONS: Record<InboxView, ReactNode> = {
   queue: <Inbox />,
@@ -70,7 +69,7 @@ export function InboxSkeleton({ label }: { label: string }) {
   return (
     <div role="status" aria-label={label}>
       {Array.from({ length: 9 }, (_, row) => (
-        <div key={row} className="flex gap-2.5 border-b px-3 py-2" style={{ height: ROW_PX }}>
+        <div key={row} className="flex h-17 gap-2.5 border-b px-3 py-2">
           <Skeleton className="size-8 rounded-full" />
           <div className="flex flex-1 flex-col justify-between">
             <Skeleton className="h-4 w-1/2" />

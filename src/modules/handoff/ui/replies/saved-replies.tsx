@@ -2,7 +2,7 @@
 
 import { MessageSquareQuote, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Page } from "@/components/shell/page";
 import { onDemand } from "@/components/on-demand";
 import { Button } from "@/components/ui/button";
@@ -24,7 +24,7 @@ const SavedReplyDialog = onDemand(async () => ({ default: (await import("./saved
 const SEARCH_FROM = 6;
 
 /** The answers that a team keeps at hand: found, written, changed and taken away. */
-export function SavedReplies({ inboxHref }: { inboxHref: string }) {
+export function SavedReplies({ inboxHref, tabs }: { inboxHref: string; tabs: ReactNode }) {
   const t = useTranslations("replies");
   const common = useTranslations("common.state");
   const replies = trpc.replies.list.useQuery();
@@ -40,7 +40,13 @@ export function SavedReplies({ inboxHref }: { inboxHref: string }) {
     </Button>
   );
   return (
-    <Page title={t("title")} back={{ href: inboxHref, label: t("back") }} width="form" action={items.length > 0 && add}>
+    <Page
+      title={t("title")}
+      back={{ href: inboxHref, label: t("back") }}
+      width="form"
+      tabs={tabs}
+      action={items.length > 0 && add}
+    >
       {replies.isPending ? (
         <SkeletonRows rows={5} label={common("loading")} />
       ) : replies.isError ? (

@@ -3,6 +3,7 @@ import { ClientMessages } from "@/i18n/client-messages";
 import { SavedReplies } from "@/modules/handoff/ui/replies/saved-replies";
 import { serverTrpc } from "@/trpc/server";
 import { requireWorkspace } from "../../workspace";
+import { SettingsTabs } from "../settings-tabs";
 
 type Props = { params: Promise<{ workspace: string }> };
 
@@ -18,7 +19,10 @@ export default async function SavedRepliesPage({ params }: Props) {
   return (
     <ClientMessages namespaces={["common", "errors", "shell", "replies"]}>
       <HydrateClient>
-        <SavedReplies inboxHref={`/w/${current.slug}/inbox`} />
+        <SavedReplies
+          inboxHref={`/w/${current.slug}/inbox`}
+          tabs={<SettingsTabs slug={current.slug} role={current.role} />}
+        />
       </HydrateClient>
     </ClientMessages>
   );
