@@ -11,6 +11,12 @@ const INSIDE = [
   "/w/demo/balance",
   "/w/demo/team",
   "/w/demo/settings",
+  "/w/demo/settings/hours",
+  "/w/demo/settings/inbox",
+  "/w/demo/settings/replies",
+  "/w/demo/inbox/queue",
+  "/w/demo/inbox/closed",
+  "/w/demo/inbox/numbers",
   "/account/profile",
   "/account/security",
   "/account/notifications",
@@ -58,8 +64,8 @@ for (const { name, ...guise } of guises) {
       const [dialog] = await sql<
         { id: string }[]
       >`select d.id from dialogs d join workspaces w on w.id = d.workspace_id where w.slug = 'demo' limit 1`;
-      for (const where of [...INSIDE, ...editor, ...(dialog ? [`/w/demo/dialogs/${dialog.id}`] : [])])
-        await expectAccessible(page, where);
+      const talk = dialog ? [`/w/demo/dialogs/${dialog.id}`, `/w/demo/inbox/all/${dialog.id}`] : [];
+      for (const where of [...INSIDE, ...editor, ...talk]) await expectAccessible(page, where);
     });
   });
 }
