@@ -44,7 +44,7 @@ export function SendButton(props: SendButtonProps) {
             <Button
               shape="icon"
               variant={!takesOver && !warning ? "solid" : "soft"}
-              className="rounded-l-none border-l-on-solid/30"
+              className="ml-px rounded-l-none"
               aria-label={t("more")}
               icon={<ChevronDown aria-hidden />}
             />
