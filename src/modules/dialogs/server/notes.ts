@@ -10,14 +10,20 @@ import { deleteTag, insertNote, insertTag, listNoteRows, listTagRows } from "./n
 import { getDialog } from "./service";
 
 /**
- * Adds a note that only the team sees, once per client id; by the system when no member acts. Members whom it names as `@Name`
- * or `@[id]` get an unread mention. Refuses: NOT_FOUND.
+ * Adds a note that only the team sees, once per client id; by the system when no member acts. Members whom a member's own note
+ * names as `@Name` or `@[id]` get an unread mention. Refuses: NOT_FOUND.
  */
-export async function addTeamNote(ctx: WorkspaceCtx, { dialogId, id, text }: NoteInput): Promise<NoteItem> {
+export async function addTeamNote(
+  ctx: WorkspaceCtx,
+  { dialogId, id, text }: NoteInput,
+  { quotesVisitor = false } = {},
+): Promise<NoteItem> {
   return inTransaction(ctx, async (tx) => {
     await getDialog(tx, { id: dialogId });
     const userId = tx.actor.kind === "member" ? tx.actor.userId : null;
-    const named = await resolveMentions(tx, storable(text));
+    const words = storable(text);
+    // Visitors, and models that they talk to, call nobody of the team by name.
+    const named = userId === null || quotesVisitor ? { text: words, userIds: [] } : await resolveMentions(tx, words);
     const note = { dialogId, userId, clientId: id, text: named.text, createdAt: tx.now() };
     const noteId = await insertNote(tx.db, tx.workspaceId, note);
     if (noteId) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { testDb } from "@/db/testing";
 import { newId } from "@/lib/ids";
 import { receiveMessage } from "@/modules/dialogs/server/receive";
+import { countMentions } from "@/modules/dialogs/server/mentions/service";
 import { listNotes } from "@/modules/dialogs/server/notes";
 import { getDialog, listMessages } from "@/modules/dialogs/server/service";
 import { lettersTo } from "@/modules/email/testing";
@@ -115,6 +116,17 @@ describe("the contact of a visitor", () => {
     const { ctx: ben } = await givenMember(db, ctx.workspaceId);
     await takeDialog(ben, { dialogId });
     expect(await takeContact(ctx, { dialogId, text: CONTACT })).toBe(false);
+  });
+
+  it("calls nobody of the team by name, however it is written", async () => {
+    const { ctx, dialogId } = await givenAsked();
+    const { ctx: ben, user } = await givenMember(db, ctx.workspaceId);
+    const text = `${CONTACT} @${user.name} @[${user.id}]`;
+    expect(await takeContact(ctx, { dialogId, text })).toBe(true);
+    const { dialogId: other } = await givenDialog(ctx);
+    const system = { ...ctx, actor: { kind: "system" as const, job: "chat.answer" } };
+    await requestHandoff(system, { dialogId: other, reason: "auto_trigger", isUrgent: true, text, question: text });
+    expect(await countMentions(ben)).toEqual({ unread: 0 });
   });
 
   it("of another workspace is nobody's", async () => {

@@ -81,13 +81,14 @@ export async function takeContact(
 
 type Left = { text: string; reach: Reach; key: string };
 
-async function keepContact(ctx: WorkspaceCtx, dialog: HandoffDialog, { text, reach, key }: Left): Promise<void> {
+async function keepContact(ctx: WorkspaceCtx, dialog: HandoffDialog, { text: said, reach, key }: Left): Promise<void> {
   const { id: dialogId } = dialog;
   const locale = spokenLocale(dialog.language, dialog.lastQuestion, dialog.visitorLocale);
   const t = createTranslator({ locale, messages: MESSAGES[locale], namespace: "handoff.visitor" });
   const noteId = `handoff:contact:${key}`;
-  const words = excerpt(text, handoffLimits.textChars);
-  const note = await addTeamNote(ctx, { dialogId, id: noteId, text: t("contactNote", { text: words }) });
+  const words = excerpt(said, handoffLimits.textChars);
+  const text = t("contactNote", { text: words });
+  const note = await addTeamNote(ctx, { dialogId, id: noteId, text }, { quotesVisitor: true });
   await tagIfRoom(ctx, dialogId, t("contactTag"));
   await setContactAsked(ctx.db, ctx.workspaceId, dialogId, null);
   await audit(ctx, { operation: "handoff.contact-left", targetKind: "dialog", targetId: dialogId });
