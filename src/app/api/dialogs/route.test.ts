@@ -79,11 +79,14 @@ describe("GET /api/dialogs/[id]", () => {
   it("gives one dialog as text with the words unchanged and the team's notes at the end", async () => {
     const { ctx, cookie, dialogId } = await given();
     await addTeamNote(ctx, { dialogId, id: newId(), text: "Call back" });
+    const { user: ben } = await givenMember(db, ctx.workspaceId);
+    await addTeamNote(ctx, { dialogId, id: newId(), text: `@[${ben.id}], please help` });
     const response = await dialog(cookie, dialogId);
     expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
     const text = await response.text();
     expect(text).toContain(`${HOSTILE}:\r\nLine 1\r\nLine <2>`);
     expect(text).toMatch(/Note of the team, .+:\r\nCall back/);
+    expect(text).toContain(`\r\n@${ben.name}, please help\r\n`);
     expect(await auditedOperations(db, dialogId)).toContain("dialogs.exported");
   });
 

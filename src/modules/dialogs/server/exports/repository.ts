@@ -4,6 +4,7 @@ import { messages } from "@/db/schema/dialogs";
 import { dialogNotes } from "@/db/schema/handoff";
 import { users } from "@/db/schema/users";
 import type { WorkspaceId } from "@/lib/brand";
+import { withMentionNames } from "@/modules/dialogs/mentions/rules";
 
 export type ExportedMessage = Awaited<ReturnType<typeof listAfter>>[number];
 
@@ -37,12 +38,20 @@ export async function listAfter(
     .limit(page.limit);
 }
 
-/** The team's notes on a dialog, oldest first. */
+/** The team's notes on a dialog, oldest first, with the names of whom they mention. */
 export async function listAllNotes(db: Db, workspaceId: WorkspaceId, dialogId: string) {
-  return db
-    .select({ at: dialogNotes.createdAt, authorName: users.name, text: dialogNotes.text })
+  const rows = await db
+    .select({
+      at: dialogNotes.createdAt,
+      authorName: users.name,
+      text: dialogNotes.text,
+      mentions: sql<{ userId: string; name: string }[]>`coalesce((
+        select json_agg(json_build_object('userId', u.id, 'name', u.name))
+        from note_mentions m join users u on u.id = m.user_id where m.note_id = ${dialogNotes.id}), '[]'::json)`,
+    })
     .from(dialogNotes)
     .leftJoin(users, eq(users.id, dialogNotes.userId))
     .where(and(eq(dialogNotes.workspaceId, workspaceId), eq(dialogNotes.dialogId, dialogId)))
     .orderBy(asc(dialogNotes.createdAt), asc(dialogNotes.id));
+  return rows.map(({ mentions, text, ...note }) => ({ ...note, text: withMentionNames(text, mentions) }));
 }
