@@ -51,7 +51,9 @@ export const assignInput = z.object({ dialogId: z.uuid(), userId: z.uuid() });
 
 const viewName = words(inboxLimits.viewNameChars).min(1);
 /** The address of the page without its path: what stands there is read as the page reads it. */
-const viewFilter = z.record(z.string().max(20), words(inboxLimits.searchChars));
+const viewFilter = z
+  .record(z.string().regex(/^[a-z]{1,20}$/i), words(inboxLimits.searchChars))
+  .refine((filter) => Object.keys(filter).length <= inboxLimits.viewParts, "size");
 export const createViewInput = z.object({ name: viewName, filter: viewFilter });
 export const renameViewInput = z.object({ id: z.uuid(), name: viewName });
 export const viewRef = z.object({ id: z.uuid() });

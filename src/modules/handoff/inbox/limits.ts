@@ -18,6 +18,7 @@ export const inboxLimits = {
   searchChars: 200,
   viewNameChars: 60,
   viewsPerPerson: 20,
+  viewParts: 20,
   /** How many dialogs one press may close, assign or tag. */
   bulk: 50,
 } as const;

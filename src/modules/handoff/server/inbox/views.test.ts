@@ -44,4 +44,12 @@ describe("a kept view", () => {
   it.each(["", "   ", "x".repeat(61)])("is not called “%s”", (name) => {
     expect(createViewInput.safeParse({ ...late, name }).success).toBe(false);
   });
+
+  it.each([
+    ["more than any page asks", Object.fromEntries([..."abcdefghijklmnopqrstu"].map((key) => [key, "v"]))],
+    ["what the database cannot keep", { "a\u0000": "b" }],
+    ["no name", { "": "b" }],
+  ])("keeps no filter with %s", (_, filter) => {
+    expect(createViewInput.safeParse({ ...late, filter }).success).toBe(false);
+  });
 });
