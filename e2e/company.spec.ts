@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { AssistantEditor } from "./pages/assistant-editor";
 import { SignUp } from "./pages/sign-up";
@@ -25,26 +26,27 @@ test("two operators in one dialog see each other look and type, until one of the
   await sql`insert into workspace_members (workspace_id, user_id, role)
     select w.id, u.id, 'operator' from workspaces w, users u where w.slug = ${slug} and u.email = ${email}`;
 
+  const open = (of: Page) => of.getByRole("region", { name: "Maria" });
   const address = `${home}/inbox/queue/${dialogId}`;
   await page.goto(address);
-  await expect(page.getByRole("region", { name: "Maria" }).getByRole("textbox")).toBeVisible();
+  await expect(open(page).getByRole("textbox")).toBeVisible();
   await his.goto(address);
 
   await test.step("who comes later sees who is here, and is seen", async () => {
-    await expect(page.getByText("Ben is looking")).toBeVisible();
-    await expect(his.getByText("Anna is looking")).toBeVisible();
-    await expect(page.getByText("Anna is looking")).toHaveCount(0);
+    await expect(open(page).getByText("Ben is looking")).toBeVisible();
+    await expect(open(his).getByText("Anna is looking")).toBeVisible();
+    await expect(open(page).getByText("Anna is looking")).toHaveCount(0);
   });
 
   await test.step("typing shows at once and ends by itself", async () => {
-    await his.getByRole("region", { name: "Maria" }).getByRole("textbox").first().pressSequentially("Good day");
-    await expect(page.getByText("Ben is typing a reply")).toBeVisible();
-    await expect(page.getByText("Ben is typing a reply")).toBeHidden({ timeout: 15_000 });
+    await open(his).getByRole("textbox").first().pressSequentially("Good day");
+    await expect(open(page).getByText("Ben is typing a reply")).toBeVisible();
+    await expect(open(page).getByText("Ben is typing a reply")).toBeHidden({ timeout: 15_000 });
   });
 
   await test.step("who leaves the dialog is not seen in it any more", async () => {
     await his.getByRole("link", { name: "Overview" }).first().click();
-    await expect(page.getByText("Ben is looking")).toBeHidden();
+    await expect(open(page).getByText("Ben is looking")).toBeHidden();
   });
 
   await test.step("a member who is removed is led away at once", async () => {

@@ -20,7 +20,7 @@ export class LiveDialog {
     const response = await asked;
     const id = response.headers()["x-dialog-id"] ?? "";
     const { assistantId } = response.request().postDataJSON() as { assistantId: string };
-    await response.finished();
+    await expect(page.getByRole("button", { name: "Why this answer" })).toBeVisible();
     await page.goto(page.url().replace(/\/assistants.*/, `/dialogs/${id}`));
     await expect(page.getByText("First question")).toBeVisible();
     return new LiveDialog(page, id, assistantId, origin);
