@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { FakeChanges } from "./telegram-changes";
 import { type Button, buttonsOf, FakeDesk } from "./telegram-desk";
-import { EntityError, parseTelegramHtml } from "./telegram-html";
+import { shownText } from "./telegram-html";
 import { type UploadedFile, uploadOf } from "./telegram-multipart";
 import { refuse, type Reply } from "./telegram-refusal";
 
@@ -339,7 +339,7 @@ export class FakeBot {
   private wordsOf(payload: Record<string, unknown>, field: "text" | "caption") {
     const html = String(payload[field] ?? "");
     const parseMode = payload.parse_mode === undefined ? null : String(payload.parse_mode);
-    return { html, parseMode, text: parseMode === "HTML" ? this.shownText(html) : html };
+    return { html, parseMode, text: parseMode === "HTML" ? shownText(html) : html };
   }
 
   private accept(
@@ -379,18 +379,10 @@ export class FakeBot {
     if (chatId < 0) throw refuse(400, "Bad Request: method is available only in private chats");
     if (!Number.isSafeInteger(draftId) || draftId === 0) throw refuse(400, "Bad Request: DRAFT_ID_INVALID");
     const raw = String(payload.text ?? "");
-    const text = payload.parse_mode === "HTML" ? this.shownText(raw) : raw;
+    const text = payload.parse_mode === "HTML" ? shownText(raw) : raw;
     if (text.length > 4096) throw refuse(400, "Bad Request: message is too long");
     this.drafts.set(chatId, { draftId, text });
     return true;
-  }
-
-  private shownText(html: string): string {
-    try {
-      return parseTelegramHtml(html);
-    } catch (error) {
-      throw error instanceof EntityError ? refuse(400, error.message) : error;
-    }
   }
 
   private async post(update: Update): Promise<number> {

@@ -1,5 +1,5 @@
 import { type Button, buttonsOf } from "./telegram-desk";
-import { EntityError, parseTelegramHtml } from "./telegram-html";
+import { shownText } from "./telegram-html";
 import { refuse } from "./telegram-refusal";
 
 type Payload = Record<string, unknown>;
@@ -61,7 +61,7 @@ export class FakeChanges {
       throw refuse(400, "Bad Request: there is no caption in the message to edit");
     const html = String(payload[field] ?? "");
     const parseMode = payload.parse_mode === undefined ? null : String(payload.parse_mode);
-    const text = parseMode === "HTML" ? shown(html) : html;
+    const text = parseMode === "HTML" ? shownText(html) : html;
     if (field === "text" && text.trim() === "") throw refuse(400, "Bad Request: message text is empty");
     if (text.length > (field === "text" ? MAX_TEXT : MAX_CAPTION)) {
       throw refuse(
@@ -107,13 +107,5 @@ export class FakeChanges {
 
   private find(chatId: number, messageId: number): ChangeableMessage | undefined {
     return this.sent.find((message) => message.chatId === chatId && message.messageId === messageId);
-  }
-}
-
-function shown(html: string): string {
-  try {
-    return parseTelegramHtml(html);
-  } catch (error) {
-    throw error instanceof EntityError ? refuse(400, error.message) : error;
   }
 }

@@ -1,3 +1,5 @@
+import { refuse } from "./telegram-refusal";
+
 const TAGS: Record<string, { attributes: string[]; isCode?: boolean; isQuote?: boolean }> = {
   b: { attributes: [] },
   strong: { attributes: [] },
@@ -86,4 +88,13 @@ function decode(text: string): string {
 
 function refusal(reason: string): EntityError {
   return new EntityError(`Bad Request: can't parse entities: ${reason}`);
+}
+
+/** What a visitor reads of a message; markup that Telegram would refuse is refused. */
+export function shownText(html: string): string {
+  try {
+    return parseTelegramHtml(html);
+  } catch (error) {
+    throw error instanceof EntityError ? refuse(400, error.message) : error;
+  }
 }

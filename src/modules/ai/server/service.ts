@@ -55,11 +55,13 @@ export async function* streamAnswer(request: AnswerRequest): AsyncGenerator<Answ
 
 function askModels(models: OfferedModel[], request: AnswerRequest): AsyncGenerator<AnswerPart> {
   const { subject, signal } = request;
-  return askPool({ models, purpose: request.purpose ?? "answer", subject, signal }, ({ connection, model, prices, call }) =>
-    readAnswer(connection.chatModel(model.id), model, request, (usage) => {
-      const durationMs = Date.now() - call.startedAt.getTime();
-      Object.assign(call, usage, { costMicros: costMicros(prices[model.id], usage), durationMs });
-    }),
+  return askPool(
+    { models, purpose: request.purpose ?? "answer", subject, signal },
+    ({ connection, model, prices, call }) =>
+      readAnswer(connection.chatModel(model.id), model, request, (usage) => {
+        const durationMs = Date.now() - call.startedAt.getTime();
+        Object.assign(call, usage, { costMicros: costMicros(prices[model.id], usage), durationMs });
+      }),
   );
 }
 

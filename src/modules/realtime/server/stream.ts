@@ -109,7 +109,8 @@ async function hear(ctx: MemberCtx, signal: AbortSignal) {
           wake();
         },
         onSignal: (passing) => {
-          if (!isForTabs(passing.type) || passing.ids.userId === ctx.actor.userId || signals.length >= MAX_SIGNALS) return;
+          if (!isForTabs(passing.type) || passing.ids.userId === ctx.actor.userId || signals.length >= MAX_SIGNALS)
+            return;
           signals.push(passing);
           wake();
         },

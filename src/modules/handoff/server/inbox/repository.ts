@@ -90,7 +90,7 @@ async function readPage(db: Db, person: Person, wanted: Wanted, pageOf: PageCtes
       left join visitor_profiles v on v.workspace_id = d.workspace_id and v.channel = d.channel and v.visitor_key = d.visitor_key
       left join reply_drafts r on r.dialog_id = d.id and r.user_id = ${person.userId}::uuid and r.kind = 'reply' and r.text <> ''
       left join lateral (select m.author, m.user_id, m.attachment from messages m
-        where m.dialog_id = d.id and m.author <> 'system' order by m.seq desc limit 1) l on true
+        where m.dialog_id = d.id and m.author <> 'system' and m.removed_at is null order by m.seq desc limit 1) l on true
       left join lateral (select left(x.text, ${NOTE_CHARS}::int) as text, xu.name as author,
           (select json_agg(json_build_object('userId', mu.id, 'name', mu.name)) 
             from workspace_members w join users mu on mu.id = w.user_id
