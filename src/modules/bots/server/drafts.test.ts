@@ -53,7 +53,7 @@ describe("an answer that takes its time", () => {
   it("is shown in a private chat as it is written, with a button to stop, and then sent as a message", async () => {
     const shop = await givenSlowAnswer();
     await shop.fake.visitorSends("Tell me everything");
-    await shop.fake.until(() => shop.fake.drafts.size > 0, 5_000, "the first draft");
+    await shop.fake.until(() => shop.fake.drafts.size > 0, 15_000, "the first draft");
     const [first] = draftsOf(shop);
     expect(first?.payload).toMatchObject({ can_stop: true, parse_mode: "HTML" });
     expect(String(first?.payload.text)).toMatch(/^<b>word0<\/b>/);
