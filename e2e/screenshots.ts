@@ -34,6 +34,7 @@ process.exit(0);
 async function photographForReadme(browser: Browser, cookie: string): Promise<void> {
   await mkdir("public/screenshots", { recursive: true });
   const [assistant] = await assistantIds(cookie);
+  const { held } = await inboxDialogs(cookie);
   for (const theme of ["light", "dark"] as const) {
     const page = await openPage(browser, { locale: "en", theme, ...README_SIZE }, cookie);
     await shoot(
@@ -42,6 +43,7 @@ async function photographForReadme(browser: Browser, cookie: string): Promise<vo
       theme,
     );
     await shoot(page, { name: "why", path: `/w/demo/assistants/${assistant}/playground`, prepare: openReasons }, theme);
+    await shoot(page, { name: "inbox", path: `/w/demo/inbox/mine/${held}` }, theme);
     // Last, so that there are dialogs to see.
     await shoot(page, { name: "overview", path: "/w/demo" }, theme);
     await page.context().close();
