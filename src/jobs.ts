@@ -11,16 +11,18 @@ import { pruneEventsJob } from "@/modules/realtime/server/jobs";
 import { holdDemoTalksJob } from "@/modules/site/server/jobs";
 import type { Job } from "@/server/jobs/define";
 
+/** Jobs that keep a processor or a provider of vectors busy for long. */
+export const readingJobs: readonly Job[] = [ingestDocumentJob, embedMissingJob];
+
 /** Every background job of the product. A job that is missing here never runs. */
 export const jobs: readonly Job[] = [
   tellStaffJob,
   sendEmail,
   mailInvitation,
-  ingestDocumentJob,
+  ...readingJobs,
   removeFileJob,
   resumeStalledJob,
   sweepUploadsJob,
-  embedMissingJob,
   refreshVectorsJob,
   removeAssistantTracesJob,
   removeAssistantsOfWorkspaceJob,

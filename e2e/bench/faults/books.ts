@@ -95,15 +95,17 @@ export async function readUnsettled(sql: postgres.Sql): Promise<Unsettled> {
       (select count(*) from outbox_messages where state in ('queued', 'sending'))::int as parts,
       (select count(*) from generations where state = 'running')::int as generations,
       (select count(*) from holds where state = 'open')::int as holds,
-      (select count(*) from graphile_worker.jobs
-        where task_identifier in ('bots.process-update', 'bots.answer-dialog', 'bots.deliver') and attempts < max_attempts)::int as jobs`;
+      (select count(*) from lane_jobs
+        where name in ('bots.process-update', 'bots.answer-dialog', 'bots.deliver') and failed_at is null)::int as jobs`;
   if (!row) throw new Error("The database told nothing.");
   return row;
 }
 
-/** Jobs that used up their attempts. One without an error or a key was replaced by another while it ran. */
+/** Jobs that used up their attempts. One without an error or a key was replaced by another while it ran, where there are no lanes. */
 export async function listDeadJobs(sql: postgres.Sql): Promise<{ task: string; error: string | null }[]> {
   return sql`
     select task_identifier as task, last_error as error from graphile_worker.jobs
-    where attempts >= max_attempts and (last_error is not null or key is not null)`;
+    where attempts >= max_attempts and (last_error is not null or key is not null)
+    union all
+    select name, last_error from lane_jobs where failed_at is not null`;
 }

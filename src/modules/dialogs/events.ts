@@ -31,4 +31,4 @@ export const dialogDisliked = defineEvent({
 });
 
 /** Messages of one dialog leave one after the other, in the order in which they were written. */
-export const leavingQueue = (dialogId: string) => `dialogs.leave:${dialogId}`;
+export const leavingLane = (dialogId: string) => `dialogs.leave:${dialogId}`;

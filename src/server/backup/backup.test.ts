@@ -38,6 +38,7 @@ beforeAll(async () => {
   await sql`insert into workspace_members (workspace_id, user_id, role) values (${workspaceId}, ${userId}, 'owner')`;
   await sql`insert into events (workspace_id, seq, type, ids) values (${workspaceId}, 1, 'x', ${sql.json({ hostile })})`;
   await sql`select graphile_worker.add_job('some.job', ${sql.json({ hostile })}::json, queue_name => 'lane', job_key => ${workspaceId})`;
+  await sql`insert into lane_jobs (lane, name, payload, max_attempts) values ('lane', 'some.job', ${sql.json({ hostile })}, 3)`;
   // More than any buffer on the way holds at once, and some of it in single rows.
   await sql`insert into events (workspace_id, seq, type, ids)
     select ${workspaceId}, n, 'bulk', jsonb_build_object('x', (select string_agg(md5(n::text || i::text), '') from generate_series(1, 30) i))
@@ -71,6 +72,7 @@ describe("a backup", () => {
     await restoreBackup(file, target, { withJobs: false });
     const copy = postgres(target, { max: 1, onnotice: () => {} });
     expect(await copy`select 1 from graphile_worker._private_jobs`).toHaveLength(0);
+    expect(await copy`select 1 from lane_jobs`).toHaveLength(0);
     await copy.end();
   });
 

@@ -10,6 +10,8 @@ export class RestoreRefusedError extends Error {
   override readonly name = "RestoreRefusedError";
 }
 
+const LANES_TABLE = "lane_jobs";
+
 type Tx = postgres.TransactionSql;
 type ForeignKey = { table: string; name: string; definition: string };
 
@@ -106,6 +108,8 @@ async function fill(
   for (const { name, value } of header.sequences) await tx`select setval(${quote(name)}::regclass, ${value}::bigint)`;
   await assertCounts(tx, header, totals);
   if (withJobs) await queueJobs(tx);
+  // A backup of an earlier version has no lanes.
+  else if (columnsOf.has(LANES_TABLE)) await tx.unsafe(`truncate ${quote(LANES_TABLE)}`);
 }
 
 async function dropForeignKeys(tx: Tx): Promise<ForeignKey[]> {

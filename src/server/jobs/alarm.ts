@@ -3,19 +3,27 @@ const SOON_MS = 60_000;
 /** The clock of the database may be a little behind. */
 const GRACE_MS = 5;
 
-const sleepers = new Set<() => void>();
+/** Wakes the runners of this process at the time of a job; the others find it when they look by themselves. */
+class Alarm {
+  private readonly sleepers = new Set<() => void>();
 
-/** A running worker of this process, which looks for jobs when it is called. Returns the way to leave. */
-export function onAlarm(wake: () => void): () => void {
-  sleepers.add(wake);
-  return () => void sleepers.delete(wake);
+  /** A running worker of this process, which looks for jobs when it is called. Returns the way to leave. */
+  listen(wake: () => void): () => void {
+    this.sleepers.add(wake);
+    return () => void this.sleepers.delete(wake);
+  }
+
+  /** Has a job of the near future found at its time. */
+  set(at: Date): void {
+    const waitMs = at.getTime() - Date.now();
+    if (this.sleepers.size === 0 || waitMs <= 0 || waitMs >= SOON_MS) return;
+    setTimeout(() => {
+      for (const wake of this.sleepers) wake();
+    }, waitMs + GRACE_MS).unref();
+  }
 }
 
-/** Has a job of the near future found at its time; without a worker in this process the poll of another finds it. */
-export function setAlarm(at: Date): void {
-  const waitMs = at.getTime() - Date.now();
-  if (sleepers.size === 0 || waitMs <= 0 || waitMs >= SOON_MS) return;
-  setTimeout(() => {
-    for (const wake of sleepers) wake();
-  }, waitMs + GRACE_MS).unref();
-}
+/** For jobs that have no order. */
+export const jobAlarm = new Alarm();
+/** For jobs of lanes. */
+export const laneAlarm = new Alarm();

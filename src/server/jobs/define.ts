@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
+import { executePrepared } from "@/db/prepared";
 import type { Ctx, System } from "@/server/context";
-import { setAlarm } from "@/server/jobs/alarm";
+import { jobAlarm, laneAlarm } from "@/server/jobs/alarm";
+import { LANE_CHANNEL } from "@/server/jobs/lane-bell";
 
 export type JobCtx = Ctx<System> & {
   /** Aborts when the job runs past its deadline or the worker is told to stop at once. */
@@ -39,8 +41,8 @@ export function defineEvent<S extends z.ZodType>(
 }
 
 type EnqueueOptions = {
-  /** Jobs of one queue run one after the other, in order. */
-  queue?: string;
+  /** Jobs of one lane run one after the other, in order. */
+  lane?: string;
   /** A waiting job with the same key is replaced instead of joined by a second. */
   key?: string;
   runAt?: Date;
@@ -51,16 +53,32 @@ export async function enqueue<S extends z.ZodType>(
   ctx: Pick<Ctx, "db">,
   job: JobEvent<S>,
   payload: z.input<S>,
-  options: EnqueueOptions = {},
+  { lane, key, runAt }: EnqueueOptions = {},
 ): Promise<void> {
   const body = JSON.stringify(job.payload.parse(payload));
-  await ctx.db.execute(sql`
-    select graphile_worker.add_job(
-      identifier => ${job.name}::text,
-      payload => ${body}::text::json,
-      queue_name => ${options.queue ?? null}::text,
-      run_at => ${options.runAt?.toISOString() ?? null}::timestamptz,
-      max_attempts => ${job.attempts}::int,
-      job_key => ${options.key ?? null}::text)`);
-  if (options.runAt) setAlarm(options.runAt);
+  const at = runAt?.toISOString() ?? null;
+  if (lane === undefined) {
+    await ctx.db.execute(sql`
+      select graphile_worker.add_job(
+        identifier => ${job.name}::text,
+        payload => ${body}::text::json,
+        run_at => ${at}::timestamptz,
+        max_attempts => ${job.attempts}::int,
+        job_key => ${key ?? null}::text)`);
+  } else {
+    await executePrepared(
+      ctx.db,
+      sql`
+      with added as (
+        insert into lane_jobs (lane, name, payload, key, due_at, max_attempts)
+        values (${lane}, ${job.name}, ${body}::text::jsonb, ${key ?? null}::text, coalesce(${at}::timestamptz, now()), ${job.attempts}::smallint)
+        on conflict (key) where leased_until is null and key is not null do update
+          set lane = excluded.lane, name = excluded.name, payload = excluded.payload, due_at = excluded.due_at, attempts = 0,
+            max_attempts = excluded.max_attempts, last_error = null, failed_at = null
+        returning due_at
+      )
+      select pg_notify(${LANE_CHANNEL}, '') from added where due_at <= now()`,
+    );
+  }
+  if (runAt) (lane === undefined ? jobAlarm : laneAlarm).set(runAt);
 }

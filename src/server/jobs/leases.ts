@@ -19,7 +19,7 @@ export type Leases = {
 /**
  * Frees the jobs of killed workers. graphile-worker itself waits four hours before it touches a job that a dead worker
  * held. Here each worker holds an advisory lock under its own id, which Postgres drops with the process, so a lock that
- * can be taken tells that the worker is gone, and its jobs and queues are handed back.
+ * can be taken tells that the worker is gone, and its jobs are handed back.
  */
 export function startLeases(): Leases {
   const own = new Set<string>();
@@ -46,8 +46,6 @@ export function startLeases(): Leases {
     const rows = await sql<{ worker_id: string }[]>`
       with holders as (
         select locked_by as worker_id, max(locked_at) as locked_at from graphile_worker._private_jobs where locked_by is not null group by 1
-        union all
-        select locked_by, max(locked_at) from graphile_worker._private_job_queues where locked_by is not null group by 1
       )
       select worker_id from holders
       where worker_id <> all (${[...own]}) and locked_at < now() - make_interval(secs => ${GRACE_SECONDS})

@@ -1,18 +1,13 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import { Logger, parseCronItems, run, type Task, type WorkerEvents, type WorkerPool } from "graphile-worker";
-import { db } from "@/db/client";
-import { newId } from "@/lib/ids";
-import { DEFAULT_LOCALE } from "@/lib/locales";
+import { Logger, parseCronItems, run, type Task, type WorkerEvents } from "graphile-worker";
 import { outlastDatabase } from "@/server/database-away";
 import { requiredSecret } from "@/server/env";
-import { onAlarm } from "@/server/jobs/alarm";
-import type { Job, JobCtx } from "@/server/jobs/define";
+import { jobAlarm } from "@/server/jobs/alarm";
+import type { Job } from "@/server/jobs/define";
 import { type Leases, startLeases } from "@/server/jobs/leases";
-import { logger, withoutTexts } from "@/server/logger";
-
-/** Lets the row of a finished job be written before its queue is looked at again. */
-const NUDGE_AFTER_MS = 20;
+import { performJob } from "@/server/jobs/perform";
+import { logger } from "@/server/logger";
 
 /**
  * How long a runner that lost the database is waited for. After several failures it waits for itself for ever; a job that
@@ -23,7 +18,7 @@ const CLOSING_MS = 3_000;
 export type JobRunner = { stop: () => Promise<void> };
 
 /**
- * Starts the runner for the given jobs and keeps it running while the database comes and goes. `stop()` on the result lets
+ * Starts the runner for the given jobs without an order and keeps it running while the database comes and goes. `stop()` on the result lets
  * running jobs end first. A connection is held only to take and to end a job, so many jobs that wait for the outside share
  * a small pool.
  */
@@ -58,7 +53,7 @@ type Shift = { ended: Promise<void>; stop: () => Promise<void> };
 /**
  * One life of the runner: it ends by itself when the end of a job could not be written, because then nobody knows what is
  * locked. Its leases end with it, so another shift or process gets its jobs.
- * Never set `localQueue`: it breaks the order of named queues (graphile/worker#621).
+ * Named queues are not used: each look for a job would lock the row of every queue that has one.
  */
 async function startShift(
   jobs: readonly Job[],
@@ -113,82 +108,26 @@ async function startShift(
   }
 }
 
-// A worker looks for its next job before the end of the last one is written, so the next job of the same queue would
-// wait for the poll; a nudge shortly after makes it start at once.
 function watchedEvents(leases: Leases): WorkerEvents {
   const events: WorkerEvents = new EventEmitter();
-  let pool: WorkerPool | undefined;
   let leaveAlarm: (() => void) | undefined;
-  // One look serves all queues that moved on meanwhile, because who finds a job looks again after it.
-  let isLookPlanned = false;
-  let isAnotherWanted = false;
-  const lookSoon = () => {
-    isAnotherWanted = isLookPlanned;
-    if (isLookPlanned) return;
-    isLookPlanned = true;
-    setTimeout(() => {
-      isLookPlanned = false;
-      pool?.nudge(1);
-      // Of a job that ended after this look was planned nothing may be written yet.
-      if (isAnotherWanted) lookSoon();
-    }, NUDGE_AFTER_MS).unref();
-  };
   events.on("pool:create", ({ workerPool }) => {
-    pool = workerPool;
     void leases.add(workerPool.id);
-    leaveAlarm = onAlarm(() => workerPool.nudge(1));
+    leaveAlarm = jobAlarm.listen(() => workerPool.nudge(1));
   });
-  const forgetPool = () => {
-    pool = undefined;
-    leaveAlarm?.();
-  };
-  events.on("pool:gracefulShutdown", forgetPool);
-  events.on("pool:forcefulShutdown", forgetPool);
-  events.on("job:complete", ({ job }) => {
-    if (job.job_queue_id !== null) lookSoon();
-  });
+  const leave = () => leaveAlarm?.();
+  events.on("pool:gracefulShutdown", leave);
+  events.on("pool:forcefulShutdown", leave);
   return events;
 }
 
 function toTask(job: Job): Task {
-  return async (payload, helpers) => {
-    const deadline = AbortSignal.timeout(job.timeoutMs);
-    const signal = helpers.abortSignal ? AbortSignal.any([deadline, helpers.abortSignal]) : deadline;
-    const facts: Record<string, unknown> = {};
-    const startedAt = performance.now();
-    const ctx: JobCtx = {
-      db: db(),
-      actor: { kind: "system", job: job.name },
-      locale: DEFAULT_LOCALE,
-      log: logger,
-      requestId: newId(),
-      address: "",
-      userAgent: "",
-      now: () => new Date(),
-      note: (more) => Object.assign(facts, more),
-      signal,
-      attempt: helpers.job.attempts,
-      isLastAttempt: helpers.job.attempts >= helpers.job.max_attempts,
-    };
-    const finish = (outcome: string, error?: unknown) =>
-      logger[error === undefined ? "info" : "error"]({
-        event: "job",
-        job: job.name,
-        jobId: String(helpers.job.id),
-        requestId: ctx.requestId,
-        attempt: ctx.attempt,
-        outcome,
-        durationMs: Math.round(performance.now() - startedAt),
-        ...facts,
-        error,
-      });
-    try {
-      // A cron job gets graphile-worker's own `_cron` object, which no payload schema lists.
-      await job.run(ctx, job.payload.parse(job.cron ? {} : payload));
-      finish("done");
-    } catch (error) {
-      finish("failed", error);
-      throw withoutTexts(error);
-    }
-  };
+  return (payload, { job: { id, attempts, max_attempts }, abortSignal }) =>
+    // A cron job gets graphile-worker's own `_cron` object, which no payload schema lists.
+    performJob(job, job.cron ? {} : payload, {
+      jobId: String(id),
+      attempt: attempts,
+      maxAttempts: max_attempts,
+      signal: abortSignal,
+    });
 }

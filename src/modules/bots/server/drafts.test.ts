@@ -6,7 +6,8 @@ import { givenAssistant } from "@/modules/assistants/testing";
 import { givenBot, startDoor, threadOf } from "@/modules/bots/testing";
 import { setLimit } from "@/modules/system/server/settings";
 import { givenWorkspace } from "@/modules/workspaces/testing";
-import { type JobRunner, startRunner } from "@/server/jobs/run";
+import type { JobRunner } from "@/server/jobs/run";
+import { startWorker } from "@/server/jobs/testing";
 import { botJobs } from "./jobs";
 
 const telegram = await new FakeTelegram().start();
@@ -25,7 +26,7 @@ const db = testDb();
 let runner: JobRunner;
 beforeAll(async () => {
   await setLimit(db, "burstQuietMs", 0);
-  runner = await startRunner(botJobs, 4);
+  runner = await startWorker(botJobs);
 });
 beforeEach(() => setLimit(db, "telegramDraftEveryMs", 1_000));
 afterAll(async () => {

@@ -6,7 +6,8 @@ import { givenBot, startDoor, threadOf } from "@/modules/bots/testing";
 import { givenDocument } from "@/modules/knowledge/testing";
 import { setLimit } from "@/modules/system/server/settings";
 import { givenWorkspace } from "@/modules/workspaces/testing";
-import { type JobRunner, startRunner } from "@/server/jobs/run";
+import type { JobRunner } from "@/server/jobs/run";
+import { startWorker } from "@/server/jobs/testing";
 import { botJobs } from "./jobs";
 
 const telegram = await new FakeTelegram().start();
@@ -18,7 +19,7 @@ const db = testDb();
 let runner: JobRunner;
 beforeAll(async () => {
   await setLimit(db, "burstQuietMs", 0);
-  runner = await startRunner(botJobs, 4);
+  runner = await startWorker(botJobs);
 });
 afterAll(async () => {
   await runner.stop();

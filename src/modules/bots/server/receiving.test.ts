@@ -4,7 +4,8 @@ import { testDb } from "@/db/testing";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { givenBot } from "@/modules/bots/testing";
 import { givenWorkspace } from "@/modules/workspaces/testing";
-import { type JobRunner, startRunner } from "@/server/jobs/run";
+import type { JobRunner } from "@/server/jobs/run";
+import { startWorker } from "@/server/jobs/testing";
 import { botJobs } from "./jobs";
 import { type Receiving, startReceiving } from "./receiving";
 import { connectBot, disconnectBot, requireBot } from "./service";
@@ -17,7 +18,7 @@ const db = testDb();
 let workers: Receiving[];
 let runner: JobRunner;
 beforeAll(async () => {
-  runner = await startRunner(botJobs, 4);
+  runner = await startWorker(botJobs);
   workers = [await startReceiving(), await startReceiving()];
 });
 afterAll(async () => {

@@ -28,7 +28,7 @@ export async function startReceiving(): Promise<Receiving> {
   if (isWebhookMode()) {
     const bots = await listActiveBots(db());
     for (const { id } of bots)
-      await enqueue({ db: db() }, botConnected, { botId: id }, { key: `set-up:${id}`, queue: `set-up:${id}` });
+      await enqueue({ db: db() }, botConnected, { botId: id }, { key: `set-up:${id}`, lane: `set-up:${id}` });
     return { stop: async () => undefined };
   }
   const stopping = new AbortController();

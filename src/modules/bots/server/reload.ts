@@ -47,7 +47,7 @@ async function register(ctx: Ctx, bot: BotRow): Promise<ReloadedBot> {
     await publish(ctx, { type: "bot.changed", ids: { botId: id } });
   });
   if (!(await setUpBot(ctx, id)))
-    await enqueue(ctx, botConnected, { botId: id }, { key: `set-up:${id}`, queue: `set-up:${id}` });
+    await enqueue(ctx, botConnected, { botId: id }, { key: `set-up:${id}`, lane: `set-up:${id}` });
   const after = await findBotOfJob(ctx.db, id);
   return { id, username, status: after?.status ?? "offline" };
 }

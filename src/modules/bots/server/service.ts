@@ -64,7 +64,7 @@ export async function connectBot(
       throw new AppError("BOT_TAKEN", "This bot is being connected elsewhere right now.", {
         facts: { reason: "race" },
       });
-    await enqueue(ctx, botConnected, { botId: id }, { key: `set-up:${id}`, queue: `set-up:${id}` });
+    await enqueue(ctx, botConnected, { botId: id }, { key: `set-up:${id}`, lane: `set-up:${id}` });
     for (const dialogId of await listWaitingDialogs(ctx.db, ctx.workspaceId, id)) await requestDelivery(ctx, dialogId);
     await audit(ctx, {
       operation: "bots.connected",

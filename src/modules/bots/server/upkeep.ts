@@ -62,7 +62,7 @@ export async function resumeBot(ctx: WorkspaceCtx, { id }: BotInput): Promise<Bo
     for (const dialogId of await listWaitingDialogs(ctx.db, ctx.workspaceId, id)) await requestDelivery(ctx, dialogId);
     // In its own lane an update whose first job still waits or runs is settled before the second job looks.
     for (const { updateId, payload } of await listRecorded(ctx.db, ctx.workspaceId, id))
-      await enqueue(ctx, updateRecorded, { botId: id, updateId }, { queue: laneOf(id, payload) });
+      await enqueue(ctx, updateRecorded, { botId: id, updateId }, { lane: laneOf(id, payload) });
     return true;
   });
   await setUpBot(ctx, id);
@@ -79,7 +79,7 @@ async function change(
   await inTransaction(ctx, async (ctx) => {
     await requireBot(ctx, id);
     if (!(await apply(ctx))) return;
-    await enqueue(ctx, botConnected, { botId: id }, { key: `set-up:${id}`, queue: `set-up:${id}` });
+    await enqueue(ctx, botConnected, { botId: id }, { key: `set-up:${id}`, lane: `set-up:${id}` });
     await audit(ctx, { operation, targetKind: "bot", targetId: id });
     await publish(ctx, { type: "bot.changed", ids: { botId: id } });
   });

@@ -1,6 +1,6 @@
 import type { DeliveryState } from "@/db/enums";
 import { notFound } from "@/lib/errors";
-import { leavingQueue, noticeLeft, operatorReplied } from "@/modules/dialogs/events";
+import { leavingLane, noticeLeft, operatorReplied } from "@/modules/dialogs/events";
 import type { WorkspaceCtx } from "@/server/context";
 import { enqueue } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
@@ -30,7 +30,7 @@ export async function writeMessage(ctx: WorkspaceCtx, message: OwnMessage): Prom
     await publish(tx, { type: "message.new", ids });
     if (row.isChannel) {
       const event = message.author === "operator" ? operatorReplied : noticeLeft;
-      await enqueue(tx, event, { workspaceId: tx.workspaceId, ...ids }, { queue: leavingQueue(message.dialogId) });
+      await enqueue(tx, event, { workspaceId: tx.workspaceId, ...ids }, { lane: leavingLane(message.dialogId) });
     }
     return { ...toWritten(row), isNew: true, isOwn: true };
   });

@@ -78,7 +78,7 @@ describe("uploading", () => {
       error: null,
     });
     const jobs = await ctx.db.execute<{ key: string }>(
-      sql`select key from graphile_worker.jobs where key = ${`knowledge.ingest-document:${id}`}`,
+      sql`select key from lane_jobs where key = ${`knowledge.ingest-document:${id}`}`,
     );
     expect(jobs).toHaveLength(1);
     const { stream, sizeBytes } = await openDocument(ctx, id);
@@ -210,9 +210,7 @@ describe("reading", () => {
   it("is taken up again when a killed worker left it behind", async () => {
     const { ctx, assistantId } = await given();
     const id = await upload(ctx, { assistantId, name: "a.txt", bytes: text("Left behind") });
-    await ctx.db.execute(
-      sql`delete from graphile_worker._private_jobs where key = ${`knowledge.ingest-document:${id}`}`,
-    );
+    await ctx.db.execute(sql`delete from lane_jobs where key = ${`knowledge.ingest-document:${id}`}`);
     await ctx.db.execute(
       sql`update documents set status = 'extracting', updated_at = now() - interval '2 minutes' where id = ${id}::uuid`,
     );
@@ -227,7 +225,7 @@ describe("reading", () => {
       {},
     );
     expect(
-      await ctx.db.execute(sql`select 1 from graphile_worker.jobs where key = ${`knowledge.ingest-document:${id}`}`),
+      await ctx.db.execute(sql`select 1 from lane_jobs where key = ${`knowledge.ingest-document:${id}`}`),
     ).toHaveLength(1);
   });
 

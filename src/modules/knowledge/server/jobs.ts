@@ -63,7 +63,8 @@ export const sweepUploadsJob = defineJob({
 
 /** Queues the ingestion of a document; a waiting one is not doubled. */
 export async function enqueueIngestion(ctx: Pick<Ctx, "db">, documentId: string): Promise<void> {
-  await enqueue(ctx, ingestDocumentJob, { documentId }, { key: `knowledge.ingest-document:${documentId}` });
+  const lane = `knowledge.ingest-document:${documentId}`;
+  await enqueue(ctx, ingestDocumentJob, { documentId }, { lane, key: lane });
 }
 
 const before = (ctx: Ctx, ms: number) => new Date(ctx.now().getTime() - ms);

@@ -27,11 +27,15 @@ export async function readQueue(db: Db, leaseClass: number): Promise<QueueFacts>
       (select count(*)::int from pg_locks where locktype = 'advisory' and classid = ${leaseClass}::int and objsubid = 2 and granted
         and database = (select oid from pg_database where datname = current_database())) as workers,
       (select max(last_execution)::text from graphile_worker._private_known_crontabs) as last_clock_at,
-      count(*) filter (where attempts < max_attempts and locked_at is null and run_at <= now())::int as waiting,
-      coalesce(extract(epoch from now() - min(run_at) filter (where attempts < max_attempts and locked_at is null and run_at <= now())), 0)::int
-        as oldest_wait_seconds,
-      count(*) filter (where attempts >= max_attempts and locked_at is null)::int as failed
-    from graphile_worker._private_jobs`);
+      count(*) filter (where not has_failed)::int as waiting,
+      coalesce(extract(epoch from now() - min(due_at) filter (where not has_failed)), 0)::int as oldest_wait_seconds,
+      count(*) filter (where has_failed)::int as failed
+    from (
+      select run_at as due_at, attempts >= max_attempts as has_failed from graphile_worker._private_jobs
+      where locked_at is null and (run_at <= now() or attempts >= max_attempts)
+      union all
+      select due_at, failed_at is not null from lane_jobs where leased_until is null and (due_at <= now() or failed_at is not null)
+    ) idle`);
   if (!row) throw new Error("An aggregate returned no row.");
   return {
     workers: row.workers,

@@ -11,7 +11,8 @@ import { generationsOf } from "@/modules/chat/testing";
 import { setLimit } from "@/modules/system/server/settings";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import { publish } from "@/server/realtime/publish";
-import { type JobRunner, startRunner } from "@/server/jobs/run";
+import type { JobRunner } from "@/server/jobs/run";
+import { startWorker } from "@/server/jobs/testing";
 import { botJobs } from "../jobs";
 import { disconnectBot } from "../service";
 
@@ -31,7 +32,7 @@ const db = testDb();
 let runner: JobRunner;
 beforeAll(async () => {
   await setLimit(db, "burstQuietMs", 300);
-  runner = await startRunner(botJobs, 4);
+  runner = await startWorker(botJobs);
 });
 beforeEach(() => model.set({ firstTokenMs: 0, tokenMs: 0, reply: () => "It costs 300 roubles." }));
 afterAll(async () => {

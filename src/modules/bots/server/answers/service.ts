@@ -33,7 +33,7 @@ export async function planAnswer(
   const runAt = answerAt({ at, isOfAlbum: message.isOfAlbum }, { quietMs, burstSince: burst?.since ?? null });
   if (!runAt) return "now";
   const lane = `tg-answer:${dialogId}`;
-  await enqueue(ctx, answerDue, { workspaceId: ctx.workspaceId, dialogId }, { queue: lane, key: lane, runAt });
+  await enqueue(ctx, answerDue, { workspaceId: ctx.workspaceId, dialogId }, { lane, key: lane, runAt });
   return "planned";
 }
 

@@ -40,9 +40,8 @@ async function givenShop() {
 /** In which lane each waiting job of a bot's updates runs. */
 async function lanesOf(botId: string): Promise<string[]> {
   const rows = await db.execute<{ lane: string }>(sql`
-    select q.queue_name || '#' || (j.payload->>'updateId') as lane from graphile_worker._private_jobs j
-    join graphile_worker._private_tasks t on t.id = j.task_id join graphile_worker._private_job_queues q on q.id = j.job_queue_id
-    where t.identifier = ${updateRecorded.name} and j.payload->>'botId' = ${botId}`);
+    select lane || '#' || (payload->>'updateId') as lane from lane_jobs
+    where name = ${updateRecorded.name} and payload->>'botId' = ${botId}`);
   return rows.map(({ lane }) => lane);
 }
 

@@ -37,7 +37,7 @@ export async function recordRawUpdate(
     botId,
     updateId: update.data.update_id,
     payload: storableJson(raw),
-    queue: lane(botId, update.data),
+    lane: lane(botId, update.data),
     job: updateRecorded,
   });
 }

@@ -4,6 +4,7 @@ import type { UPDATE_STATES } from "@/db/enums";
 import { executePrepared } from "@/db/prepared";
 import { bots, telegramUpdates } from "@/db/schema/bots";
 import type { WorkspaceId } from "@/lib/brand";
+import { ringLanes } from "@/server/jobs/lane-bell";
 
 /** Rows that one statement removes, so that nothing waits long for it. */
 export const PRUNED_AT_ONCE = 5_000;
@@ -12,7 +13,7 @@ type NewUpdate = {
   botId: string;
   updateId: number;
   payload: string;
-  queue: string;
+  lane: string;
   job: { name: string; attempts: number };
 };
 
@@ -21,7 +22,7 @@ type NewUpdate = {
  * not active any more: the bot's row is read here and never from a cache, so a disconnected bot is silent at once.
  */
 export async function recordUpdate(db: Db, update: NewUpdate): Promise<"new" | "repeat" | "silent"> {
-  const { botId, updateId, payload, queue, job } = update;
+  const { botId, updateId, payload, lane, job } = update;
   const [row] = await executePrepared<{ known: boolean; added: boolean }>(
     db,
     sql`
@@ -33,17 +34,16 @@ export async function recordUpdate(db: Db, update: NewUpdate): Promise<"new" | "
       select id, ${updateId}::bigint, workspace_id, ${payload}::text::jsonb from bot
       on conflict do nothing returning bot_id, update_id
     ), queued as (
-      select (graphile_worker.add_job(
-        identifier => ${job.name}::text,
-        payload => json_build_object('botId', bot_id, 'updateId', update_id),
-        queue_name => ${queue}::text,
-        max_attempts => ${job.attempts}::int)).id
-      from written
+      insert into lane_jobs (lane, name, payload, max_attempts)
+      select ${lane}, ${job.name}, jsonb_build_object('botId', bot_id, 'updateId', update_id), ${job.attempts}::smallint from written
+      returning id
     )
     select exists (select from bot) as known, exists (select from queued) as added`,
   );
   if (!row?.known) return "silent";
-  return row.added ? "new" : "repeat";
+  if (!row.added) return "repeat";
+  ringLanes();
+  return "new";
 }
 
 export async function findUpdate(db: Db, botId: string, updateId: number) {

@@ -76,7 +76,7 @@ describe("a crash", () => {
 
   it("of every process that knew about a message is made good by the sweep", async () => {
     const chat = await givenChat();
-    await db.execute(sql`delete from graphile_worker._private_jobs where key = 'tg-out:' || ${chat.dialogId}::text`);
+    await db.execute(sql`delete from lane_jobs where key = 'tg-out:' || ${chat.dialogId}::text`);
     await deliverUnservedJob.run(jobCtx(db, deliverUnservedJob, minutesOn(2)), {});
     await runWaiting(deliverJob, chat);
     expect(chat.sentTexts()).toEqual(["Hello"]);

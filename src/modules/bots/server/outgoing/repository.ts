@@ -245,7 +245,7 @@ export async function listUnserved(
     from outbox_messages o join dialogs d on d.id = o.dialog_id join bots b on b.id = d.bot_id and b.is_active and b.status <> 'invalid_token'
     where (o.state = 'queued' and o.updated_at < ${before.toISOString()}::timestamptz
         or o.state = 'sending' and o.leased_until <= ${now.toISOString()}::timestamptz)
-      and not exists (select from graphile_worker._private_jobs j where j.key = ${keyPrefix} || o.dialog_id and j.attempts < j.max_attempts)
+      and not exists (select from lane_jobs j where j.lane = ${keyPrefix} || o.dialog_id and j.failed_at is null)
     limit ${limit}::int`);
   return rows.map(({ dialogId }) => dialogId);
 }

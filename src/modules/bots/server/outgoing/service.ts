@@ -39,8 +39,8 @@ const UNSERVED_AFTER_MS = 30_000;
 const SWEEP_LIMIT = 500;
 const UNIQUE_VIOLATION = "23505";
 
-const queuePrefix = "tg-out:";
-const queueOf = (dialogId: string) => queuePrefix + dialogId;
+const lanePrefix = "tg-out:";
+const laneOf = (dialogId: string) => lanePrefix + dialogId;
 
 /** How far a delivery came: all sent, or why parts still wait. */
 type Progress = "done" | "unreached" | { comeBackAt: Date };
@@ -55,8 +55,8 @@ export async function queueParts(
 
 /** Has the waiting parts of a dialog sent by a job, at once or from an instant on. */
 export async function requestDelivery(ctx: Pick<Ctx, "db">, dialogId: string, runAt?: Date): Promise<void> {
-  const queue = queueOf(dialogId);
-  await enqueue(ctx, partsQueued, { dialogId }, { queue, key: queue, runAt });
+  const lane = laneOf(dialogId);
+  await enqueue(ctx, partsQueued, { dialogId }, { lane, key: lane, runAt });
 }
 
 /**
@@ -88,7 +88,7 @@ export async function deliverDialog(job: JobCtx, dialogId: string): Promise<void
 export async function deliverUnserved(job: JobCtx): Promise<void> {
   const now = job.now();
   const before = new Date(now.getTime() - UNSERVED_AFTER_MS);
-  const dialogIds = await listUnserved(job.db, { before, now, limit: SWEEP_LIMIT, keyPrefix: queuePrefix });
+  const dialogIds = await listUnserved(job.db, { before, now, limit: SWEEP_LIMIT, keyPrefix: lanePrefix });
   for (const dialogId of dialogIds) await requestDelivery(job, dialogId);
   job.note({ unserved: dialogIds.length });
 }

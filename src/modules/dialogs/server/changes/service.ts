@@ -3,7 +3,7 @@ import { storable } from "@/lib/text";
 import { audit } from "@/modules/audit/server/service";
 import type { DeleteMessageInput, EditMessageInput } from "@/modules/dialogs/changes/contract";
 import { deletableForMs } from "@/modules/dialogs/changes/rules";
-import { leavingQueue, messageChanged } from "@/modules/dialogs/events";
+import { leavingLane, messageChanged } from "@/modules/dialogs/events";
 import type { MemberCtx } from "@/server/context";
 import { enqueue } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
@@ -82,7 +82,7 @@ async function revise(
   await refreshPreview(ctx.db, ctx.workspaceId, dialogId);
   if (isCarried) {
     const payload = { workspaceId: ctx.workspaceId, dialogId, messageId: id };
-    await enqueue(ctx, messageChanged, payload, { queue: leavingQueue(dialogId) });
+    await enqueue(ctx, messageChanged, payload, { lane: leavingLane(dialogId) });
   }
   const operation = kind === "edit" ? "dialogs.message-edited" : "dialogs.message-deleted";
   await audit(ctx, { operation, targetKind: "message", targetId: id, detail: { dialogId } });

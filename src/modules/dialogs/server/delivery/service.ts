@@ -2,7 +2,7 @@ import type { DeliveryState } from "@/db/enums";
 import { notFound } from "@/lib/errors";
 import { audit } from "@/modules/audit/server/service";
 import { DELIVERY_REASONS, type DeliveryPart, type DeliveryRef } from "@/modules/dialogs/delivery/contract";
-import { deliveryRetried, leavingQueue } from "@/modules/dialogs/events";
+import { deliveryRetried, leavingLane } from "@/modules/dialogs/events";
 import type { WorkspaceCtx } from "@/server/context";
 import { enqueue } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
@@ -42,7 +42,7 @@ export async function retryDelivery(
       tx,
       deliveryRetried,
       { workspaceId: tx.workspaceId, dialogId, messageId },
-      { queue: leavingQueue(dialogId) },
+      { lane: leavingLane(dialogId) },
     );
     await audit(tx, { operation: "dialogs.delivery-retried", targetKind: "message", targetId: messageId });
     await publish(tx, { type: "delivery.changed", ids: { messageId } });

@@ -39,7 +39,5 @@ export async function enqueueMissing(
   payload: { after?: string; sourceId?: string },
 ): Promise<void> {
   const key = `knowledge.embed-missing:${payload.sourceId ?? "all"}`;
-  // One entry does not wait for the whole base.
-  const queue = payload.sourceId === undefined ? key : undefined;
-  await enqueue(ctx, embedMissingJob, payload, { key, queue });
+  await enqueue(ctx, embedMissingJob, payload, { lane: key, key });
 }

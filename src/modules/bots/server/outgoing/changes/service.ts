@@ -4,7 +4,7 @@ import type { Answer, Fault } from "@/modules/bots/server/gateway";
 import { reportFault } from "@/modules/bots/server/status";
 import type { ChangeReason } from "@/modules/dialogs/changes/contract";
 import { deletableForMs } from "@/modules/dialogs/changes/rules";
-import { leavingQueue, messageChanged } from "@/modules/dialogs/events";
+import { leavingLane, messageChanged } from "@/modules/dialogs/events";
 import type { WorkspaceCtx } from "@/server/context";
 import { enqueue, type JobCtx } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
@@ -164,5 +164,5 @@ async function settle(
 
 async function again(job: JobCtx, payload: Payload, waitMs: number): Promise<void> {
   const runAt = new Date(job.now().getTime() + waitMs);
-  await enqueue(job, messageChanged, payload, { queue: leavingQueue(payload.dialogId), runAt });
+  await enqueue(job, messageChanged, payload, { lane: leavingLane(payload.dialogId), runAt });
 }

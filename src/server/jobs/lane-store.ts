@@ -1,0 +1,108 @@
+import type postgres from "postgres";
+
+/** A job of a lane that this process holds a lease on. */
+export type LeasedJob = { id: string; name: string; payload: unknown; attempts: number; maxAttempts: number };
+
+/** A runner is taken for dead when it did not renew its leases for so long. */
+export const LEASE_SECONDS = 15;
+/** Longer than a process has to live for its supervisor to call it steady: a job that kills whoever runs it comes this rarely. */
+const SUSPECT_SECONDS = 90;
+/** The wait after an attempt grows by e each time, up to six hours. */
+const LONGEST_EXPONENT = 10;
+const UNIQUE_VIOLATION = "23505";
+
+/**
+ * Forgets the jobs that ended and leases the next ones, in one round trip: of each lane the first that is due, and none
+ * while another of the lane is leased. A unique index lets a lane have one lease, so of two runners the second one's whole
+ * statement is refused; null then, and asking again finds what the first has done.
+ */
+export async function endAndLease(
+  sql: postgres.Sql,
+  runnerId: string,
+  { ended, names, limit }: { ended: readonly string[]; names: readonly string[]; limit: number },
+): Promise<LeasedJob[] | null> {
+  try {
+    return await sql<LeasedJob[]>`
+      with ended as (
+        delete from lane_jobs where id = any (${[...ended]}::bigint[]) and leased_by = ${runnerId}::uuid returning id
+      ), gone as materialized (
+        select array_agg(id) as ids from ended
+      ), due as (
+        select job.id from lane_jobs as job cross join gone
+        where job.leased_until is null and job.failed_at is null and job.due_at <= now() and job.name = any (${[...names]}::text[])
+          and (
+            select other.id from lane_jobs as other
+            where other.lane = job.lane and other.id <> all (coalesce(gone.ids, '{}')) and (other.leased_until is not null
+              or (other.id < job.id and other.failed_at is null and other.due_at <= now())) limit 1) is null
+        order by job.due_at, job.id limit ${limit}::int for update of job skip locked
+      ), orphaned as (
+        select id from lane_jobs as job
+        where leased_until < now() - make_interval(secs => case when attempts < max_attempts then 0 else ${SUSPECT_SECONDS}::int end)
+          and job.name = any (${[...names]}::text[])
+        limit ${limit}::int for update skip locked
+      ), next as (
+        select id from due union all select id from orphaned
+      )
+      update lane_jobs as job
+      set leased_by = ${runnerId}::uuid, leased_until = now() + make_interval(secs => ${LEASE_SECONDS}::int),
+        attempts = least(job.attempts + 1, job.max_attempts)
+      from next where job.id = next.id
+      returning job.id, job.name, job.payload, job.attempts::int, job.max_attempts::int as "maxAttempts"`;
+  } catch (error) {
+    if (isTaken(error)) return null;
+    throw error;
+  }
+}
+
+/** Keeps the leases of jobs that still run. */
+export async function renewLeases(sql: postgres.Sql, runnerId: string, ids: readonly string[]): Promise<void> {
+  await sql`
+    update lane_jobs set leased_until = now() + make_interval(secs => ${LEASE_SECONDS}::int)
+    where id = any (${[...ids]}::bigint[]) and leased_by = ${runnerId}::uuid`;
+}
+
+/** When a job that failed for the nth time is tried again. */
+export function retryAt(attempts: number, now = Date.now()): Date {
+  return new Date(now + Math.exp(Math.min(attempts, LONGEST_EXPONENT)) * 1000);
+}
+
+/**
+ * Gives a failed job back to be tried later, or marks it as failed for good. One that a newer job of its key has replaced
+ * meanwhile goes.
+ */
+export async function postponeJob(
+  sql: postgres.Sql,
+  runnerId: string,
+  { id, error, dueAt }: { id: string; error: string; dueAt: Date },
+): Promise<void> {
+  const postpone = () => sql`
+    with held as (
+      select id, key from lane_jobs where id = ${id}::bigint and leased_by = ${runnerId}::uuid for update
+    ), replaced as (
+      delete from lane_jobs as job using held where job.id = held.id
+        and exists (select from lane_jobs as newer where newer.key = held.key and newer.id <> held.id and newer.leased_until is null)
+      returning job.id
+    )
+    update lane_jobs as job
+    set leased_by = null, leased_until = null, last_error = ${error},
+      due_at = ${dueAt.toISOString()}::timestamptz,
+      failed_at = case when attempts >= max_attempts then now() end
+    from held where job.id = held.id and held.id not in (select id from replaced)`;
+  // Replaced between the look and the write: the second look sees it.
+  await postpone().catch((failure: unknown) => {
+    if (!isTaken(failure)) throw failure;
+    return postpone();
+  });
+}
+
+/** Gives back what was leased and never begun, without counting the attempt. */
+export async function releaseJobs(sql: postgres.Sql, runnerId: string, ids: readonly string[]): Promise<void> {
+  for (const id of ids)
+    await sql`
+      update lane_jobs set leased_by = null, leased_until = null, attempts = attempts - 1
+      where id = ${id}::bigint and leased_by = ${runnerId}::uuid`.catch((error: unknown) => {
+      if (!isTaken(error)) throw error;
+    });
+}
+
+const isTaken = (error: unknown) => error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION;
