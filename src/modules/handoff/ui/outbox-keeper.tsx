@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
+import { keptStorage } from "@/components/kept-storage";
 import { trpc, useWorkspaceId } from "@/trpc/client";
 import { keysUnder } from "./outbox";
 import { outboxOf, outboxPrefix, postOf } from "./outbox-post";
@@ -13,7 +14,7 @@ export function OutboxKeeper() {
   useEffect(() => {
     if (!userId || !workspaceId) return;
     const owner = outboxPrefix(workspaceId, userId);
-    const dialogIds = keysUnder(owner, localStorage).map((key) => key.slice(owner.length).split(":")[0] ?? "");
+    const dialogIds = keysUnder(owner, keptStorage()).map((key) => key.slice(owner.length).split(":")[0] ?? "");
     for (const dialogId of new Set(dialogIds)) outboxOf(owner, dialogId).connect(postOf(utils, dialogId));
   }, [userId, workspaceId, utils]);
   return null;

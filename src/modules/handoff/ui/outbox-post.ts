@@ -1,15 +1,12 @@
 "use client";
 
+import { keptStorage } from "@/components/kept-storage";
 import { refusalOf } from "@/components/use-error-text";
 import type { trpc } from "@/trpc/client";
-import { type Attempt, Outbox, type Outgoing, type Post, type Refused } from "./outbox";
+import { type Attempt, attemptOf, Outbox, type Outgoing, type Post } from "./outbox";
 
-// Short enough that a connection which came back unannounced is used within the second.
-const RETRY_MS = 700;
-const RATE_LIMITED_MS = 5_000;
 // Past the slowest answer; a request on a dead connection would else stay silent for minutes.
 const SILENCE_MS = 10_000;
-const PASSING = ["INTERNAL", "RATE_LIMITED", "EXTERNAL_UNAVAILABLE"];
 
 type Utils = ReturnType<typeof trpc.useUtils>;
 
@@ -17,7 +14,7 @@ type Utils = ReturnType<typeof trpc.useUtils>;
 export function postOf(utils: Utils, dialogId: string): Post {
   return {
     send: (message) => attempt(utils, dialogId, message),
-    untilWorthwhile: (afterMs = RETRY_MS) => pauseOrOnline(afterMs),
+    untilWorthwhile: pauseOrOnline,
     untilShown: async () => {
       await Promise.all([
         utils.dialogs.messages.invalidate({ dialogId }),
@@ -60,16 +57,10 @@ async function call(act: (signal: AbortSignal) => Promise<unknown>): Promise<Att
     await act(AbortSignal.any([online.signal, AbortSignal.timeout(SILENCE_MS)]));
     return { kind: "sent" };
   } catch (error) {
-    return becauseOf(refusalOf(error));
+    return attemptOf(refusalOf(error));
   } finally {
     window.removeEventListener("online", giveUp);
   }
-}
-
-function becauseOf(refusal: Refused | null): Attempt {
-  if (refusal === null) return { kind: "later" };
-  if (!PASSING.includes(refusal.code)) return { kind: "refused", refusal };
-  return { kind: "later", afterMs: refusal.code === "RATE_LIMITED" ? RATE_LIMITED_MS : undefined };
 }
 
 function pauseOrOnline(afterMs: number): Promise<void> {
@@ -94,7 +85,13 @@ export function outboxOf(ownerPrefix: string, dialogId: string): Outbox {
   const prefix = `${ownerPrefix}${dialogId}:`;
   const known = outboxes.get(prefix);
   if (known) return known;
-  const outbox = new Outbox(prefix, localStorage);
+  if (outboxes.size === 0) window.addEventListener("storage", hearOtherTab);
+  const outbox = new Outbox(prefix, keptStorage());
   outboxes.set(prefix, outbox);
   return outbox;
+}
+
+function hearOtherTab({ key, newValue }: StorageEvent): void {
+  if (key === null || newValue !== null) return;
+  for (const [prefix, outbox] of outboxes) if (key.startsWith(prefix)) outbox.forget(key.slice(prefix.length));
 }

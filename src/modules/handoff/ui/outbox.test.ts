@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Attempt, type Kept, Outbox, type Outgoing } from "./outbox";
+import { type Attempt, attemptOf, type Kept, Outbox, type Outgoing } from "./outbox";
 
 function fakeStorage(): Kept & { values: Map<string, string> } {
   const values = new Map<string, string>();
@@ -117,6 +117,52 @@ describe("messages on their way", () => {
     outbox.connect(post);
     await settled();
     expect(post.sent).toEqual(["kept"]);
+  });
+
+  it("that the server keeps failing on leave in order or not at all: together they ask their author", async () => {
+    const pauses: number[] = [];
+    let isBroken = true;
+    const post = fakePost(() => (isBroken ? attemptOf({ code: "INTERNAL", facts: {} }) : { kind: "sent" }));
+    const outbox = new Outbox("k:", fakeStorage());
+    outbox.connect({ ...post, untilWorthwhile: async (afterMs) => void pauses.push(afterMs) });
+    for (const text of ["1", "2", "3"]) outbox.add(message(text));
+    await settled();
+    expect(new Set(post.sent)).toEqual(new Set(["1"]));
+    expect(pauses).toEqual([700, 1_400, 2_800, 5_600, 11_200, 20_000]);
+    expect(outbox.list().map(({ refusal: why }) => why?.code)).toEqual(["INTERNAL", "INTERNAL", "INTERNAL"]);
+    isBroken = false;
+    const before = post.sent.length;
+    outbox.retry("2");
+    await settled();
+    expect(post.sent.slice(before)).toEqual(["1", "2", "3"]);
+  });
+
+  it("wait for a network that is gone as long as it takes, and for a person to sign in again", async () => {
+    const answers: Attempt[] = [
+      ...Array.from({ length: 100 }, () => attemptOf(null)),
+      ...Array.from({ length: 20 }, () => attemptOf({ code: "UNAUTHORIZED", facts: {} })),
+    ];
+    const post = fakePost((_, attempt) => answers[attempt - 1] ?? { kind: "sent" });
+    const outbox = new Outbox("k:", fakeStorage());
+    outbox.connect(post);
+    outbox.add(message("1"));
+    await settled();
+    expect([post.sent.length, outbox.list()]).toEqual([121, []]);
+  });
+
+  it("that another tab has sent are no longer offered for sending here", async () => {
+    const storage = fakeStorage();
+    const [one, other] = [new Outbox("k:", storage), new Outbox("k:", storage)];
+    const refusing = fakePost(({ seenSeq }) => (seenSeq === null ? { kind: "sent" } : { kind: "refused", refusal }));
+    other.connect(refusing);
+    other.add(message("1"));
+    await settled();
+    const late = new Outbox("k:", storage);
+    expect(late.list()).toMatchObject([{ text: "1", refusal }]);
+    other.retry("1");
+    await settled();
+    late.forget("1");
+    expect([one.list(), other.list(), late.list()]).toEqual([[], [], []]);
   });
 
   it.each(["{", "null", '{"id":1}', '"text"'])("begin empty when the browser kept nonsense: %s", (stored) => {

@@ -27,17 +27,24 @@ export type Outgoing = {
   isSent: boolean;
 };
 
-/** What became of one attempt: `later` when no answer came and the same id may go again. */
+/** What became of one attempt: `later` when the same id may go again, with the answer if one came. */
 export type Attempt =
-  { kind: "sent"; remark?: Refused } | { kind: "later"; afterMs?: number } | { kind: "refused"; refusal: Refused };
+  { kind: "sent"; remark?: Refused } | { kind: "later"; answer?: Refused } | { kind: "refused"; refusal: Refused };
 
 export type Post = {
   send: (message: Outgoing) => Promise<Attempt>;
   /** Resolves when another attempt makes sense. */
-  untilWorthwhile: (afterMs?: number) => Promise<void>;
+  untilWorthwhile: (afterMs: number) => Promise<void>;
   /** Resolves when the thread shows what was sent. */
   untilShown: () => Promise<void>;
 };
+
+// Short enough that a connection which came back unannounced is used within the second.
+const RETRY_MS = 700;
+const RATE_LIMITED_MS = 5_000;
+const MAX_PAUSE_MS = 20_000;
+/** Defects that a server may answer in a row, three quarters of a minute long, before its author is asked. */
+const MAX_DEFECTS = 6;
 
 export type Kept = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
@@ -51,6 +58,8 @@ export class Outbox {
   private readonly listeners = new Set<() => void>();
   private post: Post | undefined;
   private isSending = false;
+  /** Answers in a row that let nothing through. */
+  private troubles = 0;
 
   constructor(
     private readonly prefix: string,
@@ -98,6 +107,13 @@ export class Outbox {
     }
   }
 
+  /** Another tab has sent it, or its author took it back there. */
+  readonly forget = (id: string): void => {
+    if (!this.items.some((item) => item.id === id && !item.isSent)) return;
+    this.items = this.items.filter((item) => item.id !== id);
+    this.tell();
+  };
+
   private async sendAll(): Promise<void> {
     if (this.isSending) return;
     this.isSending = true;
@@ -105,12 +121,19 @@ export class Outbox {
       const next = this.items.find(({ refusal, isSent }) => refusal === null && !isSent);
       if (!next || !this.post) break;
       const attempt = await this.post.send(next);
+      this.troubles = attempt.kind === "later" && attempt.answer ? this.troubles + 1 : 0;
       if (attempt.kind === "sent") this.change(next.id, { isSent: true, refusal: attempt.remark ?? null });
       else if (attempt.kind === "refused") this.change(next.id, { refusal: attempt.refusal });
-      else await this.post.untilWorthwhile(attempt.afterMs);
+      else if (attempt.answer?.code === "INTERNAL" && this.troubles > MAX_DEFECTS) this.giveUp(attempt.answer);
+      else await this.post.untilWorthwhile(pauseMs(attempt.answer, this.troubles));
     }
     this.isSending = false;
     void this.forgetShown();
+  }
+
+  // All that wait behind it, too: what went before it would answer another question, and Retry sends them together.
+  private giveUp(refusal: Refused): void {
+    for (const item of this.items) if (item.refusal === null && !item.isSent) this.change(item.id, { refusal });
   }
 
   // Only once all have left: to look at the thread after each would hold up the next.
@@ -142,6 +165,22 @@ export class Outbox {
   private tell(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+// Passing trouble of the server, and a sign-in that ran out: its author comes back, and so does the message.
+const PASSING: readonly ErrorCode[] = ["INTERNAL", "RATE_LIMITED", "EXTERNAL_UNAVAILABLE", "UNAUTHORIZED"];
+
+/** What a refusal means for the message; null when no answer came at all. */
+export function attemptOf(refusal: Refused | null): Attempt {
+  if (refusal === null) return { kind: "later" };
+  return PASSING.includes(refusal.code) ? { kind: "later", answer: refusal } : { kind: "refused", refusal };
+}
+
+// A server that answers is not asked as often as a network that may be back at any moment.
+function pauseMs(answer: Refused | undefined, troubles: number): number {
+  if (!answer) return RETRY_MS;
+  if (answer.code === "RATE_LIMITED") return RATE_LIMITED_MS;
+  return Math.min(RETRY_MS * 2 ** (troubles - 1), MAX_PAUSE_MS);
 }
 
 /** The code by which messages that were refused alike are told from others. */

@@ -39,7 +39,7 @@ export function OutgoingReplies({ dialogId, items, onRetry, onEdit, onDismiss }:
     <ul ref={list} aria-label={t("outgoing")} className="flex max-h-60 flex-col gap-1 overflow-y-auto py-1.5 pl-6">
       {shown.map((item) => (
         <li key={item.id} className="flex flex-col items-end gap-1">
-          {!item.isSent && <Words item={item} />}
+          {(!item.isSent || item.refusal === null) && <Words item={item} />}
           {item.refusal === null ? (
             <p className="flex items-center gap-1 text-xs text-muted">
               <Clock aria-hidden className="size-3" /> {t("sending")}

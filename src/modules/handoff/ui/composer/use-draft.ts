@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
+import { keptStorage } from "@/components/kept-storage";
 import type { DraftKind } from "@/db/enums";
 import { trpc } from "@/trpc/client";
 import { DraftBox } from "./draft-box";
@@ -10,7 +11,7 @@ const AGAIN_AFTER_MS = 5_000;
 
 /** What a person has in the making in a dialog: kept here at once and on the server a moment later, for every device. */
 export function useDraft(ownerPrefix: string, dialogId: string, kind: DraftKind) {
-  const [box] = useState(() => new DraftBox(`draft:${ownerPrefix}${dialogId}:${kind}`, localStorage));
+  const [box] = useState(() => new DraftBox(`draft:${ownerPrefix}${dialogId}:${kind}`, keptStorage()));
   const text = useSyncExternalStore(box.subscribe, box.text);
   const save = useSaving(box, dialogId, kind);
   const stored = trpc.replies.draft.useQuery({ dialogId }, { staleTime: 0, refetchOnWindowFocus: true });
