@@ -22,13 +22,20 @@ export function useWorkspaceId(): string | null {
   return useContext(WorkspaceIdContext);
 }
 
+type TrpcProviderProps = {
+  workspaceId?: string | null;
+  /** For whom the page was drawn: calls are refused once somebody else has signed in to the browser. */
+  userId?: string;
+  children: ReactNode;
+};
+
 /**
  * Client, cache and workspace of one part of the site. Each workspace gets a cache of its own, so that nothing
  * of one tenant can show up under another.
  */
-export function TrpcProvider({ workspaceId = null, children }: { workspaceId?: string | null; children: ReactNode }) {
+export function TrpcProvider({ workspaceId = null, userId, children }: TrpcProviderProps) {
   const [queryClient] = useState(makeQueryClient);
-  const [client] = useState(() => makeClient(workspaceId));
+  const [client] = useState(() => makeClient(workspaceId, userId));
   return (
     <trpc.Provider client={client} queryClient={queryClient}>
       <QueryClientProvider client={queryClient}>
@@ -38,7 +45,7 @@ export function TrpcProvider({ workspaceId = null, children }: { workspaceId?: s
   );
 }
 
-function makeClient(workspaceId: string | null) {
+function makeClient(workspaceId: string | null, userId: string | undefined) {
   const url = "/api/trpc";
   return trpc.createClient({
     links: [
@@ -47,13 +54,16 @@ function makeClient(workspaceId: string | null) {
         true: httpSubscriptionLink({
           url,
           transformer: superjson,
-          connectionParams: () => ({ workspaceId: workspaceId ?? undefined }),
+          connectionParams: () => ({ workspaceId: workspaceId ?? undefined, userId }),
         }),
         false: httpBatchStreamLink({
           url,
           maxItems: MAX_BATCH,
           transformer: superjson,
-          headers: () => (workspaceId ? { "x-workspace-id": workspaceId } : {}),
+          headers: () => ({
+            ...(workspaceId && { "x-workspace-id": workspaceId }),
+            ...(userId && { "x-user-id": userId }),
+          }),
         }),
       }),
     ],

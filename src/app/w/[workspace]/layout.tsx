@@ -24,6 +24,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
   return (
     <ClientMessages namespaces={["alerts", "common", "errors", "presence", "shell"]}>
       <WorkspaceFrame
+        userId={me.id}
         user={{ name: me.name || me.email, email: me.email }}
         workspaces={me.workspaces}
         current={current}

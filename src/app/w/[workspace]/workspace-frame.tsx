@@ -15,6 +15,7 @@ import { TrpcProvider } from "@/trpc/client";
 const Alerts = onDemand(() => import("@/modules/handoff/ui/alerts/alerts"));
 
 type WorkspaceFrameProps = Omit<AppShellProps, "onSignOut" | "strip" | "renderBadge"> & {
+  userId: string;
   currency: string;
   /** Null for people who may not see money. */
   balanceHref: string | null;
@@ -23,9 +24,9 @@ type WorkspaceFrameProps = Omit<AppShellProps, "onSignOut" | "strip" | "renderBa
 };
 
 /** Everything around the pages of one workspace: its cache, its live events, its menu. */
-export function WorkspaceFrame({ currency, balanceHref, live, children, ...shell }: WorkspaceFrameProps) {
+export function WorkspaceFrame({ userId, currency, balanceHref, live, children, ...shell }: WorkspaceFrameProps) {
   return (
-    <TrpcProvider key={shell.current.id} workspaceId={shell.current.id}>
+    <TrpcProvider key={shell.current.id} workspaceId={shell.current.id} userId={userId}>
       <SessionKeeper />
       <MoneyProvider currency={currency} balanceHref={balanceHref}>
         <WaitingShell

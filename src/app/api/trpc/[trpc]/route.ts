@@ -31,9 +31,10 @@ async function answer(request: Request): Promise<Response> {
     req: bounded,
     router: appRouter,
     maxBatchSize: MAX_BATCH,
-    // An EventSource cannot send headers, so a subscription names its workspace in the connection parameters.
+    // An EventSource cannot send headers, so a subscription names its workspace and person in the connection parameters.
     createContext: ({ info }) => ({
       ...ctx,
+      ...(isFollowed(person, request.headers.get("x-user-id") ?? info.connectionParams?.userId) && anonymous),
       resHeaders,
       requestedWorkspace: request.headers.get("x-workspace-id") ?? info.connectionParams?.workspaceId ?? null,
     }),
@@ -55,6 +56,11 @@ async function answer(request: Request): Promise<Response> {
     facts,
   );
   return response;
+}
+
+// A page that was drawn for one person must not act for the next who signs in to the same browser.
+function isFollowed(person: Person | null, pageOf: string | null | undefined): boolean {
+  return person !== null && Boolean(pageOf) && pageOf !== person.userId;
 }
 
 // tRPC reads whatever comes, also what strangers send without announcing a length.
