@@ -43,11 +43,12 @@ type Written = { text: string; citations: readonly unknown[]; callsPerson: strin
 export async function hasGivenUp(
   ctx: WorkspaceCtx,
   { dialogId }: Ref,
-  { assistant, messages }: ClaimedTurn,
+  { assistant, messages, epoch }: ClaimedTurn,
   { text, citations, callsPerson }: Written,
 ): Promise<boolean> {
   return handOffAnswer(ctx, {
     dialogId,
+    epoch,
     triggers: assistant.handoffTriggers,
     question: openQuestion(messages),
     answer: text,

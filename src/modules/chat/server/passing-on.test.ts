@@ -102,6 +102,21 @@ describe("a model that calls a person by itself", () => {
     expect(await startTurn(ctx, next)).toEqual(handedOver);
   });
 
+  it("is not heard behind a newer message of the visitor, nor are its words", async () => {
+    const { ctx, ref, assistantId, visitorKey } = await given({ saysHandoffWords: true });
+    const asked = model.calls.length;
+    model.set({ tool: calls(WHY), tokenMs: 40, reply: () => "One moment, please." });
+    const running = startTurn(ctx, ref);
+    await model.waitForCalls(asked + 1);
+    const next = await givenQuestion(ctx, assistantId, { visitorKey, text: "It works now, thank you" });
+    expect(await running).toEqual({ ok: false, reason: "superseded", notice: null });
+    expect((await handoffState(ctx, ref.dialogId)).status).toBe("none");
+    expect(await notesOf(ctx, ref.dialogId)).toEqual([]);
+    model.set({ tool: undefined, tokenMs: 0 });
+    expect(await startTurn(ctx, next)).toMatchObject({ ok: true });
+    expect((await saidIn(ctx, ref.dialogId)).map(([author]) => author)).toEqual(["visitor", "visitor", "assistant"]);
+  });
+
   it("only notes in the playground what would happen, and answers the next question", async () => {
     const { ctx, ref, assistantId, visitorKey } = await given(
       { handoffTriggers: ["words", "model"] },

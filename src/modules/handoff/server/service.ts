@@ -26,6 +26,8 @@ type Request = RequestHandoffInput & {
   lastWords?: string;
   /** Also right after a release: there is nothing else that the visitor could be told. */
   isUrgent?: boolean;
+  /** Of the turn that asks: one that a newer message or a person has overtaken asks for nobody any more. */
+  epoch?: number;
 };
 
 /**
@@ -40,9 +42,10 @@ export async function requestHandoff(ctx: WorkspaceCtx, request: Request): Promi
   return inTransaction(ctx, async (tx) => {
     const dialog = await holdDialog(tx, dialogId);
     const decision = judge(tx, dialog, "request");
+    const isOvertaken = request.epoch !== undefined && request.epoch !== dialog.epoch;
+    if (decision.kind === "stay" || isOvertaken) return resultOf(tx, dialog);
     if (decision.kind === "refuse" && decision.reason === "preview") return notePreview(tx, dialog);
     if (decision.kind === "refuse") throw conflict(decision.reason, dialog);
-    if (decision.kind === "stay") return resultOf(tx, dialog);
     if (!request.isUrgent && isQuiet(reason, dialog.lastReleasedAt, tx.now())) return resultOf(tx, dialog);
     if (requestId && (await wasRequested(tx.db, tx.workspaceId, { dialogId, requestId }))) return resultOf(tx, dialog);
     const reach = await reachOf(tx);

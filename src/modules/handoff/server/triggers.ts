@@ -42,6 +42,8 @@ export async function handOffIfAsked(ctx: WorkspaceCtx, asked: Asked): Promise<b
 }
 
 type Answered = Trigger & {
+  /** At which the answer began. */
+  epoch: number;
   answer: string;
   isCited: boolean;
   /** Why the model itself wants a person; null when it does not. */
@@ -52,16 +54,16 @@ type Answered = Trigger & {
 
 /** The same for an answer that gives up, or comes with the model's own call. */
 export async function handOffAnswer(ctx: WorkspaceCtx, answered: Answered): Promise<boolean> {
-  const { dialogId, triggers, question, answer, isCited, callsPerson, saysWords } = answered;
+  const { dialogId, epoch, triggers, question, answer, isCited, callsPerson, saysWords } = answered;
   const lastWords = saysWords && answer !== "" ? answer : undefined;
   if (callsPerson !== null && triggers.includes("model")) {
     const text = callsPerson === "" ? undefined : teamWords(ctx.locale)("reasonNote", { reason: callsPerson });
     // Without words of its own there is no answer that could go to the visitor instead.
     const isUrgent = answer === "";
-    return handOff(ctx, { dialogId, reason: "auto_trigger", text, question, lastWords, isUrgent });
+    return handOff(ctx, { dialogId, epoch, reason: "auto_trigger", text, question, lastWords, isUrgent });
   }
   if (!triggers.includes("gave-up") || !detectGaveUp(answer, { isCited }).fires) return false;
-  return handOff(ctx, { dialogId, reason: "fallback", question, lastWords });
+  return handOff(ctx, { dialogId, epoch, reason: "fallback", question, lastWords });
 }
 
 /**
