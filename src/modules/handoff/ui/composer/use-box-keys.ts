@@ -21,10 +21,11 @@ export function useBoxKeys({ box, search, offer, sendsOnEnter, askFirst, submit 
     if (event.nativeEvent.isComposing || search.onKeyDown(event)) return;
     const { key, code, shiftKey, altKey, currentTarget } = event;
     const hasMod = event.metaKey || event.ctrlKey;
-    if (key === "Escape" && offer.isShown) {
+    if (key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
-      return offer.close();
+      // The way from writing to the keys of the page.
+      return offer.isShown ? offer.close() : currentTarget.blur();
     }
     // The key between full stop and right Shift opens the list in every layout, not only where it types a slash.
     if (code === "Slash" && box.text === "" && box.mode === "reply" && !hasMod && !shiftKey && !altKey) {

@@ -2,8 +2,9 @@
 
 import { Bot, ChevronLeft, CircleCheck, Headset, LockOpen, Sparkles } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { onDemand } from "@/components/on-demand";
+import { type Command, useCommands } from "@/components/shell/commands";
 import { useShortcuts } from "@/components/shell/use-shortcuts";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
@@ -130,7 +131,6 @@ function Actions({ dialog, state }: { dialog: DialogDetail; state: HandoffState 
   const words = useTranslations("conversation.header");
   const { isBusy, take, cancel, transfer } = useHandoffActions(dialog.id);
   const [asked, setAsked] = useState<"return" | "reset" | null>(null);
-  const release = () => setAsked("return");
   const { close, isClosing } = useClosing(dialog.id);
   const isOpen = dialog.status === "open";
   const isLive = isOpen && dialog.channel !== "preview";
@@ -141,9 +141,9 @@ function Actions({ dialog, state }: { dialog: DialogDetail; state: HandoffState 
   const mayClose = isOpen && (state.status !== "active" || state.isMine || state.mayOverride);
   useShortcuts({
     KeyT: mayTake && !isBusy ? take : undefined,
-    KeyB: mayRelease && !isBusy ? release : undefined,
     KeyE: mayClose && !isClosing ? close : undefined,
   });
+  const release = useReturnCommand(mayRelease && !isBusy, setAsked);
   return (
     <div className="flex flex-wrap items-center gap-1">
       {isLive && state.status === "requested" && (
@@ -198,4 +198,17 @@ function Actions({ dialog, state }: { dialog: DialogDetail; state: HandoffState 
       )}
     </div>
   );
+}
+
+/** By its key and from the palette, too: wherever it is asked for, the operator reads first what the assistant will know. */
+function useReturnCommand(isOffered: boolean, ask: (what: "return") => void): () => void {
+  const t = useTranslations("handoff.banner");
+  const run = useCallback(() => ask("return"), [ask]);
+  const commands = useMemo((): Command[] => {
+    if (!isOffered) return [];
+    const key = { shortcut: "KeyB", keys: ["B"] };
+    return [{ id: "conversation.release", label: t("release"), icon: <Bot aria-hidden />, ...key, run }];
+  }, [isOffered, t, run]);
+  useCommands(commands);
+  return run;
 }

@@ -111,9 +111,6 @@ export function InboxColumn({ place, onToggleContext, className }: InboxColumnPr
         open(target);
         void actions.take(target);
       },
-      release: () => {
-        if (place.dialogId !== undefined) void actions.release(place.dialogId);
-      },
       close: () => void closeAll(),
       assign: () => ask("assign"),
       tag: () => ask("tag"),

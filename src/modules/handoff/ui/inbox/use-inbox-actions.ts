@@ -14,7 +14,6 @@ export function useInboxActions(onChanged: (dialogId: string) => void) {
   const utils = trpc.useUtils();
   const bulk = trpc.inbox.bulk.useMutation();
   const take = trpc.handoff.take.useMutation();
-  const release = trpc.handoff.release.useMutation();
 
   const sayRefused = ({ refused }: InboxBulkResult) => {
     const [first] = refused;
@@ -56,6 +55,5 @@ export function useInboxActions(onChanged: (dialogId: string) => void) {
     isBusy: bulk.isPending || take.isPending,
     act,
     take: (dialogId: string) => alone(dialogId, () => take.mutateAsync({ dialogId })),
-    release: (dialogId: string) => alone(dialogId, () => release.mutateAsync({ dialogId })),
   };
 }

@@ -4,7 +4,6 @@ import {
   ArrowDown,
   ArrowLeft,
   ArrowUp,
-  Bot,
   Check,
   Hand,
   MailOpen,
@@ -26,7 +25,6 @@ export type InboxDeeds = {
   focusSearch: () => void;
   mark: (isRange: boolean) => void;
   take: () => void;
-  release: () => void;
   close: () => void;
   assign: () => void;
   tag: () => void;
@@ -146,14 +144,6 @@ export function useInboxCommands(
     ];
     const context: Command[] = isOpen
       ? [
-          {
-            id: "inbox.release",
-            label: t("release"),
-            icon: <Bot aria-hidden />,
-            shortcut: "KeyB",
-            keys: ["B"],
-            run: to((all) => all.release()),
-          },
           {
             id: "inbox.context",
             label: t("context"),
