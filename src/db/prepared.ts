@@ -1,6 +1,13 @@
 import { PgDialect } from "drizzle-orm/pg-core";
-import type { SQL } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
+
+/**
+ * For a statement that commits by itself: its commit does not wait for the disk, and so holds its locks
+ * for a moment only. A crash of the database server may undo it, never without all that came after it. For what nobody was
+ * told of yet, and what the next run makes again.
+ */
+export const flushedLater = sql`set_config('synchronous_commit', 'off', true)`;
 
 const dialect = new PgDialect({ casing: "snake_case" });
 

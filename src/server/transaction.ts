@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { executePrepared } from "@/db/prepared";
+import { executePrepared, flushedLater } from "@/db/prepared";
 import type { WorkspaceId } from "@/lib/brand";
 import type { Ctx } from "@/server/context";
 
@@ -36,7 +36,19 @@ export async function inTransaction<C extends Ctx, T>(ctx: C, work: (ctx: C) => 
 export async function addEvent(ctx: Ctx, event: PendingEvent): Promise<void> {
   const pending = pendingEvents.get(ctx.db);
   if (pending) pending.push(event);
-  else await ctx.db.transaction((tx) => writeEvents(tx, [event]));
+  else await writeEvents(ctx.db, [event]);
+}
+
+/** Announces what is committed already, at once and without waiting for the disk: a lost hint is made good by the next look. */
+export async function announceEvents(
+  ctx: Ctx,
+  workspaceId: WorkspaceId,
+  events: Omit<PendingEvent, "workspaceId">[],
+): Promise<void> {
+  await executePrepared(
+    ctx.db,
+    sql`with ${eventCtes(workspaceId, events)} select count(*), ${flushedLater} from heard`,
+  );
 }
 
 /** The SQLSTATE of a driver error, also when Drizzle wrapped it. */

@@ -14,7 +14,8 @@ const UNIQUE_VIOLATION = "23505";
 /**
  * Forgets the jobs that ended and leases the next ones, in one round trip: of each lane the first that is due, and none
  * while another of the lane is leased. A unique index lets a lane have one lease, so of two runners the second one's whole
- * statement is refused; null then, and asking again finds what the first has done.
+ * statement is refused; null then, and asking again finds what the first has done. The commit does not wait for the disk: a
+ * job whose end or lease is undone by a crash is run again, as after any crash.
  */
 export async function endAndLease(
   sql: postgres.Sql,
@@ -26,7 +27,7 @@ export async function endAndLease(
       with ended as (
         delete from lane_jobs where id = any (${[...ended]}::bigint[]) and leased_by = ${runnerId}::uuid returning id
       ), gone as materialized (
-        select array_agg(id) as ids from ended
+        select array_agg(id) as ids, set_config('synchronous_commit', 'off', true) from ended
       ), due as (
         select job.id from lane_jobs as job cross join gone
         where job.leased_until is null and job.failed_at is null and job.due_at <= now() and job.name = any (${[...names]}::text[])

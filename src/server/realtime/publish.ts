@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { WorkspaceCtx } from "@/server/context";
-import { addEvent } from "@/server/transaction";
+import { addEvent, announceEvents } from "@/server/transaction";
 
 /** Every hint a tab may get. Hints carry ids only; the tab asks again through its ordinary queries. */
 export const EVENT_TYPES = [
@@ -37,6 +37,14 @@ export async function publish(
   event: { type: EventType; ids: Record<string, string> },
 ): Promise<void> {
   await addEvent(ctx, { workspaceId: ctx.workspaceId, ...event });
+}
+
+/** Announces changes that are committed already; a crash of the database may swallow the hint. */
+export async function announce(
+  ctx: WorkspaceCtx,
+  events: readonly { type: EventType; ids: Record<string, string> }[],
+): Promise<void> {
+  await announceEvents(ctx, ctx.workspaceId, [...events]);
 }
 
 /** What is true for seconds only. Nobody who was away needs it, so it has no number and is never stored. */

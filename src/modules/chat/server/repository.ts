@@ -1,7 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { AssistantLanguage, Channel, HandoffTrigger, HandoffStatus, NoAnswerPolicy, Tone } from "@/db/enums";
-import { executePrepared } from "@/db/prepared";
+import { executePrepared, flushedLater } from "@/db/prepared";
 import type { StoredCitation, StoredPassage, StoredTimings } from "@/db/schema/dialogs";
 import type { WorkspaceId } from "@/lib/brand";
 import { excerpt } from "@/lib/text";
@@ -113,7 +113,7 @@ export async function claimTurn(
       (select row_to_json(answer) from answer) as answer,
       coalesce((select json_agg(json_build_object('seq', said.seq, 'author', said.author, 'text', said.text) order by said.seq) from (
         select m.seq, m.author, m.text from messages m
-        where m.dialog_id = turn.id and m.seq <= turn.seq and m.seq > turn.boundary_seq order by m.seq desc limit ${READ_MESSAGES}::int) said), '[]') as messages
+        where m.dialog_id = turn.id and m.seq <= turn.seq and m.seq > turn.boundary_seq order by m.seq desc limit ${READ_MESSAGES}::int) said), '[]') as messages, ${flushedLater}
     from turn, later`,
   );
   return row;

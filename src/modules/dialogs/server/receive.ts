@@ -25,7 +25,10 @@ export async function receiveMessage(ctx: WorkspaceCtx, incoming: IncomingMessag
   return received;
 }
 
-/** The same for a door that everybody watches: the statement also announces the message, and needs no transaction. */
+/**
+ * The same for a job that runs again after a crash: the statement also announces the message, needs no transaction, and
+ * its commit does not wait for the disk.
+ */
 export async function receiveAnnounced(ctx: WorkspaceCtx, incoming: IncomingMessage): Promise<ReceivedMessage> {
   const options = { now: ctx.now(), isAnnounced: true };
   const received = await storeOnce(() => insertIntoOpenDialog(ctx.db, ctx.workspaceId, incoming, options));

@@ -1,7 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { Channel } from "@/db/enums";
-import { executePrepared } from "@/db/prepared";
+import { executePrepared, flushedLater } from "@/db/prepared";
 import type { StoredAttachment } from "@/db/schema/dialogs";
 import type { WorkspaceId } from "@/lib/brand";
 import { newId } from "@/lib/ids";
@@ -84,7 +84,7 @@ export async function insertIntoOpenDialog(
         business_connection_id = coalesce(excluded.business_connection_id, dialogs.business_connection_id)
       returning id, message_seq, message_seq = 1 as is_new
     ), ${insertMessage(workspaceId, message)}${isAnnounced ? sql`, ${listedEventCtes(workspaceId, arrival)}` : sql``}
-    select message_id, dialog_id, seq, true as is_new, is_new_dialog from stored${isAnnounced ? sql` where (select count(*) from heard) > 0` : sql``}
+    select message_id, dialog_id, seq, true as is_new, is_new_dialog from stored${isAnnounced ? sql` where (select count(*) from heard) > 0 and ${flushedLater} = 'off'` : sql``}
     union all select message_id, dialog_id, seq, false, false from repeated`,
   );
   return row && toReceived(row);

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { UPDATE_STATES } from "@/db/enums";
-import { executePrepared } from "@/db/prepared";
+import { executePrepared, flushedLater } from "@/db/prepared";
 import { bots, telegramUpdates } from "@/db/schema/bots";
 import type { WorkspaceId } from "@/lib/brand";
 import { ringLanes } from "@/server/jobs/lane-bell";
@@ -65,7 +65,7 @@ export async function settleUpdate(
   await executePrepared(
     db,
     sql`update telegram_updates set state = ${state}, error = ${error}::text, processed_at = now()
-      where bot_id = ${botId}::uuid and update_id = ${updateId}::bigint`,
+      where bot_id = ${botId}::uuid and update_id = ${updateId}::bigint returning ${flushedLater}`,
   );
 }
 

@@ -1,7 +1,6 @@
 import type { WorkspaceId } from "@/lib/brand";
 import type { WorkspaceCtx } from "@/server/context";
-import { publish } from "@/server/realtime/publish";
-import { inTransaction } from "@/server/transaction";
+import { announce } from "@/server/realtime/publish";
 
 /** Shorter than anybody notices, long enough that a busy workspace numbers many hints at once. */
 const GATHER_MS = 50;
@@ -27,13 +26,12 @@ async function flush(): Promise<void> {
   timer = undefined;
   await Promise.all(
     gathered.map(({ ctx, messageIds }) =>
-      announce(ctx, messageIds).catch((error: unknown) => ctx.log.warn({ event: "ticks-not-announced", error })),
+      announce(ctx, ticksOf(messageIds)).catch((error: unknown) =>
+        ctx.log.warn({ event: "ticks-not-announced", error }),
+      ),
     ),
   );
 }
 
-async function announce(ctx: WorkspaceCtx, messageIds: ReadonlySet<string>): Promise<void> {
-  await inTransaction(ctx, async (ctx) => {
-    for (const messageId of messageIds) await publish(ctx, { type: "delivery.changed", ids: { messageId } });
-  });
-}
+const ticksOf = (messageIds: ReadonlySet<string>) =>
+  [...messageIds].map((messageId) => ({ type: "delivery.changed" as const, ids: { messageId } }));
