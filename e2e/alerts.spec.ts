@@ -5,13 +5,19 @@ import { AssistantEditor } from "./pages/assistant-editor";
 import { SignUp } from "./pages/sign-up";
 import { letSomebodyWait } from "./pages/waiting-visitor";
 
+declare global {
+  interface Window {
+    heard: Heard;
+  }
+}
+
 type Heard = { notes: number; shown: { title: string; body: string; click: () => void }[] };
 
 /** The browser's own sounds and notifications, written down instead of made. */
 async function writeDownCalls(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     const heard: Heard = { notes: 0, shown: [] };
-    Object.assign(window, { heard });
+    window.heard = heard;
     const start = OscillatorNode.prototype.start;
     OscillatorNode.prototype.start = function (when) {
       heard.notes += 1;
@@ -33,7 +39,7 @@ async function writeDownCalls(context: BrowserContext): Promise<void> {
 
 const heardIn = (page: Page) =>
   page.evaluate(() => {
-    const { notes, shown } = (window as unknown as { heard: Heard }).heard;
+    const { notes, shown } = window.heard;
     return { notes, shown: shown.map(({ title, body }) => `${title}: ${body}`) };
   });
 const heardInAll = async (pages: Page[]) => {
@@ -85,7 +91,7 @@ test("a person is called once, whatever number of tabs is open, and comes, goes 
 
   await test.step("a notification leads to the dialog", async () => {
     for (const tab of tabs) {
-      await tab.evaluate(() => (window as unknown as { heard: Heard }).heard.shown.forEach(({ click }) => click()));
+      await tab.evaluate(() => window.heard.shown.forEach(({ click }) => click()));
     }
     const led = () => tabs.some((tab) => tab.url().endsWith(`/inbox/queue/${dialogId}`));
     await expect.poll(led).toBe(true);

@@ -4,6 +4,7 @@ import type { FakeBot } from "./fakes/telegram-bot";
 import { AssistantEditor } from "./pages/assistant-editor";
 import { Composer } from "./pages/composer";
 import { SignUp } from "./pages/sign-up";
+import { timeToText } from "./pages/time-to-text";
 
 const PNG = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -16,12 +17,13 @@ test.describe("an operator answers a visitor in Telegram", () => {
   test.describe.configure({ timeout: 120_000 });
   let bot: FakeBot;
   let composer: Composer;
+  let slug: string;
 
   test.beforeEach(async ({ page, sql, model, telegram, surroundings }) => {
     model.set({ reply: () => "Delivery costs 300 roubles and takes {days}." });
     const email = `${randomUUID()}@example.com`;
     await new SignUp(page, sql).register({ email, password: "correct horse 7", name: "Ben" });
-    const slug = new URL(page.url()).pathname.split("/")[2] ?? "";
+    slug = new URL(page.url()).pathname.split("/")[2] ?? "";
     await new AssistantEditor(page).create("Kettle shop");
     const assistantId = /assistants\/([^/]+)/.exec(page.url())?.[1];
     bot = telegram.addBot();
@@ -61,25 +63,89 @@ test.describe("an operator answers a visitor in Telegram", () => {
     await expect(page.getByRole("button", { name: "Send", exact: true })).toBeVisible();
   });
 
-  test("loses nothing of five messages while the connection is gone, nor in a reload", async ({ page, context }) => {
+  test("sends five messages of a lost connection in order within a second, and those of a reload without one", async ({
+    page,
+    context,
+  }) => {
     await composer.send("Hello");
     await bot.until(() => bot.sent.some(({ text }) => lastLine(text) === "Hello"));
+    await expect(composer.underway).toBeHidden();
+    await page.evaluate(() => document.body.setAttribute("data-marked", ""));
     const before = bot.sent.length;
     const five = [1, 2, 3, 4, 5].map((n) => `While away ${n}`);
     await context.setOffline(true);
     for (const text of five) await composer.send(text);
-    await expect(composer.underway).toContainText("While away 5");
-    await context.setOffline(false);
-    await expect(composer.underway).toBeHidden();
+    await expect(composer.underway.getByText(/^While away/)).toHaveText(five);
+    const tookMs = await timeToText(page, "While away 5", async () => {
+      await context.setOffline(false);
+      await expect(composer.underway).toBeHidden();
+      await expect(composer.thread.getByText(/^While away \d$/)).toHaveText(five);
+    });
+    expect(tookMs).toBeLessThan(1_000);
+    await expect(page.locator("body[data-marked]")).toHaveCount(1);
     await bot.until(() => bot.sent.length >= before + 5, 20_000);
     expect(bot.sent.slice(before).map(({ text }) => lastLine(text))).toEqual(five);
 
-    await page.route("**/api/trpc/dialogs.reply*", (route) => route.abort());
-    await composer.send("Kept through a reload");
-    await page.unroute("**/api/trpc/dialogs.reply*");
+    await context.setOffline(true);
+    const kept = ["Kept through a reload 1", "Kept through a reload 2"];
+    for (const text of kept) await composer.send(text);
+    await expect(page.reload()).rejects.toThrow("ERR_INTERNET_DISCONNECTED");
+    await context.setOffline(false);
+    // Another page of the workspace sends them, too.
     await page.goto(page.url().replace(/\/inbox.*/, "/assistants"));
-    await bot.until(() => bot.sent.length >= before + 6, 20_000);
-    expect(bot.sent.filter(({ text }) => text.includes("Kept through a reload"))).toHaveLength(1);
+    await bot.until(() => bot.sent.length >= before + 7, 20_000);
+    expect(bot.sent.slice(before + 5).map(({ text }) => lastLine(text))).toEqual(kept);
+  });
+
+  test("is heard in Telegram within a second, from the bot that the visitor wrote to, and follows what is written", async ({
+    page,
+    telegram,
+    sql,
+    surroundings,
+  }) => {
+    const headers = { origin: surroundings.url };
+    const create = { headers, data: { json: { name: "Teapot shop" } } };
+    const created: unknown = await (await page.request.post("/api/trpc/assistants.create", create)).json();
+    const other = telegram.addBot();
+    const data = { json: { assistantId: /"id":"([^"]+)"/.exec(JSON.stringify(created))?.[1], token: other.token } };
+    expect((await page.request.post("/api/trpc/bots.connect", { headers, data })).ok()).toBe(true);
+    await other.visitorSends("How much is delivery?");
+    await other.waitForReply(1, 20_000);
+    const dialogOf = async (name: string) => {
+      const [row] = await sql<{ id: string }[]>`select d.id from dialogs d join assistants a on a.id = d.assistant_id
+        join workspaces w on w.id = d.workspace_id where w.slug = ${slug} and a.name = ${name}`;
+      return row?.id ?? "";
+    };
+    for (const [name, own, foreign] of [
+      ["Teapot shop", other, bot],
+      ["Kettle shop", bot, other],
+    ] as const) {
+      await page.goto(`/w/${slug}/inbox/all/${await dialogOf(name)}`);
+      await page.getByRole("button", { name: "Take over", exact: true }).click();
+      await expect(page.getByText("You are answering").first()).toBeVisible();
+      const [count, foreignCount] = [own.sent.length, foreign.sent.length];
+      await composer.reply.fill(`Greetings from the ${name}`);
+      const pressedAtMs = Date.now();
+      await composer.reply.press("Enter");
+      const isReply = ({ text }: { text: string }) => lastLine(text) === `Greetings from the ${name}`;
+      await own.until(() => own.sent.slice(count).some(isReply));
+      expect((own.sent.find(isReply)?.sentAtMs ?? Infinity) - pressedAtMs).toBeLessThan(1_000);
+      expect(foreign.sent.slice(foreignCount)).toEqual([]);
+    }
+
+    await bot.visitorSends(Array.from({ length: 80 }, (_, line) => `Line ${line}`).join("\n"));
+    await expect(composer.thread.getByText("Line 79")).toBeInViewport();
+    await composer.thread.focus();
+    await page.keyboard.press("Home");
+    await expect(page.getByRole("button", { name: "To the end" })).toBeVisible();
+    await bot.visitorSends("And one more thing");
+    await bot.visitorSends("Or two");
+    const fresh = page.getByRole("button", { name: "2 new" });
+    await expect(fresh).toBeVisible();
+    await expect(composer.thread.getByText("Or two")).not.toBeInViewport();
+    await fresh.click();
+    await expect(composer.thread.getByText("Or two")).toBeInViewport();
+    await expect(fresh).toBeHidden();
   });
 
   test("sends a picture with its words, and finds the unfinished rest on another device", async ({ page, browser }) => {

@@ -13,6 +13,11 @@ export class Composer {
     return this.page.getByRole("textbox", { name: "Note", exact: true });
   }
 
+  /** The conversation above it. */
+  get thread(): Locator {
+    return this.page.getByRole("log", { name: "Transcript" });
+  }
+
   get underway(): Locator {
     return this.page.getByRole("list", { name: "On their way" });
   }

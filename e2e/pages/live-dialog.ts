@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect } from "../fixtures";
+import { timeToText } from "./time-to-text";
 
 /** A dialog that one page shows while somebody else writes in it, over HTTP and beside the page's own network. */
 export class LiveDialog {
@@ -59,20 +60,9 @@ export class LiveDialog {
 
   /** From the moment when the page has its network again until the fifth message is on the screen, in the page's own time. */
   async timeToFive(comeBack: (context: BrowserContext) => Promise<void>): Promise<number> {
-    await this.page.evaluate(() => {
-      const times = { onlineAt: 0, fifthAt: 0 };
-      Object.assign(window, { times });
-      window.addEventListener("online", () => (times.onlineAt = performance.now()));
-      new MutationObserver(() => {
-        if (times.onlineAt > 0 && times.fifthAt === 0 && document.body.textContent?.includes("While away 5"))
-          times.fifthAt = performance.now();
-      }).observe(document.body, { childList: true, subtree: true, characterData: true });
-    });
-    await comeBack(this.page.context());
-    await this.expectFive();
-    return this.page.evaluate(() => {
-      const { onlineAt, fifthAt } = (window as unknown as { times: { onlineAt: number; fifthAt: number } }).times;
-      return fifthAt - onlineAt;
+    return timeToText(this.page, "While away 5", async () => {
+      await comeBack(this.page.context());
+      await this.expectFive();
     });
   }
 }

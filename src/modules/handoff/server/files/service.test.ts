@@ -29,8 +29,12 @@ async function receive(
   file: { name?: string; bytes?: Uint8Array; id?: string } = {},
 ) {
   const { name = "parcel.png", bytes = PNG, id = newId() } = file;
-  const staged = await stageFile([bytes] as unknown as AsyncIterable<Uint8Array>, replyFileLimits.documentBytes);
+  const staged = await stageFile(streamOf(bytes), replyFileLimits.documentBytes);
   return receiveFile(ctx, { dialogId, id, fileName: name, file: staged });
+}
+
+async function* streamOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 const keyOf = async (ctx: MemberCtx, id: string) => (await findFile(db, ctx.workspaceId, id))?.storageKey ?? "";
