@@ -69,7 +69,7 @@ export function startPart(spec: PartSpec, giveUp: (reason: string) => void): Par
   };
 }
 
-const followParent = path.resolve("src/cli/follow-parent.ts");
+const followParent = path.resolve("src/cli/follow-parent.mjs");
 
 /**
  * Runs a script with this Node in a session of its own, so that Ctrl-C reaches us alone and we stop things in order.
