@@ -32,25 +32,46 @@ const STALE_BY_TYPE: Record<EventType, readonly string[]> = {
 // What a tab missed comes in one go; asking again after each event would ask the same many times over.
 const GATHER_MS = 20;
 
-/** A function that makes the queries stale that an event may have changed, so what is on the screen is asked again, once for a burst. */
+// An answer that does not come must not keep its namespace old.
+const PATIENCE_MS = 2_000;
+
+/**
+ * A function that makes the queries stale that an event may have changed, so what is on the screen is asked again, once for a
+ * burst. While an answer is under way the next question waits for it: asking anew drops the answer, and where something
+ * happens all the time nothing would ever be seen.
+ */
 export function staleMarker(queryClient: QueryClient): (event: WorkspaceEvent) => void {
   const gathered = new Set<string>();
-  let isReset = false;
+  const asking = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const plan = () => void (timer ??= setTimeout(flush, GATHER_MS));
+  const ask = async (namespace: string) => {
+    asking.add(namespace);
+    await Promise.race([queryClient.invalidateQueries({ queryKey: [[namespace]] }), pause(PATIENCE_MS)]);
+    asking.delete(namespace);
+    if (gathered.has(namespace)) plan();
+  };
   const flush = () => {
     timer = undefined;
-    if (isReset) void queryClient.invalidateQueries();
-    // tRPC's query keys open with the path, and a shorter path matches everything below it.
-    else for (const namespace of gathered) void queryClient.invalidateQueries({ queryKey: [[namespace]] });
-    gathered.clear();
-    isReset = false;
+    for (const namespace of gathered) {
+      if (asking.has(namespace)) continue;
+      gathered.delete(namespace);
+      // tRPC's query keys open with the path, and a shorter path matches everything below it.
+      void ask(namespace);
+    }
   };
   return ({ type }) => {
-    if (type === "reset") isReset = true;
-    else if (isKnown(type)) for (const namespace of STALE_BY_TYPE[type]) gathered.add(namespace);
-    if (isReset || gathered.size > 0) timer ??= setTimeout(flush, GATHER_MS);
+    if (type === "reset") {
+      gathered.clear();
+      void queryClient.invalidateQueries();
+    } else if (isKnown(type)) {
+      for (const namespace of STALE_BY_TYPE[type]) gathered.add(namespace);
+      if (gathered.size > 0) plan();
+    }
   };
 }
+
+const pause = (durationMs: number) => new Promise((resolve) => setTimeout(resolve, durationMs));
 
 // A page that is older than its server hears of types that it does not know.
 function isKnown(type: string): type is EventType {
