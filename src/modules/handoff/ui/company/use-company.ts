@@ -92,7 +92,7 @@ function useViewingReport(dialogId: string): () => void {
   return sayHere;
 }
 
-// Lost reports are made up for by the next one, so nothing is said of a failure.
+// Lost reports are made up for by the next one, so nothing is said of a failure, and none waits for a network: it would be old.
 function useReport() {
-  return trpc.handoff.report.useMutation({ retry: false }).mutate;
+  return trpc.handoff.report.useMutation({ retry: false, networkMode: "always" }).mutate;
 }

@@ -1,12 +1,13 @@
 "use client";
 
 import { keepPreviousData } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useLiveHints } from "@/components/live-hints";
 import type { InboxFilter, InboxItem, InboxPage } from "@/modules/handoff/inbox/contract";
 import { inboxLimits } from "@/modules/handoff/inbox/limits";
 import { inOrderOf, mergeRows } from "@/modules/handoff/inbox/rules";
 import { trpc } from "@/trpc/client";
+import { Gathering } from "./gathering";
 
 // Long enough to turn a burst of messages into one question, short enough to feel at once.
 const GATHER_MS = 150;
@@ -25,15 +26,10 @@ export function useInboxRows(filter: InboxFilter) {
   });
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
 
-  const touched = useRef(new Set<string>());
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-
-  const refresh = async () => {
+  const refresh = async (touched: string[]) => {
     const shown = new Set(items.map(({ id }) => id));
     // Whether new words fit a search is the index's to say, not a hint's: a search refreshes only what it shows.
-    const ids = [...touched.current].filter((id) => !filter.search || shown.has(id));
-    touched.current.clear();
+    const ids = touched.filter((id) => !filter.search || shown.has(id));
     void utils.inbox.counts.invalidate();
     for (let from = 0; from < ids.length; from += inboxLimits.bulk) {
       const asked = ids.slice(from, from + inboxLimits.bulk);
@@ -44,12 +40,20 @@ export function useInboxRows(filter: InboxFilter) {
       );
     }
   };
-  const touch = (dialogId: string) => {
-    touched.current.add(dialogId);
-    clearTimeout(timer.current);
-    // A question that failed is made up for when the stream is back, which asks for everything anew.
-    timer.current = setTimeout(() => void refresh().catch(() => undefined), GATHER_MS + Math.random() * SPREAD_MS);
-  };
+  const latest = useRef(refresh);
+  useEffect(() => {
+    latest.current = refresh;
+  });
+  const [gathering] = useState(
+    () =>
+      // A question that failed is made up for when the stream is back, which asks for everything anew.
+      new Gathering(
+        (ids) => void latest.current(ids).catch(() => undefined),
+        () => GATHER_MS + Math.random() * SPREAD_MS,
+      ),
+  );
+  useEffect(() => () => gathering.stop(), [gathering]);
+  const { touch } = gathering;
   useLiveHints(({ type, ids }) => {
     if (ids.dialogId && CONCERNS_A_ROW.test(type)) touch(ids.dialogId);
   });
