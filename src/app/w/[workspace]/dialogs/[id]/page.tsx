@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/i18n/client-messages";
 import { ReviewedDialog } from "@/modules/chat/ui/reviewed-dialog";
 import { serverTrpc } from "@/trpc/server";
+import { ConversationMessages } from "../../conversation-messages";
 import { requireWorkspace } from "../../workspace";
 
 type Props = { params: Promise<{ workspace: string; id: string }> };
@@ -16,23 +16,10 @@ export default async function DialogDetailPage({ params }: Props) {
   const { trpc, HydrateClient } = await serverTrpc(workspace);
   await Promise.all([trpc.dialogs.get.prefetch({ id }), trpc.handoff.state.prefetch({ dialogId: id })]);
   return (
-    <ClientMessages
-      namespaces={[
-        "common",
-        "errors",
-        "shell",
-        "dialogs",
-        "chat",
-        "handoff",
-        "composer",
-        "conversation",
-        "inbox",
-        "reach",
-      ]}
-    >
+    <ConversationMessages>
       <HydrateClient>
         <ReviewedDialog dialogId={id} listHref={`/w/${current.slug}/dialogs`} />
       </HydrateClient>
-    </ClientMessages>
+    </ConversationMessages>
   );
 }

@@ -1,9 +1,9 @@
 import { getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/i18n/client-messages";
 import { AssistantVoice } from "@/modules/chat/ui/assistant-voice";
 import { INBOX_VIEWS } from "@/modules/handoff/inbox/limits";
 import { InboxPage } from "@/modules/handoff/ui/inbox/inbox-page";
 import { serverTrpc } from "@/trpc/server";
+import { ConversationMessages } from "../../conversation-messages";
 import { requireWorkspace } from "../../workspace";
 
 type Props = {
@@ -28,26 +28,12 @@ export default async function InboxRoute({ params, searchParams }: Props) {
     isPlain && trpc.inbox.list.prefetchInfinite({ view }),
   ]);
   return (
-    <ClientMessages
-      namespaces={[
-        "alerts",
-        "common",
-        "errors",
-        "shell",
-        "dialogs",
-        "chat",
-        "handoff",
-        "composer",
-        "conversation",
-        "inbox",
-        "reach",
-      ]}
-    >
+    <ConversationMessages also={["alerts"]}>
       <HydrateClient>
         <AssistantVoice>
           <InboxPage baseHref={`/w/${current.slug}/inbox`} />
         </AssistantVoice>
       </HydrateClient>
-    </ClientMessages>
+    </ConversationMessages>
   );
 }
