@@ -1,6 +1,4 @@
 import type { Channel, HandoffOutcome, HandoffReason, HandoffStatus, PresenceStatus } from "@/db/enums";
-import { excerpt } from "@/lib/text";
-import { detectRequest } from "./detector/rules";
 import type { Ladder } from "./hours/contract";
 
 /** What can happen to a dialog. `lose` is an operator who vanished, `close` the end of the dialog itself. */
@@ -192,15 +190,4 @@ export function mayTake(facts: PresenceFacts | null, now: Date): boolean {
 /** Telegram has its own capacity; website and API share the other. */
 export function loadKind(channel: Channel): "site" | "telegram" {
   return channel === "telegram" ? "telegram" : "site";
-}
-
-export type TalkMessage = { author: "visitor" | "assistant" | "operator" | "system"; text: string };
-
-/** What was said before a boundary, short: the newest lines that fit, without the requests for a person, which are settled. */
-export function summarizeTalk(messages: readonly TalkMessage[], maxChars = 1_000): string {
-  const lines = messages
-    .filter(({ author, text }) => (author === "visitor" ? !detectRequest(text).fires : author !== "system"))
-    .map(({ author, text }) => `- ${author}: ${excerpt(text, 200)}`);
-  while (lines.length > 1 && lines.join("\n").length > maxChars) lines.shift();
-  return lines.join("\n");
 }

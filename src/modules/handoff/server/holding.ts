@@ -1,6 +1,7 @@
 import { AppError, notFound } from "@/lib/errors";
 import type { HandoffResult, ReleaseInput, ResetInput, TransferInput } from "@/modules/handoff/contract";
-import { loadKind, mayTake, presenceOf, summarizeTalk } from "@/modules/handoff/rules";
+import { loadKind, mayTake, presenceOf } from "@/modules/handoff/rules";
+import { summarizeTalk } from "@/modules/handoff/talk/rules";
 import type { MemberCtx, UserCtx, WorkspaceCtx } from "@/server/context";
 import { inTransaction } from "@/server/transaction";
 import { tellVisitor } from "./notices";

@@ -9,9 +9,9 @@ import {
   type HandoffDecision,
   type HandoffEvent,
   type HandoffRefusal,
-  summarizeTalk,
   waitMinutes,
 } from "@/modules/handoff/rules";
+import { summarizeTalk } from "@/modules/handoff/talk/rules";
 import type { Actor, WorkspaceCtx } from "@/server/context";
 import { type EventType, publish } from "@/server/realtime/publish";
 import {
