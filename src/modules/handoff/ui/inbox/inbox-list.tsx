@@ -1,13 +1,13 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { useTranslations } from "next-intl";
-import { useEffect, useImperativeHandle, useMemo, useRef, type Ref } from "react";
+import { useEffect, useImperativeHandle, useMemo, type Ref } from "react";
 import { Button } from "@/components/ui/button";
-import { useHeight } from "@/components/ui/use-height";
+import { useRowWindow } from "@/components/ui/use-row-window";
 import { InboxRow, ROW_PX } from "./inbox-row";
 import type { ShownRow } from "./use-frozen-order";
 
+// As `h-7` says below, and `h-17` for a row.
 const GROUP_PX = 28;
 const OVERSCAN = 8;
 /** How many rows before the end the next page is asked for. */
@@ -43,31 +43,21 @@ type InboxListProps = {
 export function InboxList(props: InboxListProps) {
   const { ref, label, isGrouped, rows, arrivals, hasMore, openId, selected, onMore, onPointer } = props;
   const t = useTranslations("inbox.list");
-  const scroller = useRef<HTMLDivElement>(null);
   const entries = useMemo(() => toEntries(rows, isGrouped), [rows, isGrouped]);
-  const virtual = useVirtualizer({
-    count: entries.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => (entries[index]?.kind === "group" ? GROUP_PX : ROW_PX),
-    getItemKey: (index) => keyOf(entries[index], index),
-    overscan: OVERSCAN,
-  });
-  const list = useHeight<HTMLUListElement>(virtual.getTotalSize());
-  const shown = virtual.getVirtualItems();
-  const lastShown = shown.at(-1)?.index ?? 0;
+  const heightsPx = useMemo(() => entries.map(({ kind }) => (kind === "group" ? GROUP_PX : ROW_PX)), [entries]);
+  const { scroller, list, first, end, scrollToRow } = useRowWindow<HTMLUListElement>({ heightsPx, overscan: OVERSCAN });
   useEffect(() => {
-    if (hasMore && lastShown >= entries.length - AHEAD) onMore();
-  }, [hasMore, lastShown, entries.length, onMore]);
+    if (hasMore && end > entries.length - AHEAD) onMore();
+  }, [hasMore, end, entries.length, onMore]);
 
   useImperativeHandle(ref, () => ({
     focusRow: (dialogId) => {
       const index = entries.findIndex((entry) => entry.kind === "row" && entry.row.id === dialogId);
       if (index < 0) return;
-      virtual.scrollToIndex(index, { align: "auto" });
-      // A row that was out of sight is drawn in the next frame.
-      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-dialog="${dialogId}"]`)?.focus());
+      scrollToRow(index);
+      scroller.current?.querySelector<HTMLElement>(`[data-dialog="${dialogId}"]`)?.focus({ preventScroll: true });
     },
-    toTop: () => virtual.scrollToOffset(0),
+    toTop: () => scroller.current?.scrollTo({ top: 0 }),
   }));
 
   return (
@@ -82,28 +72,23 @@ export function InboxList(props: InboxListProps) {
           {t("arrivals", { count: arrivals })}
         </Button>
       )}
-      <div ref={scroller} className="h-full overflow-y-auto overscroll-contain scroll-py-2" data-inbox-list="">
-        <ul ref={list} aria-label={label} className="relative">
-          {shown.map(({ key, index, start, size }) => {
-            const entry = entries[index];
-            if (!entry) return null;
-            const style = { height: size, transform: `translateY(${start}px)` };
+      <div
+        ref={scroller}
+        className="h-full overflow-y-auto overscroll-contain scroll-py-2 [overflow-anchor:none]"
+        data-inbox-list=""
+      >
+        <ul ref={list} aria-label={label}>
+          {entries.slice(first, end).map((entry) => {
             if (entry.kind === "group") {
               return (
-                <li key={key} style={style} className="absolute inset-x-0 top-0 flex items-end px-3 pb-1">
+                <li key={entry.name} className="flex h-7 items-end px-3 pb-1">
                   <h2 className="text-xs font-medium text-muted">{t(`group.${entry.name}`)}</h2>
                 </li>
               );
             }
             const { row, place } = entry;
             return (
-              <li
-                key={key}
-                style={style}
-                aria-setsize={hasMore ? -1 : rows.length}
-                aria-posinset={place}
-                className="absolute inset-x-0 top-0"
-              >
+              <li key={row.id} aria-setsize={hasMore ? -1 : rows.length} aria-posinset={place} className="h-17">
                 <InboxRow
                   row={row}
                   href={props.hrefOf(row.id)}
@@ -131,9 +116,4 @@ function toEntries(rows: ShownRow[], isGrouped: boolean): Entry[] {
   const group = (name: "owed" | "answered", entries: Entry[]): Entry[] =>
     entries.length === 0 ? [] : [{ kind: "group", name }, ...entries];
   return [...group("owed", owed), ...group("answered", answered)];
-}
-
-function keyOf(entry: Entry | undefined, index: number): string | number {
-  if (!entry) return index;
-  return entry.kind === "row" ? entry.row.id : entry.name;
 }
