@@ -1,20 +1,16 @@
 "use client";
 
 import { DialogPage } from "@/modules/dialogs/ui/dialog-page";
-import { ContextPanel } from "@/modules/handoff/ui/conversation/context-panel";
-import { ConversationPane } from "@/modules/handoff/ui/conversation/conversation-pane";
-import { AssistantVoice } from "./assistant-voice";
+import { LazyContext, LazyConversation } from "./lazy-conversation";
 
 /** A dialog whose answers show their sources and their reasons. */
 export function ReviewedDialog({ dialogId, listHref }: { dialogId: string; listHref: string }) {
   return (
-    <AssistantVoice>
-      <DialogPage
-        dialogId={dialogId}
-        listHref={listHref}
-        conversation={<ConversationPane dialogId={dialogId} />}
-        context={<ContextPanel dialogId={dialogId} />}
-      />
-    </AssistantVoice>
+    <DialogPage
+      dialogId={dialogId}
+      listHref={listHref}
+      conversation={<LazyConversation dialogId={dialogId} />}
+      context={<LazyContext dialogId={dialogId} />}
+    />
   );
 }

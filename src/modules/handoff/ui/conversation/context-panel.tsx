@@ -7,7 +7,6 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useMoney } from "@/components/money";
 import { ErrorState } from "@/components/ui/error-state";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { DialogDetail } from "@/modules/dialogs/contract";
 import type { DialogContext } from "@/modules/dialogs/profile/contract";
@@ -16,12 +15,12 @@ import { FirstReply } from "@/modules/dialogs/ui/first-reply";
 import { Outcome } from "@/modules/dialogs/ui/outcome";
 import { Stars } from "@/modules/dialogs/ui/stars";
 import { trpc } from "@/trpc/client";
+import { PaneSkeleton } from "./pane-skeleton";
 import { TagEditor } from "./tag-editor";
 import { VisitorName } from "./visitor-name";
 
 /** What is known beside the talk itself: the visitor, the handoff, the assistant and its sources, earlier talks, tags and cost. */
 export function ContextPanel({ dialogId }: { dialogId: string }) {
-  const common = useTranslations("common");
   const dialog = trpc.dialogs.get.useQuery({ id: dialogId });
   const context = trpc.dialogs.context.useQuery({ dialogId });
   const failed = dialog.error ?? context.error;
@@ -35,13 +34,7 @@ export function ContextPanel({ dialogId }: { dialogId: string }) {
       />
     );
   }
-  if (!dialog.data || !context.data) {
-    return (
-      <div className="p-4">
-        <SkeletonRows rows={6} label={common("state.loading")} />
-      </div>
-    );
-  }
+  if (!dialog.data || !context.data) return <PaneSkeleton />;
   return (
     <div className="flex flex-col gap-5 px-4 pt-1 pb-6 text-base">
       <Visitor dialog={dialog.data} />

@@ -4,12 +4,12 @@ import { useTranslations } from "next-intl";
 import { onDemand } from "@/components/on-demand";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import type { DialogDetail } from "@/modules/dialogs/contract";
 import { useDialogWords } from "@/modules/dialogs/ui/use-dialog-words";
 import { useCompany } from "@/modules/handoff/ui/company/use-company";
 import { trpc } from "@/trpc/client";
 import { ConversationHeader } from "./conversation-header";
+import { PaneSkeleton } from "./pane-skeleton";
 import { Thread } from "./thread";
 import { TypingLine } from "./typing-line";
 import { useSeen } from "./use-seen";
@@ -18,7 +18,7 @@ const Composer = onDemand(async () => ({
   default: (await import("@/modules/handoff/ui/composer/composer")).Composer,
 }));
 
-type ConversationPaneProps = {
+export type ConversationPaneProps = {
   dialogId: string;
   /** Back to the list, where the window has room for one pane only. */
   onLeave?: () => void;
@@ -29,13 +29,7 @@ export function ConversationPane({ dialogId, onLeave }: ConversationPaneProps) {
   const common = useTranslations("common");
   const dialog = trpc.dialogs.get.useQuery({ id: dialogId });
   useSeen(dialog.data);
-  if (dialog.isPending) {
-    return (
-      <div className="p-4">
-        <SkeletonRows rows={6} label={common("state.loading")} />
-      </div>
-    );
-  }
+  if (dialog.isPending) return <PaneSkeleton />;
   if (dialog.error?.data?.code === "NOT_FOUND") {
     return <EmptyState title={common("notFound.title")} hint={common("notFound.hint")} />;
   }

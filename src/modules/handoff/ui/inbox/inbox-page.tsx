@@ -2,18 +2,24 @@
 
 import { Inbox } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { cn } from "@/components/cn";
 import { Page } from "@/components/shell/page";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ContextPanel } from "@/modules/handoff/ui/conversation/context-panel";
-import { ConversationPane } from "@/modules/handoff/ui/conversation/conversation-pane";
 import { ContextFrame } from "./context-frame";
 import { InboxColumn } from "./inbox-column";
 import { useContextPane } from "./use-context-pane";
 import { useInboxPlace } from "./use-inbox-place";
 
+type InboxPageProps = {
+  baseHref: string;
+  /** The open conversation and what surrounds it; given by a later tier, which knows how answers are made. */
+  renderConversation: (open: { dialogId: string; onLeave: () => void }) => ReactNode;
+  renderContext: (dialogId: string) => ReactNode;
+};
+
 /** List, conversation and context: three panes from 1280 px on, two from 1024, one below. */
-export function InboxPage({ baseHref }: { baseHref: string }) {
+export function InboxPage({ baseHref, renderConversation, renderContext }: InboxPageProps) {
   const t = useTranslations("inbox");
   const place = useInboxPlace(baseHref);
   const context = useContextPane();
@@ -31,14 +37,10 @@ export function InboxPage({ baseHref }: { baseHref: string }) {
           {dialogId === undefined ? (
             <EmptyState icon={<Inbox />} title={t("nothingOpen")} hint={t("nothingOpenHint")} className="h-full" />
           ) : (
-            <ConversationPane key={dialogId} dialogId={dialogId} onLeave={() => place.go({ dialogId: undefined })} />
+            renderConversation({ dialogId, onLeave: () => place.go({ dialogId: undefined }) })
           )}
         </div>
-        {dialogId !== undefined && (
-          <ContextFrame state={context}>
-            <ContextPanel key={dialogId} dialogId={dialogId} />
-          </ContextFrame>
-        )}
+        {dialogId !== undefined && <ContextFrame state={context}>{renderContext(dialogId)}</ContextFrame>}
       </div>
     </Page>
   );

@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
-import superjson from "superjson";
 import { toast } from "@/components/ui/toast";
 import { useRefusalText } from "@/modules/handoff/ui/use-refusal-text";
 import { trpc, useWorkspaceId } from "@/trpc/client";
+import { wire } from "@/trpc/wire";
 import { DelayedActs } from "./delayed-act";
 
 // One for the tab: whoever opens the next dialog meanwhile has not taken the return back.
@@ -45,6 +45,6 @@ function leaveWith(input: object, workspaceId: string | null): void {
     method: "POST",
     keepalive: true,
     headers: { "content-type": "application/json", ...(workspaceId && { "x-workspace-id": workspaceId }) },
-    body: superjson.stringify(input),
+    body: JSON.stringify(wire.serialize(input)),
   }).catch(() => undefined);
 }

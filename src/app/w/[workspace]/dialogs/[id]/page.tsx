@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { ReviewedDialog } from "@/modules/chat/ui/reviewed-dialog";
 import { serverTrpc } from "@/trpc/server";
+import { prefetchConversation } from "../../conversation-data";
 import { ConversationMessages } from "../../conversation-messages";
 import { requireWorkspace } from "../../workspace";
 
@@ -14,7 +15,7 @@ export default async function DialogDetailPage({ params }: Props) {
   const { workspace, id } = await params;
   const { current } = await requireWorkspace(workspace);
   const { trpc, HydrateClient } = await serverTrpc(workspace);
-  await Promise.all([trpc.dialogs.get.prefetch({ id }), trpc.handoff.state.prefetch({ dialogId: id })]);
+  await prefetchConversation(trpc, id);
   return (
     <ConversationMessages>
       <HydrateClient>

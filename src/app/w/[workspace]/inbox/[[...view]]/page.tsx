@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
-import { AssistantVoice } from "@/modules/chat/ui/assistant-voice";
+import { ReviewedInbox } from "@/modules/chat/ui/reviewed-inbox";
 import { INBOX_VIEWS } from "@/modules/handoff/inbox/limits";
-import { InboxPage } from "@/modules/handoff/ui/inbox/inbox-page";
 import { serverTrpc } from "@/trpc/server";
+import { prefetchConversation } from "../../conversation-data";
 import { ConversationMessages } from "../../conversation-messages";
 import { requireWorkspace } from "../../workspace";
 
@@ -16,7 +16,7 @@ export async function generateMetadata() {
 }
 
 export default async function InboxRoute({ params, searchParams }: Props) {
-  const { workspace, view: [name] = [] } = await params;
+  const { workspace, view: [name, dialogId] = [] } = await params;
   const { current } = await requireWorkspace(workspace);
   const { trpc, HydrateClient } = await serverTrpc(workspace);
   const view = name === undefined ? "queue" : INBOX_VIEWS.find((known) => known === name);
@@ -26,13 +26,12 @@ export default async function InboxRoute({ params, searchParams }: Props) {
     trpc.inbox.views.list.prefetch(),
     trpc.inbox.counts.prefetch(),
     isPlain && trpc.inbox.list.prefetchInfinite({ view }),
+    dialogId !== undefined && prefetchConversation(trpc, dialogId),
   ]);
   return (
     <ConversationMessages also={["alerts"]}>
       <HydrateClient>
-        <AssistantVoice>
-          <InboxPage baseHref={`/w/${current.slug}/inbox`} />
-        </AssistantVoice>
+        <ReviewedInbox baseHref={`/w/${current.slug}/inbox`} />
       </HydrateClient>
     </ConversationMessages>
   );
