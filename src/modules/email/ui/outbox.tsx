@@ -4,6 +4,7 @@ import { Mail } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useDeferredValue, useState } from "react";
+import { onDemand } from "@/components/on-demand";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -11,11 +12,13 @@ import { SelectField } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table, TableBody, TableHead, TableHeaderCell } from "@/components/ui/table";
 import { TextField } from "@/components/ui/text-field";
+import { useWasOnce } from "@/components/ui/use-was-once";
 import { useErrorText } from "@/components/use-error-text";
 import { trpc } from "@/trpc/client";
 import { EMAIL_STATUS_LIST } from "../limits";
-import { LetterDialog } from "./letter-dialog";
 import { OutboxRow } from "./outbox-row";
+
+const LetterDialog = onDemand(async () => ({ default: (await import("./letter-dialog")).LetterDialog }));
 
 /** Every letter of the installation; without a mail service this is where codes and links are found. */
 export function Outbox() {
@@ -25,6 +28,7 @@ export function Outbox() {
   const [status, setStatus] = useQueryState("status", parseAsStringLiteral(EMAIL_STATUS_LIST));
   const [search, setSearch] = useQueryState("q", parseAsString.withDefault("").withOptions({ throttleMs: 300 }));
   const [openId, setOpenId] = useState<string>();
+  const wasOpen = useWasOnce(openId !== undefined);
   const filter = { status: status ?? undefined, search: useDeferredValue(search) || undefined };
   const letters = trpc.admin.mail.list.useInfiniteQuery(filter, {
     getNextPageParam: (page) => page.nextCursor,
@@ -93,7 +97,7 @@ export function Outbox() {
           {t("more")}
         </Button>
       )}
-      <LetterDialog id={openId} onClose={() => setOpenId(undefined)} />
+      {wasOpen && <LetterDialog id={openId} onClose={() => setOpenId(undefined)} />}
     </div>
   );
 }
