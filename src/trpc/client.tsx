@@ -5,10 +5,10 @@ import { httpBatchStreamLink, httpSubscriptionLink, splitLink } from "@trpc/clie
 import { createTRPCReact } from "@trpc/react-query";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { createContext, type ReactNode, useContext, useState } from "react";
-import superjson from "superjson";
 import { MAX_BATCH } from "@/trpc/batch";
 import { makeQueryClient } from "@/trpc/query-client";
 import type { AppRouter } from "@/trpc/root";
+import { wire } from "@/trpc/wire";
 
 export const trpc = createTRPCReact<AppRouter>();
 
@@ -53,13 +53,13 @@ function makeClient(workspaceId: string | null, userId: string | undefined) {
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({
           url,
-          transformer: superjson,
+          transformer: wire,
           connectionParams: () => ({ workspaceId: workspaceId ?? undefined, userId }),
         }),
         false: httpBatchStreamLink({
           url,
           maxItems: MAX_BATCH,
-          transformer: superjson,
+          transformer: wire,
           headers: () => ({
             ...(workspaceId && { "x-workspace-id": workspaceId }),
             ...(userId && { "x-user-id": userId }),

@@ -1,6 +1,6 @@
 import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
 import { TRPCClientError } from "@trpc/client";
-import superjson from "superjson";
+import { wire } from "@/trpc/wire";
 
 const STALE_MS = 10_000;
 const MAX_RETRIES = 2;
@@ -14,11 +14,11 @@ export function makeQueryClient(): QueryClient {
         retry: (failures, error) => failures < MAX_RETRIES && !isRefusal(error),
       },
       dehydrate: {
-        serializeData: superjson.serialize,
+        serializeData: wire.serialize,
         // A query still running on the server is streamed to the browser when it ends.
         shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === "pending",
       },
-      hydrate: { deserializeData: superjson.deserialize },
+      hydrate: { deserializeData: wire.deserialize },
     },
   });
 }
