@@ -12,14 +12,25 @@ const VISITS = 3;
 // What moves after this moment was moved by a person or by news, and not by loading.
 const SETTLE_MS = 2_000;
 
-/** What a person waits for on each page: the script it needs, its largest paint on a slow machine, and whether anything jumps. */
-export async function run(): Promise<BenchRow[]> {
+/**
+ * What a person waits for on each page: the script it needs, its largest paint on a slow machine, and whether anything jumps.
+ * `only` names pages; with none, all of them.
+ */
+export async function run(only: readonly string[], tell: (rows: BenchRow[]) => void): Promise<BenchRow[]> {
   const stack = await startStack();
   const browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: chromiumFlags });
   try {
     const signedIn = await givenSignedIn(stack);
+    const all = signedIn.pages.map(({ name }) => name);
+    const unknown = only.filter((name) => !all.includes(name));
+    if (unknown.length > 0) throw new Error(`No page named ${unknown.join(", ")}. There are: ${all.join(", ")}.`);
+    const chosen = signedIn.pages.filter(({ name }) => only.length === 0 || only.includes(name));
     const rows: BenchRow[] = [];
-    for (const page of signedIn.pages) rows.push(...(await measure(browser, stack.url, signedIn, page)));
+    for (const page of chosen) {
+      const measured = await measure(browser, stack.url, signedIn, page);
+      tell(measured);
+      rows.push(...measured);
+    }
     return rows;
   } finally {
     await browser.close();

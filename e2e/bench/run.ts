@@ -2,7 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { BenchRow } from "./row";
 
-type Bench = { run: (args: readonly string[]) => Promise<BenchRow[]> };
+/** `tell` prints rows at once, for a bench that takes minutes; whatever it has not told is printed at the end. */
+type Bench = { run: (args: readonly string[], tell: (rows: readonly BenchRow[]) => void) => Promise<BenchRow[]> };
 
 const BENCHES: Record<string, () => Promise<Bench>> = {
   retrieval: () => import("./retrieval"),
@@ -16,11 +17,16 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   faults: () => import("./faults"),
 };
 
+// Rows that are told one by one stand below each other, too.
+const NAME_WIDTH = 48;
+
 // A number belongs to the bench before it: its size.
 const words = process.argv.slice(2).filter((word) => !word.startsWith("-"));
 const isSize = (word: string) => /^\d+$/.test(word);
 const chosen = words.filter((word) => !isSize(word));
 const sizeOf = (name: string) => [words[words.indexOf(name) + 1] ?? ""].filter(isSize);
+// `--only=inbox,dialog` picks parts of a bench, for those that have parts.
+const parts = process.argv.flatMap((word) => /^--only=(.+)$/.exec(word)?.[1]?.split(",") ?? []);
 const unknown = chosen.filter((name) => !(name in BENCHES));
 if (unknown.length > 0) {
   console.error(`No bench named ${unknown.join(", ")}. There are: ${Object.keys(BENCHES).join(", ")}.`);
@@ -37,8 +43,14 @@ const results: Record<string, BenchRow[]> = {};
 for (const [name, load] of Object.entries(BENCHES)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   const { run } = await load();
-  results[name] = await run(chosen.includes(name) ? sizeOf(name) : []);
-  print(name, results[name]);
+  console.log(`\n${name}`);
+  const told = new Set<BenchRow>();
+  const tell = (rows: readonly BenchRow[]) => {
+    for (const row of rows) told.add(row);
+    print(rows);
+  };
+  results[name] = await run(chosen.includes(name) ? [...sizeOf(name), ...parts] : [], tell);
+  print(results[name].filter((row) => !told.has(row)));
 }
 const dataDir = process.env.DATA_DIR ?? ".data";
 await mkdir(dataDir, { recursive: true });
@@ -52,9 +64,8 @@ const broken = Object.values(results)
 if (broken.length > 0) console.error(`\nBroken: ${broken.map(({ name }) => name).join(", ")}.`);
 process.exit(broken.length > 0 ? 1 : 0);
 
-function print(name: string, rows: BenchRow[]): void {
-  console.log(`\n${name}`);
-  const widest = Math.max(...rows.map((row) => row.name.length));
+function print(rows: readonly BenchRow[]): void {
+  const widest = Math.max(NAME_WIDTH, ...rows.map((row) => row.name.length));
   for (const row of rows) {
     const floor = row.floor === undefined ? "" : `floor ${figure(row.floor)}, ${figure(row.ratio ?? Number.NaN)}×`;
     const verdict = row.budget === undefined ? "" : `${row.ok ? "met" : "MISSED"} (${row.budget})`;
