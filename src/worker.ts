@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   ];
   await outlastDatabase(() => enqueue({ db: db() }, refreshVectorsJob, {}, { key: refreshVectorsJob.name }));
   const receiving = await outlastDatabase(startReceiving);
-  const relay = startRelay();
+  const relay = await startRelay();
   logger.info({ event: "worker-ready" });
   let isStopping = false;
   const stop = async () => {

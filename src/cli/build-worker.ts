@@ -3,6 +3,9 @@ import { build, type BuildOptions } from "esbuild";
 import manifest from "../../package.json" with { type: "json" };
 import { recordBuild, sourceHash } from "./build-hash";
 
+/** Of these only the used part is loaded when they are inside the bundle, which spares the worker 70 MB. */
+const SHAKEN = new Set(["ai", "drizzle-orm", "zod"]);
+
 /**
  * How the worker is bundled: our sources inside, packages outside. Files are read in a thread that the worker starts
  * from a file beside its own.
@@ -15,11 +18,12 @@ export const workerBundle = {
   platform: "node",
   target: "node24",
   format: "esm",
-  // Only its used half of Drizzle is loaded this way, which spares the worker 60 MB.
-  external: Object.keys(manifest.dependencies).filter((name) => name !== "drizzle-orm"),
+  splitting: true,
+  external: Object.keys(manifest.dependencies).filter((name) => !SHAKEN.has(name)),
   tsconfig: "tsconfig.json",
   jsx: "automatic",
   sourcemap: "linked",
+  sourcesContent: false,
   logLevel: "warning",
 } satisfies BuildOptions;
 

@@ -3,12 +3,14 @@ import { nextScript } from "./build";
 import { workerBundle } from "./build-worker";
 import { prepareInstallation, readEnvironment } from "./environment";
 import { runUntilStopped } from "./lifecycle";
-import { startPart, type Part } from "./part";
+import { ownSourceMaps, startPart, type Part } from "./part";
 import { refuseBusyPort } from "./port";
 import { isServing } from "./ready";
 import { seedDemo } from "./seed";
 
 const DEV_BUNDLES = ".next/worker-dev";
+// In one piece, because each change would leave parts under old names behind.
+const DEV_SHAPE = { outdir: DEV_BUNDLES, splitting: false };
 // A developer waits for the restart; a job that is cut off runs again.
 const GRACE_MS = 3_000;
 
@@ -29,12 +31,12 @@ await runUntilStopped(async (lifecycle) => {
       build.onEnd(async ({ errors }) => {
         if (errors.length > 0 || lifecycle.isStopping()) return;
         if (worker) return worker.restart();
-        const args = ["--enable-source-maps", `${DEV_BUNDLES}/worker.mjs`];
+        const args = ["--import", ownSourceMaps, `${DEV_BUNDLES}/worker.mjs`];
         worker = startPart({ name: "worker", args, env: childEnv, graceMs: GRACE_MS }, lifecycle.fail);
         lifecycle.onStop(worker.stop);
       }),
   };
-  const watcher = await context({ ...workerBundle, outdir: DEV_BUNDLES, plugins: [restartWorker] });
+  const watcher = await context({ ...workerBundle, ...DEV_SHAPE, plugins: [restartWorker] });
   lifecycle.onStop(() => watcher.dispose());
   await watcher.watch();
 

@@ -70,6 +70,8 @@ export function startPart(spec: PartSpec, giveUp: (reason: string) => void): Par
 }
 
 const followParent = path.resolve("src/cli/follow-parent.mjs");
+/** To be preloaded into the worker. */
+export const ownSourceMaps = path.resolve("src/cli/own-source-maps.mjs");
 
 /**
  * Runs a script with this Node in a session of its own, so that Ctrl-C reaches us alone and we stop things in order.

@@ -1,7 +1,7 @@
 import { ensureBuild, nextScript } from "./build";
 import { prepareInstallation, readEnvironment, type Installation } from "./environment";
 import { runUntilStopped, type Lifecycle } from "./lifecycle";
-import { startPart } from "./part";
+import { ownSourceMaps, startPart } from "./part";
 import { refuseBusyPort } from "./port";
 import { isServing } from "./ready";
 import type { DemoSignIn } from "./seed";
@@ -40,7 +40,7 @@ function startParts({ env, childEnv }: Installation, lifecycle: Lifecycle): void
     graceMs: WEB_GRACE_MS,
   };
   // Node would keep more room for new objects than an idle process needs.
-  const bundle = ["--max-semi-space-size=8", "--enable-source-maps", ".next/worker/worker.mjs"];
+  const bundle = ["--max-semi-space-size=8", "--import", ownSourceMaps, ".next/worker/worker.mjs"];
   const worker = { name: "worker", args: bundle, env: production, graceMs: WORKER_GRACE_MS };
   // Undone in reverse: the worker ends its jobs while web still answers, then web, then the database.
   for (const spec of [web, worker]) lifecycle.onStop(startPart(spec, lifecycle.fail).stop);

@@ -2,7 +2,6 @@ import { AppError } from "@/lib/errors";
 import { env } from "@/server/env";
 import type { Ctx } from "@/server/context";
 import { memoryLimiter } from "@/server/rate-limit/memory";
-import { redisLimiter } from "@/server/rate-limit/redis";
 
 export type Quota = { limit: number; windowSeconds: number };
 export type Verdict = { isAllowed: boolean; limit: number; remaining: number; resetAt: Date };
@@ -15,12 +14,17 @@ type LimitOptions = {
   whenDown?: "refuse" | "allow";
 };
 
-let limiter: Limiter | undefined;
+let limiter: Promise<Limiter> | undefined;
 
-function currentLimiter(): Limiter {
-  const url = env().REDIS_URL;
-  limiter ??= url ? redisLimiter(url) : memoryLimiter();
+function currentLimiter(): Promise<Limiter> {
+  limiter ??= openLimiter(env().REDIS_URL);
   return limiter;
+}
+
+async function openLimiter(url: string | undefined): Promise<Limiter> {
+  if (!url) return memoryLimiter();
+  const { redisLimiter } = await import("@/server/rate-limit/redis");
+  return redisLimiter(url);
 }
 
 /**
@@ -45,7 +49,8 @@ export async function enforceLimit(
 
 async function countHit(ctx: Ctx, key: string, quota: Quota, options: LimitOptions): Promise<Verdict> {
   try {
-    return await currentLimiter()(key, quota);
+    const count = await currentLimiter();
+    return await count(key, quota);
   } catch (error) {
     ctx.log.error({ event: "rate-limit-down", error });
     if (options.whenDown !== "refuse") return { isAllowed: true, limit: quota.limit, remaining: 0, resetAt: ctx.now() };

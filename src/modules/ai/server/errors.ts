@@ -1,5 +1,5 @@
 import { APICallError } from "ai";
-import { APIConnectionError, APIError } from "openai";
+import { APIConnectionError, APIError } from "openai/error";
 import type { ProviderName } from "@/modules/ai/contract";
 import { parseRetryAfter } from "@/modules/ai/pool/rules";
 import { AddressRefused } from "@/server/http-guard";

@@ -1,8 +1,5 @@
-import { createAnthropic } from "@ai-sdk/anthropic";
-import { createGoogle } from "@ai-sdk/google";
-import { createOpenAI } from "@ai-sdk/openai";
-import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
-import OpenAI from "openai";
+import type { createOpenAI } from "@ai-sdk/openai";
+import type OpenAI from "openai";
 import type { AiProvider } from "@/db/enums";
 import { env } from "@/server/env";
 import { AddressRefused, assertPublicUrl, publicFetch } from "@/server/http-guard";
@@ -29,9 +26,9 @@ export type Connection = {
   openAi: OpenAI | null;
 };
 
-/** Opens a provider's door with a key; nothing is called yet. */
-export function connect(access: Access): Connection {
-  const make = chatModels(access);
+/** Opens a provider's door with a key; nothing is called yet. Its library is loaded for the first one that needs it. */
+export async function connect(access: Access): Promise<Connection> {
+  const make = await chatModels(access);
   // A provider's model compiles its response schemas when it is made, which costs more than a short answer.
   const made = new Map<string, ChatModel>();
   return {
@@ -40,7 +37,7 @@ export function connect(access: Access): Connection {
       made.set(id, model);
       return model;
     },
-    openAi: access.provider === "openai" ? openAiClient(access) : null,
+    openAi: access.provider === "openai" ? await openAiClient(access) : null,
   };
 }
 
@@ -57,16 +54,18 @@ export function mayName(baseUrl: string): boolean {
   }
 }
 
-function chatModels(access: Access): (id: string) => ChatModel {
+async function chatModels(access: Access): Promise<(id: string) => ChatModel> {
   const { provider, baseUrl, secret } = access;
   const options = { apiKey: secret ?? undefined, baseURL: baseUrl ?? undefined, fetch: fetchOf(access) };
-  if (provider === "anthropic") return createAnthropic(options);
-  if (provider === "google") return createGoogle(options);
-  if (baseUrl === null) return createOpenAI(options).chat;
+  if (provider === "anthropic") return (await import("@ai-sdk/anthropic")).createAnthropic(options);
+  if (provider === "google") return (await import("@ai-sdk/google")).createGoogle(options);
+  if (baseUrl === null) return (await import("@ai-sdk/openai")).createOpenAI(options).chat;
+  const { createOpenAICompatible } = await import("@ai-sdk/openai-compatible");
   return createOpenAICompatible({ ...options, name: "openai", baseURL: baseUrl, includeUsage: true }).chatModel;
 }
 
-function openAiClient(access: Access): OpenAI {
+async function openAiClient(access: Access): Promise<OpenAI> {
+  const { OpenAI } = await import("openai");
   return new OpenAI({
     // A local server may need no key, but the client insists on one.
     apiKey: access.secret ?? "not-needed",

@@ -1,4 +1,3 @@
-import { Resend } from "resend";
 import { env } from "@/server/env";
 import type { RenderedLetter } from "../contract";
 
@@ -15,6 +14,7 @@ export function hasTransport(): boolean {
 /** Hands one letter to Resend. The key makes a repeat harmless: the service sends the same key once. */
 export async function deliver(key: string, to: string, letter: RenderedLetter): Promise<Delivery> {
   const { RESEND_API_KEY, RESEND_BASE_URL, MAIL_FROM } = env();
+  const { Resend } = await import("resend");
   const resend = new Resend(RESEND_API_KEY, RESEND_BASE_URL ? { baseUrl: RESEND_BASE_URL.replace(/\/+$/, "") } : {});
   const request = resend.emails.send({ from: MAIL_FROM ?? DEFAULT_SENDER, to, ...letter }, { idempotencyKey: key });
   const { data, error } = await withDeadline(request);

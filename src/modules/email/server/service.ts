@@ -10,7 +10,6 @@ import { LETTERS, type EmailListInput, type EmailSummary, type LetterPayload, ty
 import type { LetterKind } from "../limits";
 import { LETTER_KINDS } from "../limits";
 import { composeLetter, plainText } from "../letters/compose";
-import { letterHtml } from "../letters/letter-html";
 import { emailQueued } from "../events";
 import { deliver, hasTransport } from "./gateway";
 import { findEmail, insertEmail, listEmails as selectEmails, moveEmail } from "./repository";
@@ -102,5 +101,6 @@ async function renderEmail(email: { kind: string; payload: unknown; locale: Loca
   const kind = LETTER_KINDS.find((known) => known === email.kind);
   if (!kind) throw new Error(`No template for letters of the kind ${email.kind}.`);
   const letter = composeLetter(kind, email.payload, email.locale);
+  const { letterHtml } = await import("../letters/letter-html");
   return { subject: letter.subject, html: await letterHtml(letter, email.locale), text: plainText(letter) };
 }

@@ -1,8 +1,5 @@
 import { open } from "node:fs/promises";
-import { fileTypeFromBuffer } from "file-type";
 import { FILE_TYPES, type FileType, knowledgeLimits, type UploadRefusal } from "../limits";
-import { looksLikeText } from "./extract/encoding";
-import { officeTypeOf } from "./extract/zip-guard";
 
 export type CheckedFile = { ok: true; type: FileType; name: string } | { ok: false; reason: UploadRefusal };
 
@@ -106,6 +103,10 @@ async function readSample(file: { path: string; sizeBytes: number }): Promise<Sa
 async function findMismatch(type: FileType, sample: Sample): Promise<UploadRefusal | null> {
   if (type === "pdf") return checkPdf(sample);
   if (type === "docx" || type === "xlsx") return checkOffice(type, sample);
+  const [{ fileTypeFromBuffer }, { looksLikeText }] = await Promise.all([
+    import("file-type"),
+    import("./extract/encoding"),
+  ]);
   const sniffed = await fileTypeFromBuffer(sample.head);
   const isTextual = sniffed === undefined || sniffed.mime.startsWith("text/") || sniffed.mime === "application/xml";
   return isTextual && looksLikeText(sample.head) ? null : MISMATCH[type];
@@ -120,6 +121,7 @@ async function checkOffice(type: "docx" | "xlsx", sample: Sample): Promise<Uploa
   if (hasSignature(sample.head, [0xd0, 0xcf, 0x11, 0xe0]))
     return (await hasEncryptedPackage(sample)) ? "encrypted" : MISMATCH[type];
   if (!hasSignature(sample.head, [0x50, 0x4b])) return MISMATCH[type];
+  const { officeTypeOf } = await import("./extract/zip-guard");
   const found = await officeTypeOf(sample.path);
   if (found === "bomb") return "zip-bomb";
   if (found === type) return null;

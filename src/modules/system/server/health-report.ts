@@ -1,4 +1,3 @@
-import { redisAnswers } from "@/server/rate-limit/redis";
 import type { Db } from "@/db/client";
 import { LEASE_CLASS } from "@/server/jobs/leases";
 import { readDisk, refuseUnwritableStorage } from "@/server/storage";
@@ -91,6 +90,7 @@ async function inspectDisk(): Promise<Finding> {
 }
 
 async function inspectRedis(url: string): Promise<Finding> {
+  const { redisAnswers } = await import("@/server/rate-limit/redis");
   const startedAt = performance.now();
   await redisAnswers(url);
   return { status: "ok", latencyMs: Math.round(performance.now() - startedAt) };

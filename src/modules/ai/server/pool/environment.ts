@@ -19,7 +19,7 @@ const KNOWN: Record<AiProvider, string[]> = {
 };
 
 /** A key that the installation's environment holds. Its secret is never written anywhere. */
-export type EnvironmentKey = EnvironmentRow & { connection: Connection };
+export type EnvironmentKey = EnvironmentRow & { connection: Promise<Connection> };
 
 let keys: EnvironmentKey[] | undefined;
 
@@ -110,7 +110,8 @@ async function refresh(key: EnvironmentKey): Promise<void> {
   lists.set(key.fingerprint, { ids: isComplete ? ids : (before ?? ids), untilMs, refresh: undefined });
 }
 
-async function readList({ provider, connection: { openAi: client } }: EnvironmentKey) {
+async function readList({ provider, connection }: EnvironmentKey) {
+  const { openAi: client } = await connection;
   const known = pickLevels(KNOWN[provider]).map(({ id }) => id);
   if (!client) return { ids: known, isComplete: true };
   try {

@@ -115,7 +115,7 @@ type Row = Awaited<ReturnType<typeof readPool>>[number];
 async function toMember(pool: Shared, row: Row, own: EnvironmentKey | undefined): Promise<Member> {
   const ahead = Date.now() - row.databaseNowMs;
   const local = (at: Date | null) => (at === null ? null : at.getTime() + ahead);
-  const connection = own?.connection ?? panelConnection(pool, row);
+  const connection = own ? await own.connection : await panelConnection(pool, row);
   return {
     ...row,
     connection,
@@ -127,13 +127,13 @@ async function toMember(pool: Shared, row: Row, own: EnvironmentKey | undefined)
   };
 }
 
-function panelConnection(pool: Shared, { id, provider, baseUrl, secretSealed }: Row): Connection | null {
+async function panelConnection(pool: Shared, { id, provider, baseUrl, secretSealed }: Row): Promise<Connection | null> {
   const identity = `${id} ${provider} ${baseUrl ?? ""} ${secretSealed ?? ""}`;
   const known = pool.connections.get(id);
   if (known?.identity === identity) return known.connection;
   const secret = openSecret(id, secretSealed);
   if (secret === null) return null;
-  const connection = connect({ provider, baseUrl, secret, isTyped: true });
+  const connection = await connect({ provider, baseUrl, secret, isTyped: true });
   pool.connections.set(id, { identity, connection });
   return connection;
 }

@@ -1,11 +1,13 @@
 import { open } from "node:fs/promises";
-import { fileTypeFromFile } from "file-type";
-import { looksLikeText } from "@/modules/knowledge/server/extract/encoding";
 
 const SAMPLE_BYTES = 64 * 1024;
 
 /** What the bytes of a file say it is. `sniffed` is undefined where they carry no signature. */
 export async function readSignature(path: string): Promise<{ sniffed: string | undefined; isText: boolean }> {
+  const [{ fileTypeFromFile }, { looksLikeText }] = await Promise.all([
+    import("file-type"),
+    import("@/modules/knowledge/server/extract/encoding"),
+  ]);
   const found = await fileTypeFromFile(path);
   if (found) return { sniffed: found.mime, isText: false };
   const handle = await open(path, "r");

@@ -4,8 +4,6 @@ import { HINT, type Hint } from "@/modules/realtime/pusher/contract";
 import type { PusherSettings } from "@/server/pusher-settings";
 
 const TIMEOUT_MS = 5_000;
-/** Pusher's own limit of one call. */
-export const BATCH = 10;
 
 const channelList = z.object({ channels: z.record(z.string(), z.unknown()) });
 const userList = z.object({ users: z.array(z.object({ id: z.string() })) });

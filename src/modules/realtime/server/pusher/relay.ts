@@ -9,16 +9,20 @@ import { pusherSettings } from "@/server/pusher-settings";
 import { hearAll } from "@/server/realtime/listener";
 import { isForTabs } from "@/server/realtime/publish";
 import { listMemberIds, listSeqs } from "../repository";
-import { BATCH, type Outgoing, type PusherGateway, pusherGateway } from "./gateway";
+import type { Outgoing, PusherGateway } from "./gateway";
 
 const RELAY_LOCK = 4_201_342;
 const MAX_QUEUED = 2_000;
+/** Pusher's own limit of one call. */
+const BATCH = 10;
 const PREFIX = channelsOf("");
 
 /** Passes every workspace's hints on to Pusher while this process runs and leads; nothing to do while Pusher is not set up. */
-export function startRelay(): { stop: () => Promise<void> } {
+export async function startRelay(): Promise<{ stop: () => Promise<void> }> {
   const settings = pusherSettings(env());
-  return settings ? relayTo(pusherGateway(settings)) : { stop: async () => undefined };
+  if (!settings) return { stop: async () => undefined };
+  const { pusherGateway } = await import("./gateway");
+  return relayTo(pusherGateway(settings));
 }
 
 /**
