@@ -3,7 +3,6 @@ import {
   type AnyPgColumn,
   bigint,
   boolean,
-  check,
   index,
   integer,
   jsonb,
@@ -25,15 +24,10 @@ import {
   DELIVERY_STATES,
   type DeliveryState,
   DIALOG_STATUSES,
-  GENERATION_STATES,
-  type GenerationState,
   HANDOFF_STATUSES,
   type HandoffStatus,
-  RATED_PARTS,
-  type RatedPart,
   type Resolution,
   RESOLUTIONS,
-  type ReplyFileKind,
 } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
 import { bots } from "@/db/schema/bots";
@@ -48,11 +42,6 @@ export type StoredCitation = {
   title: string;
   quote: string;
 };
-
-/** A passage as it was ranked for one answer, kept so that 'why this answer' stays true after edits. */
-export type StoredPassage = StoredCitation & { heading: string; page: number | null; score: number; cited: boolean };
-
-export type StoredTimings = { retrievalMs: number; firstTokenMs: number | null; totalMs: number };
 
 /** What a message carries beside its words. The bytes stay with the channel; `fileId` fetches them. */
 export type StoredAttachment = {
@@ -78,9 +67,6 @@ export type StoredAttachment = {
   isTranscribed?: boolean;
 };
 
-/** A kept file that a part carries; its words are the caption. */
-export type StoredOutgoingFile = { kind: ReplyFileKind; storageKey: string; name: string; mimeType: string };
-
 /** Words that a later edit replaced, and when. */
 export type StoredVersion = { text: string; at: string };
 
@@ -91,12 +77,6 @@ export type StoredChange = {
   at: string;
   reason?: string;
 };
-
-/** Rows of buttons under a message. `data` comes back when one is pressed. */
-export type StoredButtons = { text: string; data: string }[][];
-
-/** One entry of a delivery's timeline. `reason` is a code that the interface words. */
-export type DeliveryStep = { state: DeliveryState; at: string; reason?: string };
 
 /**
  * What the search finds in a message: stems of Russian and English words, and the workspace itself as one more word, so that
@@ -246,93 +226,6 @@ export const messages = pgTable(
   ],
 );
 
-export const generations = pgTable(
-  "generations",
-  {
-    id: id(),
-    workspaceId: workspaceOfParent(),
-    dialogId: uuid()
-      .notNull()
-      .references(() => dialogs.id, { onDelete: "cascade" }),
-    visitorMessageId: uuid()
-      .notNull()
-      .references(() => messages.id, { onDelete: "cascade" }),
-    answerMessageId: uuid().references(() => messages.id, { onDelete: "cascade" }),
-    epoch: integer().notNull(),
-    state: text().$type<GenerationState>().notNull().default("running"),
-    provider: text().notNull().default(""),
-    model: text().notNull().default(""),
-    query: text().notNull().default(""),
-    prompt: text().notNull().default(""),
-    promptVersion: integer().notNull().default(1),
-    passages: jsonb().$type<StoredPassage[]>().notNull().default([]),
-    promptTokens: integer(),
-    completionTokens: integer(),
-    costMicros: bigint({ mode: "number" }),
-    timings: jsonb().$type<StoredTimings>(),
-    /** Words of an answer that never left, as far as it came; of a running one while somebody watches. */
-    draft: text().notNull().default(""),
-    error: text(),
-    startedAt: createdAt(),
-    finishedAt: instant(),
-  },
-  (t) => [
-    // One attempt at a time per question: a second process that wakes up finds this row.
-    uniqueIndex("generations_one_running_index")
-      .on(t.visitorMessageId)
-      .where(sql`${t.state} = 'running'`),
-    index().on(t.answerMessageId),
-    index().on(t.dialogId),
-    oneOf("generations_state_check", t.state, GENERATION_STATES),
-  ],
-);
-
-/** What leaves for a channel. One row per part, written with the message, sent by a job. */
-export const outboxMessages = pgTable(
-  "outbox_messages",
-  {
-    id: id(),
-    workspaceId: workspaceOfParent(),
-    dialogId: uuid()
-      .notNull()
-      .references(() => dialogs.id, { onDelete: "cascade" }),
-    messageId: uuid()
-      .notNull()
-      .references(() => messages.id, { onDelete: "cascade" }),
-    /** Null once the bot was removed; the row stays as the message's history. */
-    botId: uuid().references(() => bots.id, { onDelete: "set null" }),
-    part: integer().notNull(),
-    html: text().notNull(),
-    plain: text().notNull(),
-    buttons: jsonb().$type<StoredButtons>(),
-    file: jsonb().$type<StoredOutgoingFile>(),
-    state: text().$type<DeliveryState>().notNull().default("queued"),
-    attempts: integer().notNull().default(0),
-    externalId: text(),
-    /** When it was taken back from the channel after it had left. */
-    retractedAt: instant(),
-    error: text(),
-    /** Every state it was in, oldest first; only ever appended to. */
-    history: jsonb().$type<DeliveryStep[]>().notNull().default([]),
-    /** Until when the process that sends it is taken to be alive. */
-    leasedUntil: instant(),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
-  },
-  (t) => [
-    unique().on(t.messageId, t.part),
-    index().on(t.dialogId),
-    // The lock of a dialog's deliveries: parts leave one at a time, whichever process sends them.
-    uniqueIndex("outbox_messages_one_sending_index")
-      .on(t.dialogId)
-      .where(sql`${t.state} = 'sending'`),
-    index("outbox_messages_waiting_index")
-      .on(t.createdAt)
-      .where(sql`${t.state} in ('queued', 'sending')`),
-    oneOf("outbox_messages_state_check", t.state, DELIVERY_STATES),
-  ],
-);
-
 /** What the team calls a visitor; it takes the place of the name that the channel tells. */
 export const visitorProfiles = pgTable(
   "visitor_profiles",
@@ -347,53 +240,4 @@ export const visitorProfiles = pgTable(
     primaryKey({ columns: [t.workspaceId, t.channel, t.visitorKey] }),
     oneOf("visitor_profiles_channel_check", t.channel, CHANNELS),
   ],
-);
-
-/** What visitors thought of a dialog. One per dialog; a second press changes it. */
-export const dialogRatings = pgTable(
-  "dialog_ratings",
-  {
-    id: id(),
-    workspaceId: workspaceRef(),
-    dialogId: uuid()
-      .notNull()
-      .unique()
-      .references(() => dialogs.id, { onDelete: "cascade" }),
-    stars: integer().notNull(),
-    comment: text().notNull().default(""),
-    /** Whose words came last before the rating: it is about that part. */
-    part: text().$type<RatedPart>().notNull().default("assistant"),
-    /** Of the part of people: the person who spoke last. */
-    userId: uuid().references(() => users.id, { onDelete: "set null" }),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
-  },
-  (t) => [
-    index().on(t.workspaceId, t.createdAt),
-    index().on(t.workspaceId, t.stars),
-    check("dialog_ratings_stars_check", sql`${t.stars} between 1 and 5`),
-    oneOf("dialog_ratings_part_check", t.part, RATED_PARTS),
-  ],
-);
-
-/** A thumb under one answer: the visitor's own, and one of each member of the team. A second press changes it. */
-export const messageRatings = pgTable(
-  "message_ratings",
-  {
-    id: id(),
-    workspaceId: workspaceRef(),
-    dialogId: uuid()
-      .notNull()
-      .references(() => dialogs.id, { onDelete: "cascade" }),
-    messageId: uuid()
-      .notNull()
-      .references(() => messages.id, { onDelete: "cascade" }),
-    /** `visitor`, or the member's id. */
-    rater: text().notNull(),
-    isPositive: boolean().notNull(),
-    comment: text().notNull().default(""),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
-  },
-  (t) => [unique().on(t.messageId, t.rater), index().on(t.workspaceId, t.createdAt), index().on(t.dialogId)],
 );

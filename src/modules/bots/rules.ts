@@ -1,4 +1,4 @@
-import type { StoredButtons } from "@/db/schema/dialogs";
+import type { StoredButtons } from "@/db/schema/outbox";
 import { type Thumb, THUMBS } from "@/modules/dialogs/limits";
 
 export const COMMANDS = ["start", "help", "operator", "reset"] as const;

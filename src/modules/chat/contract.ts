@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { UIMessage } from "ai";
-import type { StoredTimings } from "@/db/schema/dialogs";
+import type { StoredTimings } from "@/db/schema/generations";
 import { storable } from "@/lib/text";
 import { messageText, type Citation, type GivenThumb } from "@/modules/dialogs/contract";
 

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { generations } from "@/db/schema/dialogs";
+import { generations } from "@/db/schema/generations";
 import { newId } from "@/lib/ids";
 import { type IncomingMessage, receiveMessage } from "@/modules/dialogs/server/receive";
 import { givenAssistant } from "@/modules/assistants/testing";

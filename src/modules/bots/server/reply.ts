@@ -1,5 +1,5 @@
 import type { AssistantLanguage } from "@/db/enums";
-import type { StoredButtons } from "@/db/schema/dialogs";
+import type { StoredButtons } from "@/db/schema/outbox";
 import { formatAnswer } from "@/modules/bots/formatting/telegram-html";
 import { addressOf, clientIdOf, thumbButtons } from "@/modules/bots/rules";
 import { visitorText } from "@/modules/bots/server/visitor-text";

@@ -1,4 +1,5 @@
-import type { StoredCitation, StoredPassage } from "@/db/schema/dialogs";
+import type { StoredCitation } from "@/db/schema/dialogs";
+import type { StoredPassage } from "@/db/schema/generations";
 import type { Locale } from "@/lib/locales";
 import type { ModelPassage, UsageSubject } from "@/modules/ai/contract";
 import { composePrompt, packHistory, packPassages, PROMPT_VERSION, promptBudget } from "@/modules/ai/prompts/rules";

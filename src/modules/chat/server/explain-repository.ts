@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { generations } from "@/db/schema/dialogs";
+import { generations } from "@/db/schema/generations";
 import type { WorkspaceId } from "@/lib/brand";
 
 /** The generation that made an answer. */

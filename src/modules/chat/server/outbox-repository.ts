@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import type { DeliveryStep, StoredButtons } from "@/db/schema/dialogs";
+import type { DeliveryStep, StoredButtons } from "@/db/schema/outbox";
 import type { WorkspaceId } from "@/lib/brand";
 import { newId } from "@/lib/ids";
 

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { dialogs, generations } from "@/db/schema/dialogs";
+import { dialogs } from "@/db/schema/dialogs";
+import { generations } from "@/db/schema/generations";
 import { testDb } from "@/db/testing";
 import { newId } from "@/lib/ids";
 import { givenQuestion, givenTurn } from "@/modules/chat/testing";

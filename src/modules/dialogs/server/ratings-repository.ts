@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { dialogs, messageRatings, messages } from "@/db/schema/dialogs";
+import { dialogs, messages } from "@/db/schema/dialogs";
+import { messageRatings } from "@/db/schema/ratings";
 import type { WorkspaceId } from "@/lib/brand";
 import { newId } from "@/lib/ids";
 

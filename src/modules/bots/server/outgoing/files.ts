@@ -1,6 +1,6 @@
 import { openAsBlob } from "node:fs";
 import type { Api, InputFile } from "grammy";
-import type { StoredOutgoingFile } from "@/db/schema/dialogs";
+import type { StoredOutgoingFile } from "@/db/schema/outbox";
 import {
   type Answer,
   type Buttons,

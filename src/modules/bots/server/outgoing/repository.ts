@@ -4,7 +4,8 @@ import type { Db } from "@/db/client";
 import type { BotStatus, DeliveryState } from "@/db/enums";
 import { executePrepared } from "@/db/prepared";
 import { bots } from "@/db/schema/bots";
-import { dialogs, messages, outboxMessages, type StoredButtons, type StoredOutgoingFile } from "@/db/schema/dialogs";
+import { dialogs, messages } from "@/db/schema/dialogs";
+import { outboxMessages, type StoredButtons, type StoredOutgoingFile } from "@/db/schema/outbox";
 import type { WorkspaceId } from "@/lib/brand";
 import { appended, timelineStep } from "./timeline-repository";
 

@@ -1,4 +1,5 @@
-import type { StoredAttachment, StoredButtons, StoredOutgoingFile } from "@/db/schema/dialogs";
+import type { StoredAttachment } from "@/db/schema/dialogs";
+import type { StoredButtons, StoredOutgoingFile } from "@/db/schema/outbox";
 import type { WorkspaceId } from "@/lib/brand";
 import { formatAnswer, formatWords } from "@/modules/bots/formatting/telegram-html";
 import { addressOf } from "@/modules/bots/rules";

@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { DeliveryState } from "@/db/enums";
-import type { DeliveryStep } from "@/db/schema/dialogs";
+import type { DeliveryStep } from "@/db/schema/outbox";
 
 // A part that Telegram postpones for days must not grow its row without end.
 const MAX_STEPS = 200;

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, or, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { dialogs, generations } from "@/db/schema/dialogs";
+import { dialogs } from "@/db/schema/dialogs";
+import { generations } from "@/db/schema/generations";
 import type { WorkspaceId } from "@/lib/brand";
 
 const ofTurn = (workspaceId: WorkspaceId, generationId: string) =>

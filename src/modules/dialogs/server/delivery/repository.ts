@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { messages, outboxMessages } from "@/db/schema/dialogs";
+import { messages } from "@/db/schema/dialogs";
+import { outboxMessages } from "@/db/schema/outbox";
 import type { WorkspaceId } from "@/lib/brand";
 
 /** A message that leaves through a channel; its row is held until the transaction ends. */

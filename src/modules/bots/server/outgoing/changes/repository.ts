@@ -2,7 +2,8 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { DeliveryState } from "@/db/enums";
 import { bots } from "@/db/schema/bots";
-import { dialogs, messages, outboxMessages, type StoredChange } from "@/db/schema/dialogs";
+import { dialogs, messages, type StoredChange } from "@/db/schema/dialogs";
+import { outboxMessages } from "@/db/schema/outbox";
 import type { WorkspaceId } from "@/lib/brand";
 import { type NewPart, worstState } from "../repository";
 
