@@ -80,6 +80,7 @@ export const ACCESS: Record<string, Access> = {
   "dialogs.rateAnswer": "member",
   "dialogs.reopen": "member",
   "dialogs.removeVisitor": "manager",
+  "dialogs.replies": "member",
   "dialogs.reply": "member",
   "dialogs.retryDelivery": "member",
   "dialogs.tag": "member",

@@ -123,6 +123,10 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "dialogs.rateAnswer": ({ messageId }) => ({ messageId, thumb: "down" }),
   "dialogs.reopen": ({ dialogId }) => ({ dialogId }),
   "dialogs.removeVisitor": ({ dialogId }) => ({ dialogId }),
+  "dialogs.replies": ({ dialogId, unknownId }) => ({
+    dialogId,
+    replies: [{ id: unknownId, text: "Hello from elsewhere" }],
+  }),
   "dialogs.reply": ({ dialogId, unknownId }) => ({ dialogId, id: unknownId, text: "Hello from elsewhere" }),
   "dialogs.retryDelivery": ({ messageId }) => ({ messageId }),
   "dialogs.tag": ({ dialogId }) => ({ dialogId, text: "mine" }),

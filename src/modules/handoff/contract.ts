@@ -7,9 +7,11 @@ import {
   PRESENCE_STATUSES,
   type PresenceStatus,
 } from "@/db/enums";
+import type { ErrorCode } from "@/lib/errors";
 import { storable } from "@/lib/text";
 import { dialogLimits } from "@/modules/dialogs/limits";
 import type { Detection } from "./detector/rules";
+import { inboxLimits } from "./inbox/limits";
 import { capacityLimits } from "./presence/limits";
 import { draftRevision } from "./drafts/contract";
 
@@ -64,26 +66,29 @@ export const heartbeatInput = z
   })
   .prefault({});
 export const checkInput = z.object({ assistantId: z.uuid(), text: z.string().max(handoffLimits.checkChars) });
-export const replyInput = z
-  .object({
-    dialogId,
-    /** The client's own id of the message: the same id again finds the first one. */
-    id: z.uuid(),
-    /** Empty only beside a file. */
-    text: z.string().max(dialogLimits.messageChars),
-    /** A file that was received for this dialog before; the text is its caption. */
-    fileId: z.uuid().optional(),
-    /** Takes the dialog first when nobody has it, in the same transaction. */
-    takeOver: z.boolean().optional(),
-    /** The newest message that the author saw: words of a colleague behind it refuse the reply, so that nobody talks twice. */
-    seenSeq: z.int().nonnegative().optional(),
-    /** The draft that the reply came from; it is emptied with it. */
-    draftRevision: draftRevision.optional(),
-  })
-  .refine(({ text, fileId }) => fileId !== undefined || storable(text).trim() !== "", {
-    path: ["text"],
-    message: "The message is empty.",
-  });
+const replyFields = {
+  /** The client's own id of the message: the same id again finds the first one. */
+  id: z.uuid(),
+  /** Empty only beside a file. */
+  text: z.string().max(dialogLimits.messageChars),
+  /** A file that was received for this dialog before; the text is its caption. */
+  fileId: z.uuid().optional(),
+  /** Takes the dialog first when nobody has it, in the same transaction. */
+  takeOver: z.boolean().optional(),
+  /** The newest message that the author saw: words of a colleague behind it refuse the reply, so that nobody talks twice. */
+  seenSeq: z.int().nonnegative().optional(),
+  /** The draft that the reply came from; it is emptied with it. */
+  draftRevision: draftRevision.optional(),
+};
+const saysSomething = ({ text, fileId }: { text: string; fileId?: string }) =>
+  fileId !== undefined || storable(text).trim() !== "";
+const nothingSaid = { path: ["text"], message: "The message is empty." };
+export const replyInput = z.object({ dialogId, ...replyFields }).refine(saysSomething, nothingSaid);
+/** What was written one after the other while there was no connection. */
+export const repliesInput = z.object({
+  dialogId,
+  replies: z.array(z.object(replyFields).refine(saysSomething, nothingSaid)).min(1).max(inboxLimits.repliesAtOnce),
+});
 
 export type RequestHandoffInput = z.input<typeof requestHandoffInput>;
 export type ReleaseInput = z.infer<typeof releaseInput>;
@@ -93,6 +98,11 @@ export type QueueInput = z.infer<typeof queueInput>;
 export type HeartbeatInput = z.infer<typeof heartbeatInput>;
 export type CheckInput = z.infer<typeof checkInput>;
 export type ReplyInput = z.infer<typeof replyInput>;
+export type RepliesInput = z.infer<typeof repliesInput>;
+/** One per reply, in their order; what was refused says why in the form of any refusal. */
+export type RepliesResult = {
+  outcomes: ({ ok: true } | { ok: false; appCode: ErrorCode; facts: Record<string, unknown> })[];
+};
 
 /** Where a dialog stands after a call. Place and estimate exist only while it waits. */
 export type HandoffResult = {

@@ -21,4 +21,6 @@ export const inboxLimits = {
   viewParts: 20,
   /** How many dialogs one press may close, assign or tag. */
   bulk: 50,
+  /** How many replies that waited for a connection travel together. */
+  repliesAtOnce: 10,
 } as const;

@@ -10,7 +10,7 @@ import type { WorkspaceCtx } from "@/server/context";
 import { defineJob } from "@/server/jobs/define";
 import { pendingPayloads } from "@/server/jobs/testing";
 import { takeDialog } from "./holding";
-import { replyToVisitor } from "./reply";
+import { replyInOrder, replyToVisitor } from "./reply";
 
 const db = testDb();
 const conflict = (reason: string, facts = {}) =>
@@ -40,12 +40,33 @@ describe("a reply of a person", () => {
     expect(await getDialog(ctx, { id: dialogId })).toMatchObject({ unreadCount: 0 });
   });
 
-  it("keeps its order when five are sent at once after a lost connection", async () => {
+  it("keeps its order when five leave together after a lost connection, from two tabs at once", async () => {
     const { ctx, ben } = await given();
     const { dialogId } = await givenWaiting(ctx);
-    await takeDialog(ben, { dialogId });
-    for (const text of ["1", "2", "3", "4", "5"]) await replyToVisitor(ben, { dialogId, id: newId(), text });
-    expect((await repliesIn(ctx, dialogId)).map(({ text }) => text)).toEqual(["1", "2", "3", "4", "5"]);
+    const five = ["1", "2", "3", "4", "5"];
+    const replies = five.map((text) => ({ id: newId(), text, takeOver: true }));
+    const outcomes = await Promise.all([1, 2].map(() => replyInOrder(ben, { dialogId, replies })));
+    expect(outcomes).toEqual([1, 2].map(() => ({ outcomes: five.map(() => ({ ok: true })) })));
+    expect((await repliesIn(ctx, dialogId)).map(({ text }) => text)).toEqual(five);
+  });
+
+  it("that is refused among others says why and leaves the others done", async () => {
+    const { ctx, ben, ann } = await given();
+    const { dialogId } = await givenWaiting(ctx);
+    await replyToVisitor(ann, { dialogId, id: newId(), text: "Mine", takeOver: true });
+    const replies = [
+      { id: newId(), text: "first", fileId: newId() },
+      { id: newId(), text: "second" },
+    ];
+    expect(await replyInOrder(ann, { dialogId, replies })).toEqual({
+      outcomes: [{ ok: false, appCode: "NOT_FOUND", facts: { thing: "File" } }, { ok: true }],
+    });
+    expect(await replyInOrder(ben, { dialogId, replies })).toMatchObject({
+      outcomes: [1, 2].map(() => ({ ok: false, appCode: "CONFLICT", facts: { reason: "not-yours" } })),
+    });
+    expect((await repliesIn(ctx, dialogId)).map(({ text }) => text)).toEqual(["Mine", "second"]);
+    const { ctx: stranger } = await givenWorkspace(db);
+    await expect(replyInOrder(stranger, { dialogId, replies })).rejects.toEqual(notFound);
   });
 
   it("is handed to the channel that must carry it, notices before it in order", async () => {

@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
+import { getDialog } from "@/modules/dialogs/server/service";
 import { findWritten, type WrittenMessage, writeMessage } from "@/modules/dialogs/server/writing";
-import type { ReplyInput } from "@/modules/handoff/contract";
+import type { RepliesInput, RepliesResult, ReplyInput } from "@/modules/handoff/contract";
 import { mayReply } from "@/modules/handoff/policy";
 import type { MemberCtx } from "@/server/context";
 import { inTransaction } from "@/server/transaction";
@@ -31,6 +32,25 @@ export async function replyToVisitor(ctx: MemberCtx, input: ReplyInput): Promise
     await assertSeen(tx, input);
     return write(tx, input);
   });
+}
+
+/**
+ * Several replies of one author in their order, each judged by itself; a refusal of one leaves the others done. Refuses:
+ * NOT_FOUND. What was stored when a defect ends it is found again by its id.
+ */
+export async function replyInOrder(ctx: MemberCtx, { dialogId, replies }: RepliesInput): Promise<RepliesResult> {
+  await getDialog(ctx, { id: dialogId });
+  const outcomes: RepliesResult["outcomes"] = [];
+  for (const reply of replies) {
+    try {
+      await replyToVisitor(ctx, { ...reply, dialogId });
+      outcomes.push({ ok: true });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      outcomes.push({ ok: false, appCode: error.code, facts: { ...error.facts } });
+    }
+  }
+  return { outcomes };
 }
 
 async function write(

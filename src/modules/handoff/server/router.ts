@@ -4,6 +4,7 @@ import {
   heartbeatInput,
   queueInput,
   releaseInput,
+  repliesInput,
   replyInput,
   requestHandoffInput,
   resetInput,
@@ -19,7 +20,7 @@ import { proposeSummary, releaseDialog, resetDialog, takeDialog, transferDialog 
 import { goOffline } from "./presence/leaving";
 import { beat, getPresence, listOperators } from "./presence/service";
 import { getCounts, listMine, listQueue } from "./queue";
-import { replyToVisitor } from "./reply";
+import { replyInOrder, replyToVisitor } from "./reply";
 import { cancelHandoff, handoffState, requestHandoff } from "./service";
 
 // People who answer many customers must not meet the quota of ordinary writes.
@@ -63,4 +64,5 @@ export const replyProcedures = {
     .meta({ limit: replyQuota })
     .input(replyInput)
     .mutation(({ ctx, input }) => replyToVisitor(ctx, input)),
+  replies: memberProcedure.input(repliesInput).mutation(({ ctx, input }) => replyInOrder(ctx, input)),
 };

@@ -2,7 +2,7 @@
 
 import { keptStorage } from "@/components/kept-storage";
 import { refusalOf } from "@/components/use-error-text";
-import type { trpc } from "@/trpc/client";
+import type { RouterOutputs, trpc } from "@/trpc/client";
 import { type Attempt, attemptOf, Outbox, type Outgoing, type Post } from "./outbox";
 
 // Past the slowest answer; a request on a dead connection would else stay silent for minutes.
@@ -14,6 +14,7 @@ type Utils = ReturnType<typeof trpc.useUtils>;
 export function postOf(utils: Utils, dialogId: string): Post {
   return {
     send: (message) => attempt(utils, dialogId, message),
+    sendTogether: (messages) => attemptTogether(utils, dialogId, messages),
     untilWorthwhile: pauseOrOnline,
     untilShown: async () => {
       await Promise.all([
@@ -33,11 +34,34 @@ async function attempt(utils: Utils, dialogId: string, message: Outgoing): Promi
   return closed.kind === "refused" ? { kind: "sent", remark: closed.refusal } : closed;
 }
 
+async function attemptTogether(
+  utils: Utils,
+  dialogId: string,
+  messages: readonly Outgoing[],
+): Promise<readonly Attempt[]> {
+  let outcomes: RouterOutputs["dialogs"]["replies"]["outcomes"] = [];
+  const asked = await call(async (signal) => {
+    const input = { dialogId, replies: messages.map(replyOf) };
+    ({ outcomes } = await utils.client.dialogs.replies.mutate(input, { signal }));
+  });
+  if (asked.kind === "sent") {
+    return outcomes.map((outcome) =>
+      outcome.ok ? { kind: "sent" } : attemptOf({ code: outcome.appCode, facts: outcome.facts }),
+    );
+  }
+  const [first] = messages;
+  // Refused together, each is judged alone.
+  return asked.kind === "refused" && first ? [await attempt(utils, dialogId, first)] : [asked];
+}
+
 function store(utils: Utils, dialogId: string, message: Outgoing, signal: AbortSignal): Promise<unknown> {
-  const { id, text, file, takeOver, seenSeq, draftRevision } = message;
+  const { id, text } = message;
   if (message.kind === "note") return utils.client.dialogs.note.mutate({ dialogId, id, text }, { signal });
-  const reply = {
-    dialogId,
+  return utils.client.dialogs.reply.mutate({ dialogId, ...replyOf(message) }, { signal });
+}
+
+function replyOf({ id, text, file, takeOver, seenSeq, draftRevision }: Outgoing) {
+  return {
     id,
     text,
     takeOver,
@@ -45,7 +69,6 @@ function store(utils: Utils, dialogId: string, message: Outgoing, signal: AbortS
     seenSeq: seenSeq ?? undefined,
     draftRevision: draftRevision ?? undefined,
   };
-  return utils.client.dialogs.reply.mutate(reply, { signal });
 }
 
 async function call(act: (signal: AbortSignal) => Promise<unknown>): Promise<Attempt> {

@@ -17,11 +17,22 @@ function fakeStorage(): Kept & { values: Map<string, string> } {
 
 function fakePost(answer: (message: Outgoing, attempt: number) => Attempt) {
   const sent: string[] = [];
+  const send = async (message: Outgoing) => {
+    sent.push(message.text);
+    return answer(message, sent.length);
+  };
   return {
     sent,
-    send: async (message: Outgoing) => {
-      sent.push(message.text);
-      return answer(message, sent.length);
+    send,
+    // As the server: an answer that does not come ends the whole request.
+    sendTogether: async (messages: readonly Outgoing[]) => {
+      const attempts: Attempt[] = [];
+      for (const message of messages) {
+        const attempt = await send(message);
+        if (attempt.kind === "later") return [attempt];
+        attempts.push(attempt);
+      }
+      return attempts;
     },
     untilWorthwhile: async () => undefined,
     untilShown: async () => undefined,
@@ -49,6 +60,23 @@ describe("messages on their way", () => {
     for (const text of ["1", "2", "3", "4", "5"]) outbox.add(message(text));
     await settled();
     expect(post.sent).toEqual(["1", "1", "1", "1", "2", "3", "4", "5"]);
+    expect(outbox.list()).toEqual([]);
+  });
+
+  it("that waited together leave in one request; notes and those that close a dialog go alone", async () => {
+    const outbox = new Outbox("k:", fakeStorage());
+    const requests: string[][] = [];
+    const texts = [..."abcdefghijkl"];
+    for (const text of texts) outbox.add(message(text));
+    outbox.add({ ...message("note"), kind: "note" });
+    outbox.add({ ...message("closes"), closes: true });
+    outbox.connect({
+      ...fakePost(() => ({ kind: "sent" })),
+      send: async ({ text }) => (requests.push([text]), { kind: "sent" }),
+      sendTogether: async (all) => (requests.push(all.map(({ text }) => text)), all.map(() => ({ kind: "sent" }))),
+    });
+    await settled();
+    expect(requests).toEqual([texts.slice(0, 10), texts.slice(10), ["note"], ["closes"]]);
     expect(outbox.list()).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "@/lib/errors";
+import { inboxLimits } from "@/modules/handoff/inbox/limits";
 
 /** Why the server refused, as facts: the words are found where it is shown, in the language of that moment. */
 export type Refused = { code: ErrorCode; facts: Record<string, unknown> };
@@ -33,6 +34,8 @@ export type Attempt =
 
 export type Post = {
   send: (message: Outgoing) => Promise<Attempt>;
+  /** Several replies in one request; what became of each, as far as the server says. */
+  sendTogether: (messages: readonly Outgoing[]) => Promise<readonly Attempt[]>;
   /** Resolves when another attempt makes sense. */
   untilWorthwhile: (afterMs: number) => Promise<void>;
   /** Resolves when the thread shows what was sent. */
@@ -118,17 +121,33 @@ export class Outbox {
     if (this.isSending) return;
     this.isSending = true;
     for (;;) {
-      const next = this.items.find(({ refusal, isSent }) => refusal === null && !isSent);
+      const batch = this.nextBatch();
+      const [next] = batch;
       if (!next || !this.post) break;
-      const attempt = await this.post.send(next);
-      this.troubles = attempt.kind === "later" && attempt.answer ? this.troubles + 1 : 0;
-      if (attempt.kind === "sent") this.change(next.id, { isSent: true, refusal: attempt.remark ?? null });
-      else if (attempt.kind === "refused") this.change(next.id, { refusal: attempt.refusal });
-      else if (attempt.answer?.code === "INTERNAL" && this.troubles > MAX_DEFECTS) this.giveUp(attempt.answer);
-      else await this.post.untilWorthwhile(pauseMs(attempt.answer, this.troubles));
+      const attempts = batch.length === 1 ? [await this.post.send(next)] : await this.post.sendTogether(batch);
+      for (const [index, attempt] of attempts.entries()) {
+        const sent = batch[index];
+        if (sent) await this.settle(sent, attempt);
+      }
     }
     this.isSending = false;
     void this.forgetShown();
+  }
+
+  /** Replies that wait behind each other go together; one that is in trouble goes alone, so that it holds up what it must. */
+  private nextBatch(): readonly Outgoing[] {
+    const waiting = this.items.filter(({ refusal, isSent }) => refusal === null && !isSent);
+    const alone = waiting.findIndex((item) => item.kind !== "reply" || item.closes);
+    const together = alone === -1 ? waiting.length : alone;
+    return waiting.slice(0, this.troubles > 0 ? 1 : Math.min(Math.max(1, together), inboxLimits.repliesAtOnce));
+  }
+
+  private async settle(message: Outgoing, attempt: Attempt): Promise<void> {
+    this.troubles = attempt.kind === "later" && attempt.answer ? this.troubles + 1 : 0;
+    if (attempt.kind === "sent") this.change(message.id, { isSent: true, refusal: attempt.remark ?? null });
+    else if (attempt.kind === "refused") this.change(message.id, { refusal: attempt.refusal });
+    else if (attempt.answer?.code === "INTERNAL" && this.troubles > MAX_DEFECTS) this.giveUp(attempt.answer);
+    else await this.post?.untilWorthwhile(pauseMs(attempt.answer, this.troubles));
   }
 
   // All that wait behind it, too: what went before it would answer another question, and Retry sends them together.
