@@ -10,6 +10,7 @@ describe("a line of a spreadsheet", () => {
     ["\t=1", `"'\t=1"\r\n`],
     ["  =HYPERLINK(1)", `"'  =HYPERLINK(1)"\r\n`],
     ["\r\n=1", `"'\r\n=1"\r\n`],
+    ["＝1+1", `"'＝1+1"\r\n`],
     ["Ёлка", "Ёлка\r\n"],
     ['He said "no", twice', '"He said ""no"", twice"\r\n'],
     ["a,b", '"a,b"\r\n'],

@@ -17,9 +17,9 @@ export function csvRow(cells: readonly Cell[], separator: "," | ";"): string {
   return `${written.join(separator)}\r\n`;
 }
 
-// Spreadsheets run what begins with these, also behind spaces that they trim.
+// Spreadsheets run what begins with these, also behind spaces that they trim and, in East Asian editions, in full width.
 function harmless(text: string): string {
-  return /^[\s\u00a0]*[=+\-@\t\r\n|%]/.test(text) ? `'${text}` : text;
+  return /^[\s\u00a0]*[=+\-@\t\r\n|%＝＋－＠]/.test(text) ? `'${text}` : text;
 }
 
 function quoted(text: string, separator: string): string {
