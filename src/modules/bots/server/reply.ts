@@ -10,7 +10,7 @@ import type { WorkspaceCtx } from "@/server/context";
 import type { JobCtx } from "@/server/jobs/define";
 import { inTransaction } from "@/server/transaction";
 import { storeMessage } from "./conversation/service";
-import type { NewMessage } from "./conversation/repository";
+import type { NewMessage } from "./conversation/messages-repository";
 import { Drafts } from "./drafts";
 import type { NewPart } from "./outgoing/repository";
 import { deliverNow, queueParts, requestDelivery } from "./outgoing/service";

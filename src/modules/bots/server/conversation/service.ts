@@ -14,17 +14,19 @@ import {
   appendMessage,
   findMessageByClientId,
   findMessageByExternalId,
+  type NewMessage,
+  reviseMessage,
+} from "./messages-repository";
+import {
   findOpenDialog,
   insertDialog,
   lockDialog,
   markChatReachable,
   markReachable,
   moveChat,
-  type NewMessage,
   pauseAnswers,
   raiseEpoch,
   refreshVisitor,
-  reviseMessage,
   setSource,
 } from "./repository";
 
