@@ -13,14 +13,20 @@ const UNIQUE_VIOLATION = "23505";
 
 /**
  * Forgets the jobs that ended and leases the next ones, in one round trip: of each lane the first that is due, and none
- * while another of the lane is leased. A unique index lets a lane have one lease, so of two runners the second one's whole
- * statement is refused; null then, and asking again finds what the first has done. The commit does not wait for the disk: a
- * job whose end or lease is undone by a crash is run again, as after any crash.
+ * while another of the lane is leased. What is `running` here is nobody's orphan, however long the machine slept. A unique
+ * index lets a lane have one lease, so of two runners the second one's whole statement is refused; null then, and asking
+ * again finds what the first has done. The commit does not wait for the disk: a job whose end or lease is undone by a crash
+ * is run again, as after any crash.
  */
 export async function endAndLease(
   sql: postgres.Sql,
   runnerId: string,
-  { ended, names, limit }: { ended: readonly string[]; names: readonly string[]; limit: number },
+  {
+    ended,
+    running,
+    names,
+    limit,
+  }: { ended: readonly string[]; running: readonly string[]; names: readonly string[]; limit: number },
 ): Promise<LeasedJob[] | null> {
   try {
     return await sql<LeasedJob[]>`
@@ -39,7 +45,7 @@ export async function endAndLease(
       ), orphaned as (
         select id from lane_jobs as job
         where leased_until < now() - make_interval(secs => case when attempts < max_attempts then 0 else ${SUSPECT_SECONDS}::int end)
-          and job.name = any (${[...names]}::text[])
+          and job.name = any (${[...names]}::text[]) and job.id <> all (${[...running]}::bigint[])
         limit ${limit}::int for update skip locked
       ), next as (
         select id from due union all select id from orphaned

@@ -34,7 +34,7 @@ function givenJob(work: (mark: string, attempt: number) => Promise<void> = () =>
 }
 
 const lease = (names: string[], limit = 100, runner = newId()) =>
-  endAndLease(client, runner, { ended: [], names, limit });
+  endAndLease(client, runner, { ended: [], running: [], names, limit });
 const expire = (name: string) =>
   db.execute(
     sql`update lane_jobs set leased_until = now() - interval '1 second' where name = ${name} and leased_until is not null`,
@@ -176,6 +176,21 @@ it("hands the jobs of a dead runner to another, the first of the lane first", as
   await runner.stop();
 });
 
+it("does not take what it still runs for a dead runner's, after a sleep that outlasted the lease", async () => {
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const { job, begun, add, rows } = givenJob((mark) => (mark === "long" ? gate : Promise.resolve()));
+  const runner = await startLanes([job], 4);
+  await add(newId(), "long");
+  await expect.poll(() => begun).toEqual(["long"]);
+  await expire(job.name);
+  await add(newId(), "wakes the runner");
+  await expect.poll(() => begun).toEqual(["long", "wakes the runner"]);
+  open();
+  await runner.stop();
+  expect(begun).toHaveLength(2);
+  expect(await rows()).toEqual([]);
+});
+
 it("makes a job wait whose last attempt ended with the death of its runner", async () => {
   const { job, add } = givenJob(undefined, 1);
   await add(newId(), "kills");
@@ -199,10 +214,17 @@ it("leases the next of a lane in the statement that ends the one before", async 
   const [lane, runner] = [newId(), newId()];
   for (const mark of ["1", "2"]) await add(lane, mark);
   const [first] = (await lease([job.name], 1, runner)) ?? [];
-  const next = await endAndLease(client, runner, { ended: [first?.id ?? ""], names: [job.name], limit: 5 });
+  const next = await endAndLease(client, runner, {
+    ended: [first?.id ?? ""],
+    running: [],
+    names: [job.name],
+    limit: 5,
+  });
   expect(marksOf(next)).toEqual(["2"]);
   // What another runner was given meanwhile is not ended by the first.
-  expect(await endAndLease(client, newId(), { ended: [next?.[0]?.id ?? ""], names: [job.name], limit: 5 })).toEqual([]);
+  expect(
+    await endAndLease(client, newId(), { ended: [next?.[0]?.id ?? ""], running: [], names: [job.name], limit: 5 }),
+  ).toEqual([]);
   expect(await db.execute(sql`select 1 from lane_jobs where name = ${job.name}`)).toHaveLength(1);
 });
 

@@ -125,7 +125,8 @@ class LaneRunner {
     this.ended = [];
     let leased: LeasedJob[] | null;
     try {
-      leased = await endAndLease(db().$client, this.id, { ended, names: [...this.jobs.keys()], limit });
+      const wanted = { ended, running: [...this.running.keys()], names: [...this.jobs.keys()], limit };
+      leased = await endAndLease(db().$client, this.id, wanted);
     } catch (error) {
       this.ended.push(...ended);
       throw error;
