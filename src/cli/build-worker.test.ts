@@ -1,9 +1,9 @@
 import { isBuiltin } from "node:module";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
-import { workerBundle } from "./build-worker";
+import { installationBundle } from "./build-worker";
 
-const { metafile } = await build({ ...workerBundle, write: false, metafile: true });
+const { metafile } = await build({ ...installationBundle, write: false, metafile: true });
 
 describe("the worker", () => {
   it("loads at its start only what every installation needs; the rest comes with the first job that uses it", () => {
@@ -19,6 +19,12 @@ describe("the worker", () => {
       "tinyld/light",
       "uuidv7",
     ]);
+  });
+});
+
+describe("the start command", () => {
+  it("loads hardly anything when there is nothing to build, to migrate or to seed", () => {
+    expect(packagesAtStart(".next/worker/start.mjs")).toEqual(["postgres"]);
   });
 });
 

@@ -1,9 +1,7 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { build } from "esbuild";
 import { hasCurrentBuild, recordBuild, sourceHash } from "./build-hash";
-import { workerBundle } from "./build-worker";
 import type { Lifecycle } from "./lifecycle";
 import { spawnNode } from "./part";
 import { StartProblem } from "./problem";
@@ -30,6 +28,7 @@ export async function ensureBuild(lifecycle: Lifecycle): Promise<void> {
   const [code] = (await once(child, "close")) as [number | null];
   const isWhole = code === 0 && existsSync(".next/BUILD_ID");
   if (!isWhole) throw new StartProblem(`${Buffer.concat(output).toString()}\nThe build failed.`);
-  await build(workerBundle);
+  const [{ build }, { installationBundle }] = await Promise.all([import("esbuild"), import("./build-worker")]);
+  await build(installationBundle);
   await recordBuild(root, hash);
 }

@@ -1,12 +1,9 @@
 import { db } from "@/db/client";
 import { claimOnce } from "@/db/once";
 import { verifyPassword } from "@/modules/auth/server/passwords";
-import { seedDemoPeople } from "@/modules/auth/testing";
-import { saveDemo } from "@/modules/site/server/repository";
 import { findAccountByEmail } from "@/modules/users/server/repository";
 import { makeCtx } from "@/server/testing";
 import { inTransaction } from "@/server/transaction";
-import { seedShop } from "./demo/shop";
 
 export type DemoSignIn = { email: string; password: string };
 
@@ -22,9 +19,9 @@ export async function seedDemo(password: string): Promise<DemoSignIn | null> {
     // Somebody may have registered the address while the demo was off; it is theirs then.
     if (await findAccountByEmail(inside.db, DEMO_EMAIL)) return;
     if (!(await claimOnce(inside.db, "demo-workspace"))) return;
-    const owner = await seedDemoPeople(inside, { email: DEMO_EMAIL, password });
-    const assistantIds = { en: await seedShop(owner, "en"), ru: await seedShop(owner, "ru") };
-    await saveDemo(inside.db, { workspaceId: owner.workspaceId, assistantIds });
+    // It brings half of the product with it, and a second start has nothing to seed.
+    const { seedWorkspace } = await import("./demo/workspace");
+    await seedWorkspace(inside, { email: DEMO_EMAIL, password });
   });
   const account = await findAccountByEmail(db(), DEMO_EMAIL);
   const isOurs = account?.status === "active" && (await verifyPassword(account.passwordHash, password));

@@ -1,4 +1,5 @@
 import { ensureBuild, nextScript } from "./build";
+import { hasCurrentBuild } from "./build-hash";
 import { prepareInstallation, readEnvironment, type Installation } from "./environment";
 import { runUntilStopped, type Lifecycle } from "./lifecycle";
 import { ownSourceMaps, startPart } from "./part";
@@ -10,22 +11,33 @@ import type { DemoSignIn } from "./seed";
 const WORKER_GRACE_MS = 30_000;
 const WEB_GRACE_MS = 8_000;
 
-await runUntilStopped(async (lifecycle) => {
-  const env = readEnvironment();
-  await refuseBusyPort(env.PORT);
-  const installation = await prepareInstallation(env, lifecycle);
-  await ensureBuild(lifecycle);
-  if (lifecycle.isStopping()) return;
-  startParts(installation, lifecycle);
-  const demo = env.DEMO === "on" ? await seed(installation) : null;
-  if (!(await isServing(env.PORT, lifecycle))) return;
-  console.log(`\nChatAI is serving at ${env.appUrl}`);
-  if (demo) console.log(`Demo sign-in: ${demo.email} / ${demo.password}`);
-  console.log("Stop with Ctrl-C.\n");
-  await new Promise(() => {});
-});
+/** Serves with the build that is there. False, with nothing done, when that is not one of these sources. */
+export async function startBuilt(): Promise<boolean> {
+  if (!(await hasCurrentBuild(process.cwd()))) return false;
+  return serve(async () => undefined);
+}
 
-// Loaded while web starts: it brings half of the product with it, and a second start has nothing to seed.
+/** Builds if need be, and serves. */
+export const buildAndStart = () => serve(ensureBuild);
+
+function serve(build: (lifecycle: Lifecycle) => Promise<void>): Promise<never> {
+  return runUntilStopped(async (lifecycle) => {
+    const env = readEnvironment();
+    await refuseBusyPort(env.PORT);
+    const installation = await prepareInstallation(env, lifecycle);
+    await build(lifecycle);
+    if (lifecycle.isStopping()) return;
+    startParts(installation, lifecycle);
+    const demo = env.DEMO === "on" ? await seed(installation) : null;
+    if (!(await isServing(env.PORT, lifecycle))) return;
+    console.log(`\nChatAI is serving at ${env.appUrl}`);
+    if (demo) console.log(`Demo sign-in: ${demo.email} / ${demo.password}`);
+    console.log("Stop with Ctrl-C.\n");
+    await new Promise(() => {});
+  });
+}
+
+// Loaded while web starts.
 async function seed(installation: Installation): Promise<DemoSignIn | null> {
   const { seedDemo } = await import("./seed");
   return seedDemo(installation.demoPassword);

@@ -1,10 +1,9 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import { readMigrationFiles } from "drizzle-orm/migrator";
-import { Logger, runMigrations } from "graphile-worker";
 import postgres from "postgres";
 import * as z from "zod";
 
@@ -13,6 +12,7 @@ const MIGRATION_LOCK = 4_201_338;
 const OLDEST_POSTGRES = 150_000;
 
 const migrationsFolder = path.resolve("drizzle");
+const queueMigrationsFolder = path.resolve("node_modules/graphile-worker/sql");
 const journalSchema = z.looseObject({ entries: z.array(z.unknown()) });
 
 /** The migrations of this version, oldest first, by the moment of their making: a migrated database remembers the same. */
@@ -37,7 +37,7 @@ export async function migrateDatabase(url: string, { count }: { count?: number }
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     if (count === undefined) await migrate(drizzle(sql), { migrationsFolder });
     else await migrateFirst(sql, count);
-    await runMigrations({ connectionString: url, logger: new Logger(() => () => {}) });
+    if (!(await isQueueCurrent(sql))) await migrateQueue(url);
   } finally {
     await sql.end({ timeout: 5 });
   }
@@ -48,6 +48,23 @@ async function refuseOldServer(sql: postgres.Sql): Promise<void> {
     select current_setting('server_version_num') as number, current_setting('server_version') as name`;
   if (!row || Number(row.number) >= OLDEST_POSTGRES) return;
   throw new DatabaseUnusableError(`PostgreSQL 15 or newer is needed, DATABASE_URL leads to ${row.name}`);
+}
+
+// The queue's library is long to load, and hardly any start has something for it to do.
+async function isQueueCurrent(sql: postgres.Sql): Promise<boolean> {
+  const files = await readdir(queueMigrationsFolder).catch(() => []);
+  const newest = Math.max(...files.map((file) => Number.parseInt(file, 10)));
+  const [table] = await sql<
+    { exists: boolean }[]
+  >`select to_regclass('graphile_worker.migrations') is not null as exists`;
+  if (!Number.isInteger(newest) || !table?.exists) return false;
+  const [row] = await sql<{ id: number | null }[]>`select max(id) as id from graphile_worker.migrations`;
+  return row?.id === newest;
+}
+
+async function migrateQueue(url: string): Promise<void> {
+  const { Logger, runMigrations } = await import("graphile-worker");
+  await runMigrations({ connectionString: url, logger: new Logger(() => () => {}) });
 }
 
 // The migrator always runs its whole folder, so it gets one whose journal ends early.

@@ -29,7 +29,7 @@ export async function seedShop(owner: MemberCtx, locale: Locale): Promise<string
   });
   const assistantId = assistant.id;
   for (const document of shop.documents) {
-    const source = createReadStream(path.join(import.meta.dirname, locale, document.file));
+    const source = createReadStream(path.resolve("src/cli/demo", locale, document.file));
     const file = await stageFile(source, knowledgeLimits.fileBytes);
     await uploadDocument(owner, { assistantId, fileName: document.name, file, keepDuplicate: false });
   }
