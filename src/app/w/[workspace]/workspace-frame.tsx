@@ -9,9 +9,13 @@ import { SessionKeeper } from "@/modules/auth/ui/session-keeper";
 import { BalanceBadge, BalanceStrip } from "@/modules/balance/ui/balance-badge";
 import { PresenceMenu } from "@/modules/handoff/ui/presence/presence-menu";
 import { WaitingShell } from "@/modules/handoff/ui/waiting-shell";
-import { WorkspaceEvents, type WorkspaceEventsProps } from "@/modules/realtime/ui/workspace-events";
+import type { WorkspaceEventsProps } from "@/modules/realtime/ui/workspace-events";
 import { TrpcProvider } from "@/trpc/client";
 
+// What happens until it listens is caught up with.
+const WorkspaceEvents = onDemand(async () => ({
+  default: (await import("@/modules/realtime/ui/workspace-events")).WorkspaceEvents,
+}));
 const Alerts = onDemand(() => import("@/modules/handoff/ui/alerts/alerts"));
 
 type WorkspaceFrameProps = Omit<AppShellProps, "onSignOut" | "strip" | "renderBadge"> & {
