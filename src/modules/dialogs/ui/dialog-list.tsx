@@ -1,8 +1,9 @@
 "use client";
 
-import { Check, Download, MessagesSquare } from "lucide-react";
+import { Download, MessagesSquare } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { onDemand } from "@/components/on-demand";
 import { Page } from "@/components/shell/page";
 import { Button, buttonStyle } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -15,6 +16,8 @@ import { DialogFilters } from "./dialog-filters";
 import { DialogTable } from "./dialog-table";
 import { useClosing } from "./use-closing";
 import { exportQuery, useDialogFilter } from "./use-dialog-filter";
+
+const DialogBulkBar = onDemand(async () => ({ default: (await import("./dialog-bulk-bar")).DialogBulkBar }));
 
 type DialogListProps = {
   baseHref: string;
@@ -105,25 +108,12 @@ export function DialogList({ baseHref, assistantsHref, mayExport }: DialogListPr
             </Button>
           )}
           {marked.size > 0 && (
-            <div
-              role="toolbar"
-              aria-label={t("bulk")}
-              className="sticky bottom-16 z-20 flex flex-wrap items-center gap-2 rounded-lg border bg-raised px-4 py-2 shadow-popover md:bottom-4"
-            >
-              <p role="status" className="min-w-0 flex-1 font-medium tabular-nums">
-                {t("marked", { count: marked.size })}
-              </p>
-              <Button
-                icon={<Check aria-hidden />}
-                busy={closing.isBusy}
-                onClick={() => closing.close([...marked], () => setChosen(new Set()))}
-              >
-                {t("close")}
-              </Button>
-              <Button variant="ghost" onClick={() => setChosen(new Set())}>
-                {t("unmark")}
-              </Button>
-            </div>
+            <DialogBulkBar
+              count={marked.size}
+              isBusy={closing.isBusy}
+              onClose={() => closing.close([...marked], () => setChosen(new Set()))}
+              onUnmark={() => setChosen(new Set())}
+            />
           )}
         </div>
       )}

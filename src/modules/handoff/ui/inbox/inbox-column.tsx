@@ -9,8 +9,6 @@ import { useWasOnce } from "@/components/ui/use-was-once";
 import { inOrderOf } from "@/modules/handoff/inbox/rules";
 import { inboxLimits } from "@/modules/handoff/inbox/limits";
 import { trpc } from "@/trpc/client";
-import { EnableSound } from "@/modules/handoff/ui/alerts/enable-sound";
-import { BulkBar } from "./bulk-bar";
 import { InboxFilters } from "./inbox-filters";
 import { InboxList, type InboxListHandle } from "./inbox-list";
 import { InboxEmpty, InboxSkeleton } from "./inbox-state";
@@ -24,6 +22,10 @@ import { useInboxRows } from "./use-inbox-rows";
 import { useSelection } from "./use-selection";
 import { useViewers } from "./use-viewers";
 
+const EnableSound = onDemand(async () => ({
+  default: (await import("@/modules/handoff/ui/alerts/enable-sound")).EnableSound,
+}));
+const BulkBar = onDemand(async () => ({ default: (await import("./bulk-bar")).BulkBar }));
 const AssignDialog = onDemand(async () => ({ default: (await import("./assign-dialog")).AssignDialog }));
 const TagDialog = onDemand(async () => ({ default: (await import("./tag-dialog")).TagDialog }));
 
@@ -129,7 +131,6 @@ export function InboxColumn({ place, onToggleContext, className }: InboxColumnPr
   return (
     <section aria-label={t("list.label")} className={cn("flex min-h-0 min-w-0 flex-1 flex-col", className)}>
       <InboxViews place={place} counts={counts.data} saved={saved} />
-      <EnableSound className="mx-2 mt-1 self-start" />
       <InboxFilters state={state} searchBox={searchBox} onKept={(id) => place.goToView(id)} />
       {query.isPending ? (
         <InboxSkeleton label={common("loading")} />
@@ -171,6 +172,8 @@ export function InboxColumn({ place, onToggleContext, className }: InboxColumnPr
           onPointer={onPointer}
         />
       )}
+      {/* Below the list, which does not move when the settings come. */}
+      <EnableSound className="mx-2 my-1 self-start" />
       {selected.size > 0 && (
         <BulkBar
           count={selected.size}
