@@ -3,6 +3,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "zod";
 import { runChecks } from "./check";
+import { overweightPages } from "./page-weight";
 import { provideChromium, provideRedis } from "./provision";
 import { run } from "./run";
 
@@ -75,8 +76,13 @@ async function vitest(name: string, args: string[], env: Record<string, string>)
 async function build(): Promise<Count> {
   const { code, output } = await run("npm", ["run", "build"]);
   isBuilt = code === 0;
-  if (!isBuilt) console.log(output);
-  return isBuilt ? { passed: 1, failed: 0 } : FAILED;
+  if (!isBuilt) {
+    console.log(output);
+    return FAILED;
+  }
+  const heavy = await overweightPages(process.cwd());
+  for (const line of heavy) console.log(line);
+  return { passed: heavy.length === 0 ? 2 : 1, failed: heavy.length };
 }
 
 async function afterBuild(work: () => Promise<Count>): Promise<Count> {
