@@ -2,7 +2,12 @@ import { randomUUID } from "node:crypto";
 import { signIn } from "../session";
 import type { Stack } from "../stack";
 
-export type SignedIn = { cookie: string; pages: { name: string; path: string; isForStrangers?: boolean }[] };
+/** `route` is the page's folder in the app. */
+type DemoPage = { name: string; path: string; route?: string; isForStrangers?: boolean };
+export type SignedIn = { cookie: string; pages: DemoPage[] };
+
+const IN_INBOX = /^\/w\/demo\/inbox\//;
+const INBOX = "/w/[workspace]/inbox/[[...view]]";
 
 /** The demo owner's session and the addresses worth measuring, with an assistant and a dialog to look at. */
 export async function givenSignedIn(stack: Stack): Promise<SignedIn> {
@@ -32,7 +37,7 @@ export async function givenSignedIn(stack: Stack): Promise<SignedIn> {
     cookie,
     pages: [
       ...Object.entries(strangers).map(([name, path]) => ({ name, path, isForStrangers: true })),
-      ...Object.entries(members).map(([name, path]) => ({ name, path })),
+      ...Object.entries(members).map(([name, path]) => ({ name, path, ...(IN_INBOX.test(path) && { route: INBOX }) })),
     ],
   };
 }
