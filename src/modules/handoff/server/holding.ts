@@ -1,3 +1,5 @@
+import { createTranslator } from "next-intl";
+import { MESSAGES } from "@/i18n/messages";
 import { AppError, notFound } from "@/lib/errors";
 import type { HandoffResult, ReleaseInput, ResetInput, TransferInput } from "@/modules/handoff/contract";
 import { loadKind, mayTake, presenceOf } from "@/modules/handoff/rules";
@@ -82,7 +84,14 @@ export async function releaseDialog(ctx: MemberCtx, { dialogId, summary }: Relea
 export async function proposeSummary(ctx: WorkspaceCtx, dialogId: string): Promise<{ summary: string }> {
   const dialog = await findDialog(ctx.db, ctx.workspaceId, dialogId);
   if (!dialog) throw notFound("Dialog");
-  return { summary: summarizeTalk(await listTalk(ctx.db, ctx.workspaceId, dialogId, dialog.boundarySeq)) };
+  const t = createTranslator({ locale: ctx.locale, messages: MESSAGES[ctx.locale], namespace: "dialogs.author" });
+  const speakers = {
+    visitor: t("visitor").toLowerCase(),
+    assistant: t("assistant").toLowerCase(),
+    operator: t("operator").toLowerCase(),
+    system: t("system").toLowerCase(),
+  };
+  return { summary: summarizeTalk(await listTalk(ctx.db, ctx.workspaceId, dialogId, dialog.boundarySeq), speakers) };
 }
 
 /** Frees a dialog from whatever holds it, for managers and staff; the reason goes to the audit log. Refuses: NOT_FOUND, CONFLICT. */

@@ -157,6 +157,9 @@ describe("the summary of a talk", () => {
     const { ctx } = await given();
     const { dialogId } = await givenWaiting(ctx);
     expect((await proposeSummary(ctx, dialogId)).summary).toContain("- visitor: Where is my order?");
+    expect((await proposeSummary({ ...ctx, locale: "ru" }, dialogId)).summary).toContain(
+      "- посетитель: Where is my order?",
+    );
     const { ctx: stranger } = await givenWorkspace(db);
     await expect(proposeSummary(stranger, dialogId)).rejects.toEqual(expect.objectContaining({ code: "NOT_FOUND" }));
   });

@@ -23,7 +23,7 @@ describe("what people agreed", () => {
       author: "operator" as const,
       text: `line ${n} ${"x".repeat(90)}`,
     }));
-    const summary = summarizeTalk(talk, 500);
+    const summary = summarizeTalk(talk, undefined, 500);
     expect(summary.length).toBeLessThanOrEqual(500);
     expect(summary).toContain("line 49");
     expect(summary).not.toContain("line 1 ");
