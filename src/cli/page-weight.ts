@@ -10,7 +10,7 @@ export const SCRIPT_BUDGET_KB = 200;
 /** Pages that may need more, each with a ceiling of its own, so that they do not grow either. */
 const EXCEPTIONS: Record<string, { atMostKb: number; why: string }> = {
   "/w/[workspace]/inbox/[[...view]]": {
-    atMostKb: 208,
+    atMostKb: 210,
     why: "React and Next are 133 kB, tRPC with its cache, the texts and the menu 55; the rest is the list with its keys, and works offline.",
   },
 };
