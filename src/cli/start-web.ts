@@ -2,7 +2,7 @@ import { hasCurrentBuild } from "./build-hash";
 import { nextScript } from "./build";
 import { readEnvironment, webAddress } from "./environment";
 import { runUntilStopped } from "./lifecycle";
-import { startPart } from "./part";
+import { compileCache, startPart } from "./part";
 import { refuseBusyPort } from "./port";
 import { StartProblem } from "./problem";
 import { isServing } from "./ready";
@@ -20,6 +20,7 @@ await runUntilStopped(async (lifecycle) => {
     throw new StartProblem("There is no current build. Run `npm run build`.");
   await refuseBusyPort(env.PORT);
   const childEnv = {
+    ...compileCache,
     ...process.env,
     ...webAddress(env),
     NODE_ENV: "production",

@@ -2,7 +2,7 @@ import { ensureBuild, nextScript } from "./build";
 import { hasCurrentBuild } from "./build-hash";
 import { prepareInstallation, readEnvironment, type Installation } from "./environment";
 import { runUntilStopped, type Lifecycle } from "./lifecycle";
-import { ownSourceMaps, startPart } from "./part";
+import { compileCache, ownSourceMaps, startPart } from "./part";
 import { refuseBusyPort } from "./port";
 import { isServing } from "./ready";
 import type { DemoSignIn } from "./seed";
@@ -44,7 +44,7 @@ async function seed(installation: Installation): Promise<DemoSignIn | null> {
 }
 
 function startParts({ env, childEnv }: Installation, lifecycle: Lifecycle): void {
-  const production = { ...childEnv, NODE_ENV: "production" } as const;
+  const production = { ...compileCache, ...childEnv, NODE_ENV: "production" } as const;
   const web = {
     name: "web",
     args: [nextScript, "start", "-p", String(env.PORT)],
