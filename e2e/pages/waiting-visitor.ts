@@ -9,7 +9,8 @@ export async function letSomebodyWait(page: Page, sql: postgres.Sql, name: strin
   const [row] = await sql<{ id: string }[]>`
     insert into dialogs (id, workspace_id, assistant_id, channel, visitor_key, visitor_name)
     select ${randomUUID()}, w.id, a.id, 'api', ${randomUUID()}, ${name}
-    from workspaces w join assistants a on a.workspace_id = w.id where w.slug = ${slug} returning id`;
+    from workspaces w join assistants a on a.workspace_id = w.id where w.slug = ${slug} limit 1
+    returning id`;
   const dialogId = row?.id ?? "";
   const response = await page.request.post("/api/trpc/handoff.request", {
     headers: { origin: new URL(page.url()).origin, "x-workspace-id": slug },
