@@ -7,3 +7,8 @@ it.each(["a\u0000b", "a\ud800"])("a note's own id that cannot be stored is refus
   expect(noteInput.safeParse({ ...note, id: "a-1" }).success).toBe(true);
   expect(noteInput.safeParse({ ...note, id }).success).toBe(false);
 });
+
+it("a member's note cannot take the name of a note that the system writes", () => {
+  expect(noteInput.safeParse({ ...note, id: "handoff:contact:7" }).success).toBe(false);
+  expect(noteInput.safeParse({ ...note, id: "my-handoff:1" }).success).toBe(true);
+});

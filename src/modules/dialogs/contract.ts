@@ -59,7 +59,9 @@ export const noteInput = z.object({
     .string()
     .min(1)
     .max(100)
-    .refine((id) => id === storable(id), "id"),
+    .refine((id) => id === storable(id), "id")
+    // Notes of the system are named so: a member's note under such a name would take the place of a left contact.
+    .refine((id) => !id.startsWith("handoff:"), "id"),
   text: messageText,
 });
 export const tagInput = z.object({
