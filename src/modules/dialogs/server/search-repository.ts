@@ -11,20 +11,28 @@ const inNames = nameWords({
   workspaceId: sql`d.workspace_id`,
 });
 
-/** What was typed, as a query for words that begin like it; quotes and backslashes mean nothing in it. */
-function beginnings(search: string): string {
+/** Words of so few letters begin hundreds of others in any language, and the index would read where all of those were said. */
+const isTooShort = (word: string) => /^\p{L}{1,2}$/u.test(word);
+
+/**
+ * What was typed, as a query for words that begin like it, or for the words themselves where they have to be `whole`.
+ * Quotes and backslashes mean nothing in it.
+ */
+function beginnings(search: string, whole: (word: string) => boolean): string {
   const words = search.replace(/ё/g, "е").replace(/Ё/g, "Е").split(/\s+/);
   return words
     .map((word) => word.replace(/['\\]/g, " ").trim())
     .filter((word) => word !== "")
-    .map((word) => `'${word}':*`)
+    .map((word) => `'${word}'${whole(word) ? "" : ":*"}`)
     .join(" & ");
 }
 
 function queriesOf(workspaceId: WorkspaceId, search: string) {
-  const begins = beginnings(search);
   const tenant = sql`${`'${workspaceId}'`}::tsquery`;
-  const [stems, names] = [sql`to_tsquery('russian', ${begins})`, sql`to_tsquery('simple', ${begins})`];
+  const [stems, names] = [
+    sql`to_tsquery('russian', ${beginnings(search, isTooShort)})`,
+    sql`to_tsquery('simple', ${beginnings(search, () => false)})`,
+  ];
   return {
     // A search for nothing but particles has no stems, and the tenant's word alone would find everything.
     hasStems: sql`numnode(${stems}) > 0`,
@@ -37,7 +45,7 @@ function queriesOf(workspaceId: WorkspaceId, search: string) {
 
 /**
  * The ids of dialogs whose messages or whose visitor's names have all these words, or words that begin with them; Russian and
- * English words also in their other forms. Each part reads an index that knows the workspace. Right for words that few have said.
+ * English words also in their other forms, and in messages from three letters on. Each part reads an index that knows the workspace. Right for words that few have said.
  */
 export function foundDialogs(workspaceId: WorkspaceId, search: string): SQL {
   const { hasStems, hasNames, names, ofMessage, ofNames } = queriesOf(workspaceId, search);

@@ -41,3 +41,20 @@ it("finds the newest dialogs also for words that everybody says, page by page, a
   const both = await listInbox(ctx, inboxListInput.parse({ view: "all", search: "доставка возврат" }));
   expect(both.items).toHaveLength(1);
 });
+
+it("finds names from their first letter on, and what was said from the third", async () => {
+  const { ctx } = await givenWorkspace(db);
+  const { id: assistantId } = await givenAssistant(ctx);
+  const dialogId = newId();
+  await db.execute(sql`
+    insert into dialogs (id, workspace_id, assistant_id, channel, visitor_key, visitor_name, message_seq, last_message_at)
+    values (${dialogId}::uuid, ${ctx.workspaceId}::uuid, ${assistantId}::uuid, 'api', ${newId()}, 'Алёна Каро', 1, now())`);
+  await db.execute(sql`
+    insert into messages (id, workspace_id, dialog_id, seq, author, client_id, text)
+    values (gen_random_uuid(), ${ctx.workspaceId}::uuid, ${dialogId}::uuid, 1, 'visitor', '1', 'Нужна полка 12 на кухню')`);
+  const finds = async (search: string) =>
+    (await listInbox(ctx, inboxListInput.parse({ view: "all", search }))).items.length;
+  for (const search of ["а", "алена к", "КАРО", "полк", "полка кух", "полки 12", "полк 1", "12"])
+    expect(await finds(search), search).toBe(1);
+  for (const search of ["алена л", "полка ку", "по"]) expect(await finds(search), search).toBe(0);
+});
