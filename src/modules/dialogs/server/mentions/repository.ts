@@ -33,6 +33,9 @@ export async function insertMentions(
 const ofPerson = (workspaceId: WorkspaceId, userId: string) =>
   and(eq(noteMentions.workspaceId, workspaceId), eq(noteMentions.userId, userId));
 
+/** As exact as a cursor is: a place between two milliseconds would skip rows. */
+const momentOf = sql`date_trunc('milliseconds', ${noteMentions.createdAt})`;
+
 type Row = MentionItem & { named: Named[] };
 
 /** Newest first. */
@@ -63,10 +66,10 @@ export async function listMentionRows(
       and(
         ofPerson(workspaceId, userId),
         before &&
-          sql`(${noteMentions.createdAt}, ${noteMentions.noteId}) < (${before.at.toISOString()}::timestamptz, ${before.id}::uuid)`,
+          sql`(${momentOf}, ${noteMentions.noteId}) < (${before.at.toISOString()}::timestamptz, ${before.id}::uuid)`,
       ),
     )
-    .orderBy(desc(noteMentions.createdAt), desc(noteMentions.noteId))
+    .orderBy(desc(momentOf), desc(noteMentions.noteId))
     .limit(limit);
 }
 

@@ -26,16 +26,21 @@ export function useCompany(dialogId: string): { viewers: Holder[]; typing: Holde
     if (signal?.dialogId !== dialogId) return;
     // Who came this moment has heard of nobody yet.
     if (!signal.isOver && !(signal.userId in company.viewing)) sayHere();
-    setSeen({ dialogId, company: afterAct(company, signal, Date.now()) });
+    const nowMs = Date.now();
+    // Of the state as it is then: two hints of one moment must not undo each other.
+    setSeen((last) => ({
+      dialogId,
+      company: afterAct(last.dialogId === dialogId ? last.company : nobody, signal, nowMs),
+    }));
   });
 
   const expiresAtMs = nextExpiryMs(company);
   useEffect(() => {
     if (expiresAtMs === null) return;
-    const expire = () => setSeen({ dialogId, company: withoutExpired(company, Date.now()) });
+    const expire = () => setSeen((last) => ({ ...last, company: withoutExpired(last.company, Date.now()) }));
     const timer = setTimeout(expire, Math.max(0, expiresAtMs - Date.now()));
     return () => clearTimeout(timer);
-  }, [company, dialogId, expiresAtMs]);
+  }, [expiresAtMs]);
 
   const team = trpc.handoff.operators.useQuery(undefined, { enabled: expiresAtMs !== null, staleTime: 60_000 });
   const people = team.data?.items;
@@ -69,13 +74,26 @@ const HELLO_EVERY_MS = 2_000;
 function useViewingReport(dialogId: string): () => void {
   const report = useReport();
   const saidAtMs = useRef(0);
+  const later = useRef<ReturnType<typeof setTimeout>>(undefined);
   const sayHere = useCallback(() => {
-    if (document.visibilityState !== "visible" || Date.now() - saidAtMs.current < HELLO_EVERY_MS) return;
-    saidAtMs.current = Date.now();
-    report({ dialogId, act: "viewing" });
+    // What is too soon after the last time is said once it is not: a newcomer must not wait for the regular repeat.
+    clearTimeout(later.current);
+    if (document.visibilityState !== "visible") return;
+    const waitMs = saidAtMs.current + HELLO_EVERY_MS - Date.now();
+    if (waitMs > 0) {
+      later.current = setTimeout(() => sayHereNow(), waitMs);
+      return;
+    }
+    sayHereNow();
+
+    function sayHereNow() {
+      saidAtMs.current = Date.now();
+      report({ dialogId, act: "viewing" });
+    }
   }, [dialogId, report]);
   useEffect(() => {
     const sayGone = () => {
+      clearTimeout(later.current);
       saidAtMs.current = 0;
       report({ dialogId, act: "viewing", isOver: true });
     };
