@@ -1,23 +1,22 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { keptStorage } from "./kept-storage";
+import { keptStorage, tabStorage } from "./kept-storage";
 
 afterEach(() => vi.unstubAllGlobals());
 
-describe("what the browser keeps", () => {
+describe.each([
+  ["localStorage", keptStorage],
+  ["sessionStorage", tabStorage],
+] as const)("what the browser keeps in its %s", (name, storage) => {
   it.each([
     ["forbids its storage", { get: () => raise() }],
     ["has no storage", { value: null }],
   ])("lives on in the page when the browser %s", (_, property) => {
-    vi.stubGlobal("localStorage", undefined);
-    Object.defineProperty(globalThis, "localStorage", { configurable: true, ...property });
-    keptStorage().setItem("draft", "Good day");
-    expect([keptStorage().getItem("draft"), keptStorage().length, keptStorage().key(0)]).toEqual([
-      "Good day",
-      1,
-      "draft",
-    ]);
-    keptStorage().removeItem("draft");
-    expect(keptStorage().getItem("draft")).toBeNull();
+    vi.stubGlobal(name, undefined);
+    Object.defineProperty(globalThis, name, { configurable: true, ...property });
+    storage().setItem("draft", "Good day");
+    expect([storage().getItem("draft"), storage().length, storage().key(0)]).toEqual(["Good day", 1, "draft"]);
+    storage().removeItem("draft");
+    expect(storage().getItem("draft")).toBeNull();
   });
 });
 

@@ -1,17 +1,24 @@
 type Kept = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
-let memory: Kept | undefined;
+const memories = new Map<string, Kept>();
 
 /** What the browser keeps for the next visit; where it is forbidden or absent, what lives as long as the page. */
-export function keptStorage(): Kept {
+export const keptStorage = () => storageOf("localStorage");
+
+/** The same of one tab. */
+export const tabStorage = () => storageOf("sessionStorage");
+
+function storageOf(name: "localStorage" | "sessionStorage"): Kept {
   try {
     // Browsers refuse the very mention of it, or have none at all.
-    const { localStorage } = globalThis as Partial<typeof globalThis>;
-    if (localStorage) return localStorage;
+    const storage = (globalThis as Partial<typeof globalThis>)[name];
+    if (storage) return storage;
   } catch {
     // The page's own memory serves.
   }
-  return (memory ??= inMemory());
+  const memory = memories.get(name) ?? inMemory();
+  memories.set(name, memory);
+  return memory;
 }
 
 function inMemory(): Kept {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { keptStorage } from "@/components/kept-storage";
 import { reasonOf } from "@/components/use-error-text";
 import type { Assistant } from "@/modules/assistants/contract";
 import { trpc } from "@/trpc/client";
@@ -70,7 +71,7 @@ export function useAutosave(assistant: Assistant) {
         version.current = saved.version;
         utils.assistants.get.setData({ id: assistant.id }, saved);
         if (latest.current === sent) {
-          localStorage.removeItem(storageKey(assistant.id));
+          keptStorage().removeItem(storageKey(assistant.id));
           setState({ kind: "saved" });
         }
       } else setState({ kind: "invalid", field: String(parsed.error.issues[0]?.path[0] ?? "") });
@@ -98,7 +99,7 @@ export function useAutosave(assistant: Assistant) {
     version.current = current.version;
     latest.current = draftOf(current);
     setDraft(latest.current);
-    localStorage.removeItem(storageKey(assistant.id));
+    keptStorage().removeItem(storageKey(assistant.id));
     setState({ kind: "saved" });
   };
 
@@ -169,7 +170,7 @@ function withoutBlanks(draft: Draft): Draft {
 
 function remember(id: string, version: number, draft: Draft): void {
   try {
-    localStorage.setItem(storageKey(id), JSON.stringify({ version, draft }));
+    keptStorage().setItem(storageKey(id), JSON.stringify({ version, draft }));
   } catch {
     // A full or forbidden storage costs the safety net, not the edit.
   }
@@ -181,12 +182,12 @@ function useRestoredDraft(assistant: Assistant, restore: (draft: Partial<Draft>)
   useEffect(() => {
     if (wasRead.current) return;
     wasRead.current = true;
-    const stored = localStorage.getItem(storageKey(assistant.id));
+    const stored = keptStorage().getItem(storageKey(assistant.id));
     if (!stored) return;
     const restoreStored = async () => {
       const { updateAssistantInput } = await loadContract();
       const parsed = updateAssistantInput.partial().safeParse(parseDraft(stored));
-      if (!parsed.success) return localStorage.removeItem(storageKey(assistant.id));
+      if (!parsed.success) return keptStorage().removeItem(storageKey(assistant.id));
       const { id: _, version: __, ...typed } = parsed.data;
       restore(typed);
     };

@@ -3,6 +3,7 @@
 import { SendHorizontal, Square } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { tabStorage } from "@/components/kept-storage";
 import { FieldCounter } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Textarea } from "@/components/ui/textarea";
@@ -22,7 +23,7 @@ type ComposerProps = {
 export function Composer({ assistantId, isBusy, isStopping, isOff, initialText, onAsk, onStop }: ComposerProps) {
   const t = useTranslations("chat.composer");
   const storageKey = `playground-draft:${assistantId}`;
-  const [text, setText] = useState(() => sessionStorage.getItem(storageKey) || initialText);
+  const [text, setText] = useState(() => tabStorage().getItem(storageKey) || initialText);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     const focus = (event: globalThis.KeyboardEvent) => {
@@ -38,7 +39,11 @@ export function Composer({ assistantId, isBusy, isStopping, isOff, initialText, 
   }, []);
   const type = (next: string) => {
     setText(next);
-    sessionStorage.setItem(storageKey, next);
+    try {
+      tabStorage().setItem(storageKey, next);
+    } catch {
+      // A full storage costs the safety net, not the question.
+    }
   };
   const isTooLong = text.length > dialogLimits.messageChars;
   const mayAsk = text.trim() !== "" && !isTooLong && !isBusy && !isOff;

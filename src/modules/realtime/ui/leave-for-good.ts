@@ -1,4 +1,5 @@
 import { TRPCClientError } from "@trpc/client";
+import { tabStorage } from "@/components/kept-storage";
 
 const LEFT_AT = "live-left-at";
 const PATIENCE_MS = 60_000;
@@ -8,9 +9,9 @@ const PATIENCE_MS = 60_000;
  * most, so that a disagreement between two doors is no endless reload.
  */
 export function leaveForGood(): void {
-  const leftAtMs = Number(sessionStorage.getItem(LEFT_AT) ?? 0);
+  const leftAtMs = Number(tabStorage().getItem(LEFT_AT) ?? 0);
   if (Date.now() - leftAtMs < PATIENCE_MS) return;
-  sessionStorage.setItem(LEFT_AT, String(Date.now()));
+  tabStorage().setItem(LEFT_AT, String(Date.now()));
   window.location.reload();
 }
 
