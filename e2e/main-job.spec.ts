@@ -45,7 +45,7 @@ test("a newcomer gets cited answers from a real PDF, in the browser and in Teleg
   await editor.openTab("Channels");
   await page.getByLabel("Bot token").fill(bot.token);
   await page.getByRole("button", { name: "Connect", exact: true }).click();
-  await expect(page.getByText("Online")).toBeVisible();
+  await expect(page.getByRole("main").getByText("Online")).toBeVisible();
   const asked = bot.sent.length;
   await bot.visitorSends("How many months is the warranty of a kettle?");
   const reply = await bot.waitForReply(asked + 1, 20_000);

@@ -23,7 +23,7 @@ describe("a build is current", () => {
     ["a source changes", "src/lib/money.ts", "export const micros = 2;"],
     ["a source appears", "src/lib/dates.ts", ""],
     ["the packages change", "package-lock.json", '{"packages":{}}'],
-    ["the configuration changes", "next.config.mjs", "export default {};"],
+    ["the configuration changes", "next.config.ts", "export default {};"],
   ])("until %s", async (_, file, content) => {
     await recordBuild(root, await sourceHash(root));
     await writeFile(path.join(root, file), content);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-const FILES = ["package-lock.json", "next.config.mjs", "postcss.config.mjs", "tsconfig.json"];
+const FILES = ["package-lock.json", "next.config.ts", "postcss.config.mjs", "tsconfig.json"];
 const IS_TEST = /\.test\.tsx?$/;
 
 /** What a build was made of: every source that can change it, by content. */

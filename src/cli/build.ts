@@ -9,6 +9,15 @@ import { StartProblem } from "./problem";
 /** Next's command line script, to be run by this Node. */
 export const nextScript = createRequire(import.meta.url).resolve("next/dist/bin/next");
 
+/** Arguments that serve the build. Node itself leaves the types out of the configuration, so that no compiler is loaded for it. */
+export const serveArgs = (port: number) => [
+  nextScript,
+  "start",
+  "--experimental-next-config-strip-types",
+  "-p",
+  String(port),
+];
+
 /** Builds web and worker unless what is there was built from these very sources. */
 export async function ensureBuild(lifecycle: Lifecycle): Promise<void> {
   const root = process.cwd();

@@ -1,5 +1,5 @@
 import { hasCurrentBuild } from "./build-hash";
-import { nextScript } from "./build";
+import { serveArgs } from "./build";
 import { readEnvironment, webAddress } from "./environment";
 import { runUntilStopped } from "./lifecycle";
 import { compileCache, startPart } from "./part";
@@ -26,8 +26,9 @@ await runUntilStopped(async (lifecycle) => {
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
   } as const;
-  const args = [nextScript, "start", "-p", String(env.PORT)];
-  lifecycle.onStop(startPart({ name: "web", args, env: childEnv, graceMs: GRACE_MS }, lifecycle.fail).stop);
+  lifecycle.onStop(
+    startPart({ name: "web", args: serveArgs(env.PORT), env: childEnv, graceMs: GRACE_MS }, lifecycle.fail).stop,
+  );
   if (!(await isServing(env.PORT, lifecycle))) return;
   console.log(`ChatAI web is serving at ${env.appUrl}`);
   await new Promise(() => {});

@@ -1,4 +1,4 @@
-import { ensureBuild, nextScript } from "./build";
+import { ensureBuild, serveArgs } from "./build";
 import { hasCurrentBuild } from "./build-hash";
 import { prepareInstallation, readEnvironment, type Installation } from "./environment";
 import { runUntilStopped, type Lifecycle } from "./lifecycle";
@@ -47,7 +47,7 @@ function startParts({ env, childEnv }: Installation, lifecycle: Lifecycle): void
   const production = { ...compileCache, ...childEnv, NODE_ENV: "production" } as const;
   const web = {
     name: "web",
-    args: [nextScript, "start", "-p", String(env.PORT)],
+    args: serveArgs(env.PORT),
     env: production,
     graceMs: WEB_GRACE_MS,
   };

@@ -24,6 +24,7 @@ const values = [
   ],
   ["missing and empty things", { none: undefined, list: [], object: {}, word: "", zero: 0, no: false }],
   ["keys that look like paths", { "a.b": at, "a\\b": at, "a\\.b": { "": at }, "": { ".": undefined } }],
+  ["numbers without a sign in JSON", { owed: -0, ratio: NaN, most: Infinity, least: [-Infinity] }],
   ["one date at two places", { first: { at }, second: { at } }],
 ] as const;
 

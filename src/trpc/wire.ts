@@ -1,6 +1,6 @@
 // superjson's own form, read and written without its code, which is as heavy as the menu of the app. Of its many types these
-// two travel; the server, which uses superjson itself, may learn another one when this file does.
-type Kind = "Date" | "undefined";
+// travel; the server, which uses superjson itself, may learn another one when this file does.
+type Kind = "Date" | "undefined" | "number";
 type Marks = { [path: string]: Marks | readonly [Kind] } | readonly [Kind];
 type Wire = { json: unknown; meta?: { values?: Marks; v?: number } };
 
@@ -9,7 +9,7 @@ const VERSION = 1;
 /** What the browser's calls and the pages' prefetched answers travel in. */
 export const wire = { serialize, deserialize };
 
-/** Dates and `undefined` keep what they are; everything else is JSON already. */
+/** Dates, `undefined` and numbers that JSON has no sign for keep what they are; everything else is JSON already. */
 function serialize(value: unknown): Wire {
   const marks: Record<string, readonly [Kind]> = {};
   const json = write(value, [], marks);
@@ -22,6 +22,10 @@ function write(value: unknown, path: readonly string[], marks: Record<string, re
   if (value === undefined || value instanceof Date) {
     marks[path.map(escape).join(".")] = [value ? "Date" : "undefined"];
     return value?.toISOString() ?? null;
+  }
+  if (typeof value === "number" && (!Number.isFinite(value) || Object.is(value, -0))) {
+    marks[path.map(escape).join(".")] = ["number"];
+    return Object.is(value, -0) ? "-0" : String(value);
   }
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item, index) => write(item, [...path, String(index)], marks));
@@ -50,9 +54,11 @@ function restoreOne(root: object, path: readonly string[], kind: Kind): void {
   Reflect.set(parent, last, reviveAs(kind, Reflect.get(parent, last)));
 }
 
-function reviveAs(kind: Kind, value: unknown): Date | undefined {
+function reviveAs(kind: Kind, value: unknown): Date | number | undefined {
   if (kind === "undefined") return undefined;
   if (kind === "Date" && typeof value === "string") return new Date(value);
+  // NaN, infinities, and the zero that negating a zero leaves.
+  if (kind === "number" && typeof value === "string") return Number(value);
   throw new TypeError(`The wire carries no ${kind}.`);
 }
 

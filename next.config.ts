@@ -1,7 +1,7 @@
+import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
 
-/** @type {import("next").NextConfig} */
-const config = {
+const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: [
@@ -30,13 +30,8 @@ const config = {
   allowedDevOrigins: ["127.0.0.1"],
 };
 
-/**
- * Plain JavaScript, and without the plugin where nothing is built: the compilers that either brings would be loaded into
- * every web process.
- *
- * @param {string} phase
- */
-export default async function configOf(phase) {
+/** Without the plugin where nothing is built: the compilers that it brings would be loaded into every web process. */
+export default async function configOf(phase: string): Promise<NextConfig> {
   if (phase === PHASE_PRODUCTION_SERVER) return config;
   const { default: createNextIntlPlugin } = await import("next-intl/plugin");
   const withNextIntl = createNextIntlPlugin({
