@@ -1,7 +1,15 @@
 import type postgres from "postgres";
 
 /** A job of a lane that this process holds a lease on. */
-export type LeasedJob = { id: string; name: string; payload: unknown; attempts: number; maxAttempts: number };
+export type LeasedJob = {
+  id: string;
+  name: string;
+  payload: unknown;
+  attempts: number;
+  maxAttempts: number;
+  /** Whether there were more jobs than the look went through. */
+  isCut: boolean;
+};
 
 /** A runner is taken for dead when it did not renew its leases for so long. */
 export const LEASE_SECONDS = 15;
@@ -9,10 +17,12 @@ export const LEASE_SECONDS = 15;
 const SUSPECT_SECONDS = 90;
 /** The wait after an attempt grows by e each time, up to six hours. */
 const LONGEST_EXPONENT = 10;
+/** Jobs of lanes without a lease that one look goes through; whoever finds something looks again. */
+const LOOKED_AT = 100;
 const UNIQUE_VIOLATION = "23505";
 
 /**
- * Forgets the jobs that ended and leases the next ones, in one round trip: of each lane the first that is due, and none
+ * Forgets the jobs that ended and leases the next ones, in one round trip: of each lane the one that is due first, and none
  * while another of the lane is leased. What is `running` here is nobody's orphan, however long the machine slept. A unique
  * index lets a lane have one lease, so of two runners the second one's whole statement is refused; null then, and asking
  * again finds what the first has done. The commit does not wait for the disk: a job whose end or lease is undone by a crash
@@ -34,14 +44,18 @@ export async function endAndLease(
         delete from lane_jobs where id = any (${[...ended]}::bigint[]) and leased_by = ${runnerId}::uuid returning id
       ), gone as materialized (
         select array_agg(id) as ids, set_config('synchronous_commit', 'off', true) from ended
+      ), seen as materialized (
+        select id, lane, due_at from lane_jobs
+        where leased_until is null and failed_at is null and due_at <= now() and name = any (${[...names]}::text[])
+          and lane not in (select lane from lane_jobs where leased_until is not null and id <> all (${[...ended]}::bigint[]))
+        order by due_at, id limit ${LOOKED_AT}::int
       ), due as (
-        select job.id from lane_jobs as job cross join gone
-        where job.leased_until is null and job.failed_at is null and job.due_at <= now() and job.name = any (${[...names]}::text[])
-          and (
-            select other.id from lane_jobs as other
-            where other.lane = job.lane and other.id <> all (coalesce(gone.ids, '{}')) and (other.leased_until is not null
-              or (other.id < job.id and other.failed_at is null and other.due_at <= now())) limit 1) is null
-        order by job.due_at, job.id limit ${limit}::int for update of job skip locked
+        select job.id from seen join lane_jobs as job using (id) cross join gone
+        where job.leased_until is null and (
+          select other.id from lane_jobs as other
+          where other.lane = seen.lane and other.id <> all (coalesce(gone.ids, '{}')) and (other.leased_until is not null
+            or ((other.due_at, other.id) < (seen.due_at, seen.id) and other.failed_at is null)) limit 1) is null
+        order by seen.due_at, seen.id limit ${limit}::int for update of job skip locked
       ), orphaned as (
         select id from lane_jobs as job
         where leased_until < now() - make_interval(secs => case when attempts < max_attempts then 0 else ${SUSPECT_SECONDS}::int end)
@@ -54,7 +68,8 @@ export async function endAndLease(
       set leased_by = ${runnerId}::uuid, leased_until = now() + make_interval(secs => ${LEASE_SECONDS}::int),
         attempts = least(job.attempts + 1, job.max_attempts)
       from next where job.id = next.id
-      returning job.id, job.name, job.payload, job.attempts::int, job.max_attempts::int as "maxAttempts"`;
+      returning job.id, job.name, job.payload, job.attempts::int, job.max_attempts::int as "maxAttempts",
+        (select count(*) from seen) = ${LOOKED_AT}::int as "isCut"`;
   } catch (error) {
     if (isTaken(error)) return null;
     throw error;

@@ -79,6 +79,36 @@ it("never runs more at once than it was told to", async () => {
   expect(most).toBe(3);
 });
 
+it("does not let a flood in one lane hold up the others", async () => {
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const { job, begun, add } = givenJob((mark) => (mark === "flood" ? gate : Promise.resolve()));
+  const flood = newId();
+  await db.execute(sql`
+    insert into lane_jobs (lane, name, payload, max_attempts)
+    select ${flood}, ${job.name}, '{"mark": "flood"}'::jsonb, 5 from generate_series(1, 3000)`);
+  for (const mark of ["a", "b"]) await add(newId(), mark);
+  const runner = await startLanes([job], 8);
+  await expect.poll(() => begun.toSorted()).toEqual(["a", "b", "flood"]);
+  await db.execute(sql`delete from lane_jobs where lane = ${flood} and leased_until is null`);
+  open();
+  await runner.stop();
+});
+
+it("gets through a flood whose first job has failed once", async () => {
+  const { job, begun, add } = givenJob(async (mark, attempt) => {
+    if (mark === "first" && attempt === 1) throw new Error("not yet");
+  });
+  const lane = newId();
+  await add(lane, "first");
+  await db.execute(sql`
+    insert into lane_jobs (lane, name, payload, max_attempts)
+    select ${lane}, ${job.name}, '{"mark": "flood"}'::jsonb, 5 from generate_series(1, 600)`);
+  const runner = await startLanes([job], 2);
+  await expect.poll(() => begun.length, { timeout: 15_000 }).toBe(602);
+  await runner.stop();
+  expect(begun.filter((mark) => mark === "first")).toHaveLength(2);
+});
+
 it("lets several runners share the work, each job once", async () => {
   const { job, begun, add, rows } = givenJob(() => delay(1));
   const lanes = Array.from({ length: 20 }, () => newId());

@@ -24,6 +24,8 @@ const RENEW_EVERY_MS = (LEASE_SECONDS * 1000) / 3;
 /** From so many running jobs on, ends and beginnings of a moment share one statement. */
 const BUSY_FROM = 6;
 const GATHER_MS = 8;
+/** So long after a look in vain the next one waits for company: a busy lane is told of with each of its jobs. */
+const FRUITLESS_MS = 20;
 /** Running jobs may end by themselves for so long before they are told to. */
 const PATIENCE_MS = 5_000;
 
@@ -49,6 +51,7 @@ class LaneRunner {
   private looking: Promise<void> | undefined;
   private isLookWanted = false;
   private isGathering = false;
+  private foundNothingAtMs = -Infinity;
   private timers: NodeJS.Timeout[] = [];
   private leave: (() => Promise<unknown>)[] = [];
 
@@ -86,11 +89,15 @@ class LaneRunner {
     await this.look().catch((error: unknown) => logger.warn({ event: "lanes-not-settled", error }));
   }
 
-  /** Looks at once while little runs; where much does, whatever else ends in the next moment joins the look. */
+  /**
+   * Looks at once while little runs; where much does, or a look has just found nothing, whatever else comes in the next
+   * moment joins the look.
+   */
   private readonly lookSoon = (): void => {
     this.isLookWanted = true;
     if (this.looking || this.isGathering) return;
-    if (this.running.size < BUSY_FROM) return this.beginLook();
+    const isFruitless = performance.now() - this.foundNothingAtMs < FRUITLESS_MS;
+    if (this.running.size < BUSY_FROM && !isFruitless) return this.beginLook();
     this.isGathering = true;
     setTimeout(() => {
       this.isGathering = false;
@@ -145,8 +152,9 @@ class LaneRunner {
       return;
     }
     for (const job of leased) this.begin(job);
-    // More than there was room for, or the next of the lanes that moved on.
-    if (leased.length === limit) this.isLookWanted = true;
+    // There may be more than there was room for, or behind many of one lane.
+    if (leased.length === limit || leased[0]?.isCut) this.isLookWanted = true;
+    if (leased.length === 0) this.foundNothingAtMs = performance.now();
   }
 
   private begin(leased: LeasedJob): void {
