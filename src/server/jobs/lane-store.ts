@@ -18,7 +18,7 @@ const SUSPECT_SECONDS = 90;
 /** The wait after an attempt grows by e each time, up to six hours. */
 const LONGEST_EXPONENT = 10;
 /** Jobs of lanes without a lease that one look goes through; whoever finds something looks again. */
-const LOOKED_AT = 100;
+const LOOKED_AT = 256;
 const UNIQUE_VIOLATION = "23505";
 
 /**
@@ -49,13 +49,14 @@ export async function endAndLease(
         where leased_until is null and failed_at is null and due_at <= now() and name = any (${[...names]}::text[])
           and lane not in (select lane from lane_jobs where leased_until is not null and id <> all (${[...ended]}::bigint[]))
         order by due_at, id limit ${LOOKED_AT}::int
+      ), heads as materialized (
+        select distinct on (lane) id, lane, due_at from seen order by lane, due_at, id
       ), due as (
-        select job.id from seen join lane_jobs as job using (id) cross join gone
-        where job.leased_until is null and (
-          select other.id from lane_jobs as other
-          where other.lane = seen.lane and other.id <> all (coalesce(gone.ids, '{}')) and (other.leased_until is not null
-            or ((other.due_at, other.id) < (seen.due_at, seen.id) and other.failed_at is null)) limit 1) is null
-        order by seen.due_at, seen.id limit ${limit}::int for update of job skip locked
+        select job.id from heads join lane_jobs as job using (id) cross join gone
+        where job.leased_until is null and not exists (
+          select from lane_jobs as other
+          where other.lane = heads.lane and other.leased_until is not null and other.id <> all (coalesce(gone.ids, '{}')))
+        order by heads.due_at, heads.id limit ${limit}::int for update of job skip locked
       ), orphaned as (
         select id from lane_jobs as job
         where leased_until < now() - make_interval(secs => case when attempts < max_attempts then 0 else ${SUSPECT_SECONDS}::int end)

@@ -24,8 +24,8 @@ const RENEW_EVERY_MS = (LEASE_SECONDS * 1000) / 3;
 /** From so many running jobs on, ends and beginnings of a moment share one statement. */
 const BUSY_FROM = 6;
 const GATHER_MS = 8;
-/** So long after a look in vain the next one waits for company: a busy lane is told of with each of its jobs. */
-const FRUITLESS_MS = 20;
+/** Between two jobs of a lane, unless something else is due, and after a look in vain: a flood in one lane takes no processor. */
+const PAUSE_MS = 20;
 /** Running jobs may end by themselves for so long before they are told to. */
 const PATIENCE_MS = 5_000;
 
@@ -50,8 +50,9 @@ class LaneRunner {
   private readonly hurry = new AbortController();
   private looking: Promise<void> | undefined;
   private isLookWanted = false;
-  private isGathering = false;
+  private gathering: NodeJS.Timeout | undefined;
   private foundNothingAtMs = -Infinity;
+  private isCut = false;
   private timers: NodeJS.Timeout[] = [];
   private leave: (() => Promise<unknown>)[] = [];
 
@@ -89,27 +90,30 @@ class LaneRunner {
     await this.look().catch((error: unknown) => logger.warn({ event: "lanes-not-settled", error }));
   }
 
-  /**
-   * Looks at once while little runs; where much does, or a look has just found nothing, whatever else comes in the next
-   * moment joins the look.
-   */
+  /** Something may have become due. Looks at once, unless much runs or a look has just found nothing. */
   private readonly lookSoon = (): void => {
-    this.isLookWanted = true;
-    if (this.looking || this.isGathering) return;
-    const isFruitless = performance.now() - this.foundNothingAtMs < FRUITLESS_MS;
-    if (this.running.size < BUSY_FROM && !isFruitless) return this.beginLook();
-    this.isGathering = true;
-    setTimeout(() => {
-      this.isGathering = false;
-      this.beginLook();
-    }, GATHER_MS);
+    const isFruitless = performance.now() - this.foundNothingAtMs < PAUSE_MS;
+    this.lookWithin(isFruitless ? PAUSE_MS : this.running.size < BUSY_FROM ? 0 : GATHER_MS);
   };
+
+  private lookWithin(waitMs: number): void {
+    this.isLookWanted = true;
+    if (this.looking || (this.gathering && waitMs > 0)) return;
+    clearTimeout(this.gathering);
+    const begin = () => {
+      this.gathering = undefined;
+      this.beginLook();
+    };
+    if (waitMs === 0) return begin();
+    this.gathering = setTimeout(begin, waitMs);
+  }
 
   private beginLook(): void {
     if (this.looking) return;
     this.looking = this.lookWhileWanted().finally(() => {
       this.looking = undefined;
       if (this.isLookWanted) this.lookSoon();
+      else if (this.isCut) this.lookWithin(PAUSE_MS);
     });
   }
 
@@ -152,15 +156,16 @@ class LaneRunner {
       return;
     }
     for (const job of leased) this.begin(job);
-    // There may be more than there was room for, or behind many of one lane.
-    if (leased.length === limit || leased[0]?.isCut) this.isLookWanted = true;
+    if (leased.length === limit) this.isLookWanted = true;
     if (leased.length === 0) this.foundNothingAtMs = performance.now();
+    // Behind many of one lane there may be others.
+    this.isCut = leased[0]?.isCut === true;
   }
 
   private begin(leased: LeasedJob): void {
     const run = this.run(leased).finally(() => {
       this.running.delete(leased.id);
-      this.lookSoon();
+      this.lookWithin(this.running.size < BUSY_FROM ? PAUSE_MS : GATHER_MS);
     });
     this.running.set(leased.id, run);
   }
