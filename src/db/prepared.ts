@@ -3,9 +3,9 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
 
 /**
- * For a statement that commits by itself: its commit does not wait for the disk, and so holds its locks
- * for a moment only. A crash of the database server may undo it, never without all that came after it. For what nobody was
- * told of yet, and what the next run makes again.
+ * Part of a statement that commits by itself: its commit does not wait for the disk, and so holds its locks for a moment
+ * only. A crash of the database server may undo it, never without all that came after it. For what nobody was told of yet,
+ * and what the next run makes again. Inside a transaction it would free the whole of it from waiting.
  */
 export const flushedLater = sql`set_config('synchronous_commit', 'off', true)`;
 

@@ -45,7 +45,8 @@ function queriesOf(workspaceId: WorkspaceId, search: string) {
 
 /**
  * The ids of dialogs whose messages or whose visitor's names have all these words, or words that begin with them; Russian and
- * English words also in their other forms, and in messages from three letters on. Each part reads an index that knows the workspace. Right for words that few have said.
+ * English words also in their other forms, and in messages from three letters on. Each part reads an index that knows the
+ * workspace. Right for words that few have said.
  */
 export function foundDialogs(workspaceId: WorkspaceId, search: string): SQL {
   const { hasStems, hasNames, names, ofMessage, ofNames } = queriesOf(workspaceId, search);

@@ -239,14 +239,14 @@ export async function listWaitingDialogs(db: Db, workspaceId: WorkspaceId, botId
 /** Dialogs with parts that wait longer than they should, or whose sender died, and no job that will come for them. */
 export async function listUnserved(
   db: Db,
-  { before, now, limit, keyPrefix }: { before: Date; now: Date; limit: number; keyPrefix: string },
+  { before, now, limit, lanePrefix }: { before: Date; now: Date; limit: number; lanePrefix: string },
 ): Promise<string[]> {
   const rows = await db.execute<{ dialogId: string }>(sql`
     select distinct o.dialog_id as "dialogId"
     from outbox_messages o join dialogs d on d.id = o.dialog_id join bots b on b.id = d.bot_id and b.is_active and b.status <> 'invalid_token'
     where (o.state = 'queued' and o.updated_at < ${before.toISOString()}::timestamptz
         or o.state = 'sending' and o.leased_until <= ${now.toISOString()}::timestamptz)
-      and not exists (select from lane_jobs j where j.lane = ${keyPrefix} || o.dialog_id and j.failed_at is null)
+      and not exists (select from lane_jobs j where j.lane = ${lanePrefix} || o.dialog_id and j.failed_at is null)
     limit ${limit}::int`);
   return rows.map(({ dialogId }) => dialogId);
 }

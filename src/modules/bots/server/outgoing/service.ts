@@ -88,7 +88,7 @@ export async function deliverDialog(job: JobCtx, dialogId: string): Promise<void
 export async function deliverUnserved(job: JobCtx): Promise<void> {
   const now = job.now();
   const before = new Date(now.getTime() - UNSERVED_AFTER_MS);
-  const dialogIds = await listUnserved(job.db, { before, now, limit: SWEEP_LIMIT, keyPrefix: lanePrefix });
+  const dialogIds = await listUnserved(job.db, { before, now, limit: SWEEP_LIMIT, lanePrefix });
   for (const dialogId of dialogIds) await requestDelivery(job, dialogId);
   job.note({ unserved: dialogIds.length });
 }
