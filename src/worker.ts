@@ -1,6 +1,6 @@
 import { constants, setPriority } from "node:os";
 import { jobs, readingJobs } from "@/jobs";
-import { db } from "@/db/client";
+import { closeDb, db } from "@/db/client";
 import { startReceiving } from "@/modules/bots/server/receiving";
 import { refreshVectorsJob } from "@/modules/knowledge/server/vectors/jobs";
 import { startRelay } from "@/modules/realtime/server/pusher/relay";
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     await receiving.stop();
     await relay.stop();
     await Promise.all(runners.map((runner) => runner.stop()));
-    await db().$client.end({ timeout: 5 });
+    await closeDb(db(), { timeout: 5 });
     logger.info({ event: "worker-stopped" });
     process.exit(0);
   };

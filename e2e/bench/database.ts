@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { openDb, type RootDb } from "@/db/client";
+import { closeDb, openDb, type RootDb } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { startEmbeddedPostgres } from "@/server/embedded-postgres";
 
@@ -15,7 +15,7 @@ export async function withBenchDatabase<T>(work: (db: RootDb, url: string) => Pr
     try {
       return await work(db, server.url());
     } finally {
-      await db.$client.end({ timeout: 5 });
+      await closeDb(db, { timeout: 5 });
     }
   } finally {
     await server.stop();

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
-import { openDb } from "@/db/client";
+import { closeDb, openDb } from "@/db/client";
 import { setLimit } from "@/modules/system/server/settings";
 import { type ModelServer, startModelServer } from "../fakes/model-server";
 import type { FakeBot } from "../fakes/telegram-bot";
@@ -160,7 +160,7 @@ class Run {
       if (isSet) break;
       await delay(500);
     }
-    await db.$client.end({ timeout: 5 });
+    await closeDb(db, { timeout: 5 });
     await delay(BURSTS.settingMs);
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
-import { openDb } from "@/db/client";
+import { closeDb, openDb } from "@/db/client";
 import type { WorkspaceId } from "@/lib/brand";
 import { accountsOf, givenFunds } from "@/modules/balance/testing";
 import { setLimit } from "@/modules/system/server/settings";
@@ -77,7 +77,7 @@ export async function run(): Promise<BenchRow[]> {
     ];
   } finally {
     await sql.end({ timeout: 5 });
-    await db.$client.end({ timeout: 5 });
+    await closeDb(db, { timeout: 5 });
     await server.stop();
     await stack.stop();
     await model.stop();

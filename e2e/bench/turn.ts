@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { startEmbeddedPostgres } from "@/server/embedded-postgres";
 import { setLimit } from "@/modules/system/server/settings";
-import { openDb } from "@/db/client";
+import { closeDb, openDb } from "@/db/client";
 import { signIn } from "../session";
 import { startStack } from "../stack";
 import { buildFloor, startFloor } from "./floor-server";
@@ -106,7 +106,7 @@ async function signedInRequests(origin: string, databaseUrl: string, output: str
   if (!email || !password) throw new Error("The installation printed no demo sign-in.");
   const db = openDb(databaseUrl, { max: 2 });
   await setLimit(db, "chatTurnsPerMinute", 1_000_000);
-  await db.$client.end();
+  await closeDb(db, { timeout: 5 });
   const cookie = await signIn(origin, email, password);
   const sql = postgres(databaseUrl, { max: 1 });
   const [assistant] = await sql<{ id: string; workspace_id: string }[]>`

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
-import { openDb } from "@/db/client";
+import { closeDb, openDb } from "@/db/client";
 import type { HealthReport } from "@/modules/system/server/health-report";
 import { runCommand } from "./command";
 import { openInstallation, readEnvironment } from "./environment";
@@ -29,7 +29,7 @@ async function inspect(lifecycle: Lifecycle): Promise<HealthReport | null> {
   const { databaseUrl } = await openInstallation(env, lifecycle);
   const { inspectHealth } = await import("@/modules/system/server/health-report");
   const db = openDb(databaseUrl, { max: 2 });
-  lifecycle.onStop(() => db.$client.end({ timeout: 1 }));
+  lifecycle.onStop(() => closeDb(db, { timeout: 1 }));
   return inspectHealth(db, env.REDIS_URL, new Date());
 }
 

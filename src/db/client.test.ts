@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { afterEach, expect, it } from "vitest";
-import { openDb, type RootDb } from "@/db/client";
+import { closeDb, openDb, type RootDb } from "@/db/client";
 import { testDb } from "@/db/testing";
 import { outlastDatabase } from "@/server/database-away";
 import { requiredSecret } from "@/server/env";
 
 let db: RootDb;
-afterEach(() => db.$client.end({ timeout: 1 }));
+afterEach(() => closeDb(db, { timeout: 1 }));
 
 async function cutOff(pid: number | undefined): Promise<void> {
   await testDb().execute(sql`select pg_terminate_backend(${pid ?? 0}::int, 5000)`);

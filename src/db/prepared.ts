@@ -1,6 +1,6 @@
 import { PgDialect } from "drizzle-orm/pg-core";
 import { sql, type SQL } from "drizzle-orm";
-import type { Db } from "@/db/client";
+import { type Db, hotDb } from "@/db/client";
 
 /**
  * Part of a statement that commits by itself: its commit does not wait for the disk, and so holds its locks for a moment
@@ -18,7 +18,7 @@ const dialect = new PgDialect({ casing: "snake_case" });
 export async function executePrepared<Row>(db: Db, statement: SQL): Promise<Row[]> {
   const query = dialect.sqlToQuery(statement);
   // A name is what makes the session prepare; the driver keys its cache by the text itself.
-  const rows: unknown = await db._.session.prepareQuery(query, undefined, "hot", false).execute();
+  const rows: unknown = await hotDb(db)._.session.prepareQuery(query, undefined, "hot", false).execute();
   // The driver's rows are as the statement's select list says; the caller names that shape.
   return rows as Row[];
 }

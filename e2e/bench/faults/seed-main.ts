@@ -1,4 +1,4 @@
-import { db } from "@/db/client";
+import { closeDb, db } from "@/db/client";
 import { givenKey } from "@/modules/ai/testing";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { connectBot } from "@/modules/bots/server/service";
@@ -15,5 +15,5 @@ for (const { fundsMicros, tokens } of workspaces) {
   const { id: assistantId } = await givenAssistant(ctx, { name: "Shop", language: "en", instructions: "Be brief." });
   for (const token of tokens) await connectBot(ctx, { assistantId, token });
 }
-await db().$client.end({ timeout: 5 });
+await closeDb(db(), { timeout: 5 });
 process.exit(0);

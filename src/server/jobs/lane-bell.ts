@@ -21,7 +21,7 @@ export function ringLanes(): void {
 
 async function announce(): Promise<void> {
   try {
-    await db().$client`select pg_notify(${LANE_CHANNEL}, '')`;
+    await db().$hot.$client`select pg_notify(${LANE_CHANNEL}, '')`;
   } catch (error) {
     logger.warn({ event: "lanes-not-rung", error });
   }

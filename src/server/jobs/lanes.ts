@@ -137,7 +137,7 @@ class LaneRunner {
     let leased: LeasedJob[] | null;
     try {
       const wanted = { ended, running: [...this.running.keys()], names: [...this.jobs.keys()], limit };
-      leased = await endAndLease(db().$client, this.id, wanted);
+      leased = await endAndLease(db().$hot.$client, this.id, wanted);
     } catch (error) {
       this.ended.push(...ended);
       throw error;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openDb } from "@/db/client";
+import { closeDb, openDb } from "@/db/client";
 import { testDb } from "@/db/testing";
 import { startLeases } from "@/server/jobs/leases";
 import { newId } from "@/lib/ids";
@@ -27,7 +27,7 @@ describe("the health of an installation", () => {
   it("names what cannot be reached and nothing of its address", async () => {
     const db = openDb("postgres://app:hunter2@127.0.0.1:1/app");
     const report = await inspectHealth(db, "redis://:hunter2@127.0.0.1:1", now);
-    await db.$client.end();
+    await closeDb(db, { timeout: 1 });
     expect(report.checks).toMatchObject({
       database: { status: "error", reason: "unreachable", code: "ECONNREFUSED" },
       worker: { status: "error", reason: "no-database" },

@@ -5,7 +5,7 @@ import { testDb } from "@/db/testing";
 import { countWaiting, runUpdate, threadOf, updateState } from "@/modules/bots/testing";
 import { lettersTo } from "@/modules/email/testing";
 import { setLimit } from "@/modules/system/server/settings";
-import { db as pool, openDb } from "@/db/client";
+import { closeDb, db as pool, openDb } from "@/db/client";
 import { requiredSecret } from "@/server/env";
 import { jobCtx } from "@/server/jobs/testing";
 import { disconnectBot, requireBot } from "../service";
@@ -56,17 +56,16 @@ describe("delivering an answer", () => {
 
   it("records what Telegram has taken although the database drops the connection meanwhile", async () => {
     const { fake, dialogId, states } = await givenChat();
-    const lossy = openDb(requiredSecret("DATABASE_URL"), { max: 1 });
-    const [row] = await lossy.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    const lossy = openDb(requiredSecret("DATABASE_URL"), { max: 1, name: "lossy" });
     telegram.mishap = async (method) => {
-      if (method === "sendMessage") await db.execute(sql`select pg_terminate_backend(${row?.pid ?? 0}::int, 5000)`);
+      if (method === "sendMessage") await db.execute(sql`select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'lossy'`);
       return undefined;
     };
     try {
       await deliverJob.run(jobCtx(lossy, deliverJob), { dialogId });
     } finally {
       telegram.mishap = () => undefined;
-      await lossy.$client.end({ timeout: 1 });
+      await closeDb(lossy, { timeout: 1 });
     }
     expect(fake.sent).toHaveLength(1);
     expect(await states()).toEqual(["sent"]);
