@@ -6,7 +6,7 @@ import { type IncomingMessage, receiveMessage } from "@/modules/dialogs/server/r
 import { givenAssistant } from "@/modules/assistants/testing";
 import type { CreateAssistantInput } from "@/modules/assistants/contract";
 import type { WorkspaceCtx } from "@/server/context";
-import type { TurnRef } from "./server/turn";
+import type { TurnRef } from "./server/turn-options";
 
 /** A visitor's stored message in a dialog of its own, through the real use case. */
 export async function givenQuestion(

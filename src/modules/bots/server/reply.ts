@@ -3,6 +3,7 @@ import type { StoredButtons } from "@/db/schema/outbox";
 import { formatAnswer } from "@/modules/bots/formatting/telegram-html";
 import { addressOf, clientIdOf, thumbButtons } from "@/modules/bots/rules";
 import { visitorText } from "@/modules/bots/server/visitor-text";
+import type { FirstPart } from "@/modules/chat/server/outbox-repository";
 import { startTurn } from "@/modules/chat/server/turn";
 import { spokenLocale } from "@/modules/dialogs/server/spoken-locale";
 import { limitOf } from "@/modules/system/server/settings";
@@ -12,8 +13,16 @@ import { inTransaction } from "@/server/transaction";
 import { storeMessage } from "./conversation/service";
 import type { NewMessage } from "./conversation/messages-repository";
 import { Drafts } from "./drafts";
-import type { NewPart } from "./outgoing/repository";
-import { deliverNow, queueParts, requestDelivery } from "./outgoing/service";
+import type { NewPart, Route } from "./outgoing/repository";
+import {
+  deliverNow,
+  giveSlotBack,
+  LEASE_MS,
+  queueParts,
+  requestDelivery,
+  takeSlot,
+  type TakenPart,
+} from "./outgoing/service";
 import { withButtons } from "./outgoing/spoken";
 import type { BotRow } from "./repository";
 import { startTyping } from "./typing";
@@ -40,25 +49,34 @@ export type Question = {
 };
 
 /**
- * Has a stored message answered and sends the answer: it enters the outbox in the transaction that settles it and leaves
- * from this job, so a repeat after a crash finds it and delivers what is left. Typing is shown until the first part leaves,
+ * Has a stored message answered and sends the answer: it enters the outbox in the statement that settles it, which also takes
+ * its first part for this job to send, and a repeat after a crash finds it and delivers what is left. Typing is shown until the first part leaves,
  * and in private chats the answer as it is written. Throws when the turn was cut short or failed and may be tried again.
  */
 export async function answerQuestion(ctx: WorkspaceCtx, job: JobCtx, question: Question): Promise<void> {
   const { dialogId, bot, visitorKey, businessConnectionId = null } = question;
   const address = addressOf(visitorKey);
   const typing = address ? startTyping(bot, { ...address, businessConnectionId }) : undefined;
+  const route = { workspaceId: ctx.workspaceId, dialogId, botId: bot.id, visitorKey };
   try {
-    await holdTurn(ctx, job, question);
+    const taken = await holdTurn(ctx, job, { question, route });
     typing?.stop();
-    await deliverNow(job, { workspaceId: ctx.workspaceId, dialogId, botId: bot.id, visitorKey });
+    await deliverNow(job, route, taken);
   } finally {
     typing?.stop();
   }
 }
 
-async function holdTurn(ctx: WorkspaceCtx, job: JobCtx, question: Question): Promise<void> {
+/** Makes the answer. Resolves to its first part when that is this job's to send. */
+async function holdTurn(
+  ctx: WorkspaceCtx,
+  job: JobCtx,
+  { question, route }: { question: Question; route: Route },
+): Promise<TakenPart | undefined> {
   const { dialogId, messageId, bot } = question;
+  let hasSlot = false;
+  let parts: NewPart[] = [];
+  let taken: TakenPart | undefined;
   const mayRetry = job.attempt < TURN_ATTEMPTS && !job.isLastAttempt;
   const drafts = await draftsOf(ctx, question);
   const outcome = await startTurn(
@@ -74,21 +92,37 @@ async function holdTurn(ctx: WorkspaceCtx, job: JobCtx, question: Question): Pro
       leaveAs: ({ text, citations, isNotice }) => {
         // From here on the database alone decides whether the answer leaves.
         question.onLeaving?.();
-        const parts = formatAnswer(text, isNotice ? [] : citations, sourcesLabel(question));
-        return { botId: bot.id, parts: isNotice ? parts : withThumbs(parts, question) };
+        const formatted = formatAnswer(text, isNotice ? [] : citations, sourcesLabel(question));
+        if (isNotice) return { botId: bot.id, parts: formatted };
+        parts = withThumbs(formatted, question);
+        hasSlot = takeSlot(route);
+        return { botId: bot.id, parts, leaseMs: hasSlot ? LEASE_MS : undefined };
+      },
+      onLeft: (left) => {
+        taken = toTaken(bot.id, left, parts[0]);
       },
     },
-  ).finally(() => drafts?.end());
-  if (outcome.ok) return;
+  ).finally(() => {
+    if (hasSlot && !taken) giveSlotBack(route);
+    return drafts?.end();
+  });
+  if (outcome.ok) return taken;
   job.note({ turn: outcome.reason });
   if (job.signal.aborted) throw new Error("The turn was cut short.");
   if (outcome.reason === "failed") {
     if (mayRetry) throw new Error("The turn failed.");
-    return;
+    return undefined;
   }
-  if (outcome.notice === null) return;
+  if (outcome.notice === null) return undefined;
   const clientId = `${clientIdOf(question.updateId)}:notice`;
   await storeOwnMessage(ctx, { dialogId, botId: bot.id, author: "system", clientId, text: outcome.notice });
+  return undefined;
+}
+
+function toTaken(botId: string, { id, messageId, ...sender }: FirstPart, part: NewPart | undefined): TakenPart {
+  if (!part) throw new Error("An answer without parts has no first one.");
+  const { html, plain, buttons = null } = part;
+  return { botId, ...sender, part: { id, messageId, part: 0, html, plain, buttons, file: null } };
 }
 
 /** Only where the bot speaks for itself to one person: nobody is asked in a group or in the name of an account's owner. */

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
-import type { Db } from "@/db/client";
+import { type Db, hotDb } from "@/db/client";
 import type { BotStatus } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
 import { bots, telegramUpdates } from "@/db/schema/bots";
@@ -97,7 +97,7 @@ export async function findBotOfJob(db: Db, id: string): Promise<BotRow | null> {
  * says on its assistant's behalf, which is null once the assistant was removed.
  */
 export async function findVisit(db: Db, botId: string, updateId: number) {
-  const [row] = await db
+  const [row] = await hotDb(db)
     .select({
       bot: sealedColumns,
       update: { payload: telegramUpdates.payload, state: telegramUpdates.state },

@@ -13,7 +13,8 @@ import type { FoundPassage } from "@/modules/knowledge/contract";
 import { searchKnowledge } from "@/modules/knowledge/server/retrieval/search";
 import type { WorkspaceCtx } from "@/server/context";
 import { TurnAbort } from "./abort";
-import type { ClaimedTurn, Work } from "./repository";
+import type { ClaimedTurn } from "./repository";
+import type { Work } from "./settling-repository";
 
 const retrievalQuota = { documents: 5, qa: 3 };
 const passageTokens = {

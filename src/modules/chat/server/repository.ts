@@ -3,15 +3,10 @@ import type { Db } from "@/db/client";
 import type { AssistantLanguage, Channel, HandoffTrigger, HandoffStatus, NoAnswerPolicy, Tone } from "@/db/enums";
 import { executePrepared, flushedLater } from "@/db/prepared";
 import type { StoredCitation } from "@/db/schema/dialogs";
-import type { StoredPassage, StoredTimings } from "@/db/schema/generations";
 import type { WorkspaceId } from "@/lib/brand";
-import { excerpt } from "@/lib/text";
-import type { ProviderCall } from "@/modules/ai/contract";
-import { captureCtes, dueCte, holdCtes, type Reference, releaseCtes } from "@/modules/balance/server/charging-sql";
+import { holdCtes } from "@/modules/balance/server/charging-sql";
 import type { SpokenMessage } from "@/modules/chat/rules";
-import { dialogLimits } from "@/modules/dialogs/limits";
-import { eventCtes, type PendingEvent } from "@/server/transaction";
-import { type LeavingParts, outboxCte } from "./outbox-repository";
+import { closeGeneration, holdOf, type Payer } from "./settling-repository";
 
 // Ten remembered messages, and what a burst before them may have added.
 const READ_MESSAGES = 24;
@@ -65,11 +60,6 @@ export type ClaimedTurn = {
 };
 
 type TurnRef = { dialogId: string; messageId: string };
-
-/** Who stands behind the turn's bookings. */
-export type Payer = { kind: string; id: string | null };
-
-const holdOf = (generationId: string): Reference => ({ kind: "generation", id: generationId });
 
 /**
  * Reads all that an answer needs, claims the message's one running generation and holds its price, in one round trip.
@@ -166,109 +156,6 @@ export async function listStaleTurns(db: Db, before: Date, limit: number) {
   return db.execute<TurnRef & { workspaceId: WorkspaceId }>(sql`
     select workspace_id as "workspaceId", dialog_id as "dialogId", visitor_message_id as "messageId" from generations
     where state = 'running' and started_at < ${before.toISOString()}::timestamptz order by started_at limit ${limit}`);
-}
-
-export type Work = {
-  /** The provider's call that the words came from, once one answered. */
-  call: ProviderCall | null;
-  provider: string;
-  model: string;
-  query: string;
-  prompt: string;
-  promptVersion: number;
-  passages: StoredPassage[];
-  promptTokens: number | null;
-  completionTokens: number | null;
-  timings: StoredTimings;
-};
-
-type Settlement = TurnRef & { generationId: string; epoch: number; now: Date; payer: Payer; work: Work };
-
-/** What an answer cost, and what the wallet is left with. */
-export type Settled = { priceMicros: number; leftMicros: number; isLowTold: boolean; isEmptyTold: boolean };
-
-/**
- * Writes the answer with its citations and usage and charges its hold, if the dialog is still where the turn began: same
- * epoch, no handoff, open. Resolves to undefined when it came too late and nothing was written or charged. With an
- * `event` the statement announces the answer itself and needs no transaction around it.
- */
-export async function settleTurn(
-  db: Db,
-  workspaceId: WorkspaceId,
-  { dialogId, messageId, generationId, epoch, now, payer, work }: Settlement,
-  answer: { id: string; text: string; citations: StoredCitation[]; isChannel: boolean; leaving?: LeavingParts },
-  event?: PendingEvent,
-): Promise<Settled | undefined> {
-  const at = now.toISOString();
-  const isAnswered = sql`exists (select from answered)`;
-  const booking = { workspaceId, reference: holdOf(generationId), at: now, actor: payer };
-  const charge = { kind: "charge_answer", key: `answer:${messageId}`, about: answer.id } as const;
-  const leaving = answer.leaving
-    ? sql`, ${outboxCte(workspaceId, { ...answer.leaving, dialogId, now }, sql`answered`)}`
-    : sql``;
-  const heard = event ? sql`, ${eventCtes(workspaceId, [event], isAnswered)}` : sql``;
-  const [row] = await executePrepared<Settled>(
-    db,
-    sql`
-    with gate as (
-      select id from dialogs
-      where id = ${dialogId}::uuid and workspace_id = ${workspaceId}::uuid and epoch = ${epoch}::int and handoff_status = 'none' and status = 'open'
-        and exists (select from generations where id = ${generationId}::uuid and state = 'running')
-      for update
-    ), ${dueCte(booking, sql`exists (select from gate)`)}, fenced as (
-      update dialogs set message_seq = message_seq + 1, last_message = ${excerpt(answer.text, dialogLimits.previewChars)},
-        last_message_at = ${at}::timestamptz, updated_at = ${at}::timestamptz
-      from due where dialogs.id = ${dialogId}::uuid and workspace_id = ${workspaceId}::uuid
-      returning dialogs.id, message_seq, price_micros
-    ), answered as (
-      insert into messages (id, workspace_id, dialog_id, seq, author, client_id, reply_to_id, text, citations, delivery, charge_micros, created_at)
-      select ${answer.id}::uuid, ${workspaceId}::uuid, fenced.id, fenced.message_seq, 'assistant', ${answer.id}, ${messageId}::uuid, ${answer.text},
-        ${JSON.stringify(answer.citations)}::text::jsonb, ${answer.isChannel ? "queued" : null}::text, fenced.price_micros, ${at}::timestamptz
-      from fenced returning id, seq
-    ), ${captureCtes(booking, charge, isAnswered)}, ${finishGeneration(generationId, "delivered", at, work)} and ${isAnswered} returning id)${leaving}${heard}
-    select captured.price_micros::float8 as "priceMicros", left_micros::float8 as "leftMicros", is_low_told as "isLowTold",
-      is_empty_told as "isEmptyTold"${event ? sql`, (select count(*) from heard)` : sql``}
-    from captured, spent`,
-  );
-  return row;
-}
-
-/** Closes a generation without an answer and gives its hold back. A running one only: what is settled stays; false then. */
-export async function closeGeneration(
-  db: Db,
-  workspaceId: WorkspaceId,
-  generationId: string,
-  state: "failed" | "superseded" | "discarded",
-  { error, now, payer, work }: { error: string; now: Date; payer: Payer; work?: Work },
-): Promise<boolean> {
-  const at = now.toISOString();
-  const booking = { workspaceId, reference: holdOf(generationId), at: now, actor: payer };
-  const finished = work
-    ? sql`${finishGeneration(generationId, state, at, work, error)} returning id)`
-    : sql`finished as (
-        update generations set state = ${state}, error = ${error}, finished_at = ${at}::timestamptz
-        where id = ${generationId}::uuid and workspace_id = ${workspaceId}::uuid and state = 'running' returning id)`;
-  const rows = await executePrepared(
-    db,
-    sql`with ${finished}, ${releaseCtes(booking, sql`exists (select from finished)`)} select id from finished`,
-  );
-  return rows.length > 0;
-}
-
-function finishGeneration(
-  id: string,
-  state: "delivered" | "failed" | "superseded" | "discarded",
-  at: string,
-  work: Work,
-  error?: string,
-): SQL {
-  return sql`finished as (
-      update generations set state = ${state}, answer_message_id = ${state === "delivered" ? sql`(select id from answered)` : sql`null`},
-        provider = ${work.provider}, model = ${work.model}, query = ${work.query}, prompt = ${work.prompt},
-        prompt_version = ${work.promptVersion}::int, passages = ${JSON.stringify(work.passages)}::text::jsonb,
-        cost_micros = ${work.call?.costMicros ?? null}::bigint, prompt_tokens = ${work.promptTokens}::int, completion_tokens = ${work.completionTokens}::int,
-        timings = ${JSON.stringify(work.timings)}::text::jsonb, error = ${error ?? null}::text, finished_at = ${at}::timestamptz
-      where id = ${id}::uuid and state = 'running'`;
 }
 
 /** A notice of the system in the dialog, once per generation. False when it was there or the dialog is gone. */

@@ -4,7 +4,8 @@ import { maySeeMoney } from "@/modules/balance/policy";
 import type { Citation } from "@/modules/dialogs/contract";
 import type { Actor, WorkspaceCtx } from "@/server/context";
 import { joinOrStart, type LiveTurn } from "./live";
-import { startTurn, type TurnRef } from "./turn";
+import { startTurn } from "./turn";
+import type { TurnRef } from "./turn-options";
 
 /** Starts or joins the answer to a stored message and tells it in the AI SDK's UI message protocol. */
 export function streamTurn(ctx: WorkspaceCtx, ref: TurnRef, { isRepeat }: { isRepeat: boolean }): LiveTurn {

@@ -9,7 +9,8 @@ import { beat } from "@/modules/handoff/server/presence/service";
 import { givenWaiting } from "@/modules/handoff/testing";
 import { givenMember, givenWorkspace } from "@/modules/workspaces/testing";
 import { startModelServer } from "../../../../e2e/fakes/model-server";
-import { startTurn, type TurnOptions } from "./turn";
+import { startTurn } from "./turn";
+import type { TurnOptions } from "./turn-options";
 
 const model = await startModelServer({ reply: () => "It costs 300 roubles, and the courier comes on Friday." });
 Object.assign(process.env, { OPENAI_BASE_URL: model.url, AI_MODEL: "fake-standard" });

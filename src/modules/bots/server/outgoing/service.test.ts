@@ -58,7 +58,10 @@ describe("delivering an answer", () => {
     const { fake, dialogId, states } = await givenChat();
     const lossy = openDb(requiredSecret("DATABASE_URL"), { max: 1, name: "lossy" });
     telegram.mishap = async (method) => {
-      if (method === "sendMessage") await db.execute(sql`select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'lossy'`);
+      if (method === "sendMessage")
+        await db.execute(
+          sql`select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'lossy'`,
+        );
       return undefined;
     };
     try {

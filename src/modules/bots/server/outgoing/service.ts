@@ -26,7 +26,7 @@ import {
 import { announceTick } from "./ticks";
 
 /** Twice the longest call, because a part may be sent again as plain text, and what recording it takes. */
-const LEASE_MS = 25_000;
+export const LEASE_MS = 25_000;
 /** The same for a part with a file: twice the longest upload, once as a picture and once as a document. */
 const FILE_LEASE_MS = 2 * FILE_TIMEOUT_MS + 10_000;
 /** How long a delivery waits for its turn by itself; for more it gives its place to others and comes back. */
@@ -41,6 +41,9 @@ const UNIQUE_VIOLATION = "23505";
 
 const lanePrefix = "tg-out:";
 const laneOf = (dialogId: string) => lanePrefix + dialogId;
+
+/** A part that this process alone sends, and what sending it needs. */
+export type TakenPart = Pick<Claim, "botId" | "tokenSealed" | "businessConnectionId"> & { part: ClaimedPart };
 
 /** How far a delivery came: all sent, or why parts still wait. */
 type Progress = "done" | "unreached" | { comeBackAt: Date };
@@ -61,10 +64,11 @@ export async function requestDelivery(ctx: Pick<Ctx, "db">, dialogId: string, ru
 
 /**
  * Sends what waits in a dialog from within the job that queued it, without the way through another job. What cannot leave
- * now is left to the delivery job. A crash before the end is made good by the caller's own repeat, or by the sweep.
+ * now is left to the delivery job. A crash before the end is made good by the caller's own repeat, or by the sweep. `taken` is
+ * a part that the caller has taken already, with its slot, and that goes first.
  */
-export async function deliverNow(job: JobCtx, route: Route): Promise<void> {
-  const progress = await sendWaiting(job, route);
+export async function deliverNow(job: JobCtx, route: Route, taken?: TakenPart): Promise<void> {
+  const progress = await sendWaiting(job, route, taken);
   if (progress === "done") return;
   const runAt = progress === "unreached" ? later(job, UNREACHED_PAUSE_MS) : progress.comeBackAt;
   await requestDelivery(job, route.dialogId, runAt);
@@ -93,29 +97,31 @@ export async function deliverUnserved(job: JobCtx): Promise<void> {
   job.note({ unserved: dialogIds.length });
 }
 
-async function sendWaiting(job: JobCtx, route: Route): Promise<Progress> {
+/** Takes a slot for a part that is to leave with the statement that writes it; false when it would have to wait. */
+export function takeSlot({ botId, visitorKey }: Route): boolean {
+  const address = addressOf(visitorKey);
+  return address !== null && outgoingPace.take(botId, address.chatId) === 0;
+}
+
+/** Returns a slot that nothing leaves with. */
+export function giveSlotBack({ botId, visitorKey }: Route): void {
+  const address = addressOf(visitorKey);
+  if (address) outgoingPace.giveBack(botId, address.chatId);
+}
+
+async function sendWaiting(job: JobCtx, route: Route, taken?: TakenPart): Promise<Progress> {
   const address = addressOf(route.visitorKey);
   if (!address) return "done";
   const ctx: WorkspaceCtx = { ...job, workspaceId: route.workspaceId };
-  for (;;) {
-    if (job.signal.aborted) return { comeBackAt: job.now() };
-    const waitMs = await waitForTurn(route.botId, address.chatId, job.signal);
-    if (waitMs > 0) return { comeBackAt: later(job, waitMs) };
-    const claim = await claimNext(ctx, route.dialogId);
-    if (claim === "busy") return { comeBackAt: later(job, BUSY_LOOK_MS) };
-    if (!claim?.part) {
-      outgoingPace.giveBack(route.botId, address.chatId);
-      if (claim?.quietUntil) return { comeBackAt: claim.quietUntil };
-      if (!claim?.busyUntil) return "done";
-      if (claim.busyUntil > job.now()) return { comeBackAt: later(job, BUSY_LOOK_MS) };
-      await settleInterrupted(ctx, route.dialogId);
-      continue;
-    }
-    const part = { ...claim.part, dialogId: route.dialogId };
+  for (let first = taken; ; first = undefined) {
+    const next = first ?? (await takeNext(ctx, job.signal, { route, chatId: address.chatId }));
+    if (next === "interrupted") continue;
+    if (next === "done" || "comeBackAt" in next) return next;
+    const part = { ...next.part, dialogId: route.dialogId };
     const replyTo =
       address.chatId < 0 && part.part === 0 ? await findQuestionId(ctx.db, ctx.workspaceId, part.messageId) : null;
-    const { businessConnectionId } = claim;
-    const sent = await sendPart(claim, { ...address, replyTo, businessConnectionId }, part);
+    const { businessConnectionId } = next;
+    const sent = await sendPart(next, { ...address, replyTo, businessConnectionId }, part);
     if (sent.ok) {
       const outcome = { state: "sent", externalId: sent.value } as const;
       const settle = () => settlePart(ctx.db, ctx.workspaceId, part, outcome, ctx.now());
@@ -127,13 +133,35 @@ async function sendWaiting(job: JobCtx, route: Route): Promise<Progress> {
     }
     job.note({ telegramFault: sent.fault.reason });
     const { chatId } = address;
-    const refusal = { part, botId: claim.botId, chatId, fault: sent.fault };
-    const next = await outlastDatabase(() => recordRefusal(ctx, refusal), job.signal);
-    if (next === "unreached" || next === "done") return next;
-    if (next === "next") continue;
-    if (chatId < 0) outgoingPace.pause(route.botId, chatId, next.comeBackAt.getTime());
-    return next;
+    const refusal = { part, botId: next.botId, chatId, fault: sent.fault };
+    const verdict = await outlastDatabase(() => recordRefusal(ctx, refusal), job.signal);
+    if (verdict === "unreached" || verdict === "done") return verdict;
+    if (verdict === "next") continue;
+    if (chatId < 0) outgoingPace.pause(route.botId, chatId, verdict.comeBackAt.getTime());
+    return verdict;
   }
+}
+
+type Next = TakenPart | { comeBackAt: Date } | "done" | "interrupted";
+
+/** Takes the next part when it is its turn; `interrupted` when one whose sender died had to be settled first. */
+async function takeNext(
+  ctx: WorkspaceCtx,
+  signal: AbortSignal,
+  { route, chatId }: { route: Route; chatId: number },
+): Promise<Next> {
+  if (signal.aborted) return { comeBackAt: ctx.now() };
+  const waitMs = await waitForTurn(route.botId, chatId, signal);
+  if (waitMs > 0) return { comeBackAt: later(ctx, waitMs) };
+  const claim = await claimNext(ctx, route.dialogId);
+  if (claim === "busy") return { comeBackAt: later(ctx, BUSY_LOOK_MS) };
+  if (claim?.part) return { ...claim, part: claim.part };
+  outgoingPace.giveBack(route.botId, chatId);
+  if (claim?.quietUntil) return { comeBackAt: claim.quietUntil };
+  if (!claim?.busyUntil) return "done";
+  if (claim.busyUntil > ctx.now()) return { comeBackAt: later(ctx, BUSY_LOOK_MS) };
+  await settleInterrupted(ctx, route.dialogId);
+  return "interrupted";
 }
 
 /** Takes a slot, after a short wait when one is near. Returns the milliseconds that are left when it is not. */
@@ -161,7 +189,7 @@ async function claimNext(ctx: WorkspaceCtx, dialogId: string): Promise<Claim | "
   }
 }
 
-async function sendPart(claim: Claim, to: SendTarget, part: ClaimedPart): Promise<Answer<string>> {
+async function sendPart(claim: TakenPart, to: SendTarget, part: ClaimedPart): Promise<Answer<string>> {
   const bot = { id: claim.botId, tokenSealed: claim.tokenSealed };
   const { html, plain, buttons, file } = part;
   if (file) return sendFile(bot, to, { ...part, file });
