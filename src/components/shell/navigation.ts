@@ -52,8 +52,8 @@ export function placeCode(key: PlaceKey): string | undefined {
   return key === "admin" ? undefined : PLACE_CODE[key];
 }
 
-/** The place that a path belongs to: the longest address that begins it. */
+/** The place that a path belongs to: the longest address that begins it. Every address begins with the overview's. */
 export function currentPlace(items: readonly NavItem[], pathname: string): NavItem | undefined {
-  const fits = ({ href }: NavItem) => pathname === href || pathname.startsWith(`${href}/`);
+  const fits = ({ key, href }: NavItem) => pathname === href || (key !== "overview" && pathname.startsWith(`${href}/`));
   return items.filter(fits).sort((one, other) => other.href.length - one.href.length)[0];
 }
