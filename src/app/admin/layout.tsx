@@ -21,7 +21,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
             <NuqsAdapter>{children}</NuqsAdapter>
           ) : (
             <Page title={t("admin")} back={{ href: "/w", label: t("overview") }}>
-              <PermissionState needs="staff" />
+              <PermissionState needs="staff" homeHref="/w" />
             </Page>
           )}
         </div>

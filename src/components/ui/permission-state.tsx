@@ -1,21 +1,20 @@
 import { Lock } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { EmptyState } from "./empty-state";
+import { LinkButton } from "./link-button";
 
-type PermissionStateProps = { needs: "owner" | "manager" | "staff"; ownerName?: string; action?: ReactNode };
+type PermissionStateProps = { needs: "owner" | "manager" | "staff"; homeHref: string };
 
 const sentence = { owner: "ownersOnly", manager: "managersOnly", staff: "staffOnly" } as const;
 
 /** Instead of a page that this role may not see. */
-export function PermissionState({ needs, ownerName, action }: PermissionStateProps) {
-  const t = useTranslations("common.state");
+export function PermissionState({ needs, homeHref }: PermissionStateProps) {
+  const t = useTranslations("common");
   return (
     <EmptyState
       icon={<Lock />}
-      title={t(sentence[needs])}
-      hint={ownerName ? t("ownerIs", { name: ownerName }) : undefined}
-      action={action}
+      title={t(`state.${sentence[needs]}`)}
+      action={<LinkButton href={homeHref}>{t("notFound.action")}</LinkButton>}
     />
   );
 }

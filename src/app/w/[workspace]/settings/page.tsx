@@ -21,7 +21,7 @@ export default async function SettingsPage({ params }: Props) {
   if (!mayManageWorkspace(current.role)) {
     return (
       <Page title={t("title")}>
-        <PermissionState needs="owner" />
+        <PermissionState needs="owner" homeHref={`/w/${current.slug}`} />
       </Page>
     );
   }

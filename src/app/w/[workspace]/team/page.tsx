@@ -20,7 +20,7 @@ export default async function TeamPage({ params }: Props) {
     const t = await getTranslations("workspaces.team");
     return (
       <Page title={t("title")}>
-        <PermissionState needs="manager" />
+        <PermissionState needs="manager" homeHref={`/w/${current.slug}`} />
       </Page>
     );
   }

@@ -18,7 +18,7 @@ export default async function HoursPage({ params }: Props) {
   if (current.role === "operator") {
     return (
       <Page title={t("hours")}>
-        <PermissionState needs="manager" />
+        <PermissionState needs="manager" homeHref={`/w/${current.slug}`} />
       </Page>
     );
   }

@@ -18,7 +18,7 @@ export default async function InboxSettingsPage({ params }: Props) {
   if (current.role === "operator") {
     return (
       <Page title={t("inbox")}>
-        <PermissionState needs="manager" />
+        <PermissionState needs="manager" homeHref={`/w/${current.slug}`} />
       </Page>
     );
   }

@@ -10,7 +10,7 @@ type Props = { params: Promise<{ workspace: string; id: string }> };
 export default async function KnowledgePage({ params }: Props) {
   const { workspace, id } = await params;
   const { current } = await requireWorkspace(workspace);
-  if (!mayEditAssistants(current.role)) return <PermissionState needs="manager" />;
+  if (!mayEditAssistants(current.role)) return <PermissionState needs="manager" homeHref={`/w/${current.slug}`} />;
   const { trpc, HydrateClient } = await serverTrpc(workspace);
   await Promise.all([
     trpc.knowledge.documents.prefetchInfinite({ assistantId: id, limit: knowledgeLimits.documentsPage }),
