@@ -1,6 +1,6 @@
 "use client";
 
-import { Bot, ChevronLeft, CircleCheck, Headset, LockOpen, Sparkles } from "lucide-react";
+import { Bot, ChevronLeft, CircleCheck, Ellipsis, Headset, LockOpen, Sparkles, Undo2 } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useCallback, useMemo, useState } from "react";
 import { onDemand } from "@/components/on-demand";
@@ -9,6 +9,7 @@ import { useShortcuts } from "@/components/shell/use-shortcuts";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { Menu, type MenuItem } from "@/components/ui/menu";
 import type { DialogDetail } from "@/modules/dialogs/contract";
 import { useDialogWords } from "@/modules/dialogs/ui/use-dialog-words";
 import type { HandoffState, Holder } from "@/modules/handoff/contract";
@@ -144,30 +145,38 @@ function Actions({ dialog, state }: { dialog: DialogDetail; state: HandoffState 
     KeyE: mayClose && !isClosing ? close : undefined,
   });
   const release = useReturnCommand(mayRelease && !isBusy, setAsked);
+  // Beside the others only where the header is wide.
+  const rare: (MenuItem & { onSelect: () => void })[] = [];
+  if (isLive && state.status === "requested")
+    rare.push({ key: "cancel", label: t("cancel"), icon: <Undo2 aria-hidden />, disabled: isBusy, onSelect: cancel });
+  if (mayReset)
+    rare.push({ key: "reset", label: t("reset"), icon: <LockOpen aria-hidden />, onSelect: () => setAsked("reset") });
   return (
     <div className="flex flex-wrap items-center gap-1">
-      {isLive && state.status === "requested" && (
-        <Button variant="ghost" disabled={isBusy} onClick={cancel} className="@max-md:px-1.5">
-          {t("cancel")}
+      {rare.map(({ key, label, icon, disabled, onSelect }) => (
+        <Button
+          key={key}
+          variant="ghost"
+          icon={icon}
+          disabled={disabled}
+          onClick={onSelect}
+          className="@max-3xl:hidden"
+        >
+          {label}
         </Button>
-      )}
+      ))}
       {mayRelease && <HandOverMenu holderId={state.holder?.userId} isDisabled={isBusy} onChoose={transfer} />}
       {mayRelease && (
         <Button
           variant="ghost"
-          icon={<Bot aria-hidden className="@max-lg:hidden" />}
+          icon={<Bot aria-hidden className="@max-2xl:hidden" />}
           busy={isBusy}
           onClick={release}
           aria-keyshortcuts="B"
-          className="@max-lg:px-1.5"
+          className="@max-2xl:px-1.5"
         >
           {t("release")}
         </Button>
-      )}
-      {mayReset && (
-        <IconButton label={t("reset")} onClick={() => setAsked("reset")}>
-          <LockOpen aria-hidden />
-        </IconButton>
       )}
       {asked === "return" && <ReturnDialog dialogId={dialog.id} onClose={() => setAsked(null)} />}
       {asked === "reset" && <ResetDialog dialogId={dialog.id} onClose={() => setAsked(null)} />}
@@ -195,6 +204,19 @@ function Actions({ dialog, state }: { dialog: DialogDetail; state: HandoffState 
         >
           {t("take")}
         </Button>
+      )}
+      {rare.length > 0 && (
+        <span className="@3xl:hidden">
+          <Menu
+            align="end"
+            items={rare}
+            trigger={
+              <IconButton label={words("more")}>
+                <Ellipsis aria-hidden />
+              </IconButton>
+            }
+          />
+        </span>
       )}
     </div>
   );
