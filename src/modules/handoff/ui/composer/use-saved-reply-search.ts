@@ -12,8 +12,10 @@ export function useSavedReplySearch(text: string, onChoose: (reply: SavedReply) 
   const listId = useId();
   const [closedAt, setClosedAt] = useState<string | null>(null);
   const [marked, setMarked] = useState(0);
+  // A draft that begins with a slash opens nothing until somebody goes on writing it.
+  const [isWritten, setIsWritten] = useState(false);
   const wanted = searchOf(text);
-  const isOpen = wanted !== null && closedAt !== text;
+  const isOpen = isWritten && wanted !== null && closedAt !== text;
   const replies = trpc.replies.list.useQuery(undefined, { enabled: isOpen, staleTime: 60_000 });
   const found = isOpen ? findReplies(replies.data?.items ?? [], wanted).slice(0, SHOWN) : [];
   const at = Math.min(marked, Math.max(0, found.length - 1));
@@ -24,6 +26,7 @@ export function useSavedReplySearch(text: string, onChoose: (reply: SavedReply) 
   };
   /** True when the key was the list's. */
   const onKeyDown = (event: KeyboardEvent): boolean => {
+    setIsWritten(true);
     if (!isOpen || event.nativeEvent.isComposing) return false;
     const steps: Record<string, number> = {
       ArrowDown: (at + 1) % Math.max(1, found.length),
@@ -54,7 +57,10 @@ export function useSavedReplySearch(text: string, onChoose: (reply: SavedReply) 
     mark: setMarked,
     choose,
     onKeyDown,
-    reset: () => setMarked(0),
+    reset: () => {
+      setIsWritten(true);
+      setMarked(0);
+    },
   };
 }
 
