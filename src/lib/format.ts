@@ -42,8 +42,13 @@ export function formatMoney(amountMicros: number, options: MoneyOptions): string
 }
 
 /** A whole or fractional number with the grouping and minus of the language. */
-export function formatNumber(value: number, locale: Locale, maximumFractionDigits = 0): string {
-  return withMinus(new Intl.NumberFormat(locale, { maximumFractionDigits }).format(value));
+export function formatNumber(
+  value: number,
+  locale: Locale,
+  maximumFractionDigits = 0,
+  minimumFractionDigits = 0,
+): string {
+  return withMinus(new Intl.NumberFormat(locale, { maximumFractionDigits, minimumFractionDigits }).format(value));
 }
 
 /** A span of waiting or work: `0:42` under two minutes, then minutes, then hours. */

@@ -44,13 +44,13 @@ function StoredAnswer({ message, onWhy }: { message: MessageItem; onWhy: () => v
       <div className="max-w-full rounded-xl rounded-tr-sm bg-ai-tint px-4 py-2.5 text-md">
         <CitedMarkdown text={message.text} sources={message.citations} />
       </div>
-      <footer className="flex flex-wrap items-center justify-end gap-2">
+      <footer className="flex flex-wrap items-center justify-end gap-x-2 gap-y-0.5">
         {message.isDemoModel && <Badge tone="ai">{t("demoModel")}</Badge>}
         <SourceList sources={message.citations} />
         <ChargeNote messageId={message.id} chargeMicros={message.chargeMicros} />
         <Thumbs message={message} />
-        <Button size="sm" variant="ghost" icon={<CircleHelp aria-hidden />} onClick={onWhy}>
-          {t("why")}
+        <Button size="sm" variant="ghost" icon={<CircleHelp aria-hidden />} onClick={onWhy} className="coarse:min-w-11">
+          <span className="max-sm:sr-only">{t("why")}</span>
         </Button>
       </footer>
     </div>

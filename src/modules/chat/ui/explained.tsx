@@ -101,7 +101,9 @@ function ScoreBar({ score }: { score: number }) {
         <rect width={BAR_WIDTH} height={4} rx={2} className="fill-hover" />
         <rect width={share * BAR_WIDTH} height={4} rx={2} className="fill-ai" />
       </svg>
-      <span className="text-xs text-muted tabular-nums">{t("score", { score: formatNumber(score, locale, 2) })}</span>
+      <span className="text-xs text-muted tabular-nums">
+        {t("score", { score: formatNumber(score, locale, 2, 2) })}
+      </span>
     </div>
   );
 }

@@ -33,7 +33,7 @@ export function SourceChip({ source, hasTitle = false }: SourceChipProps) {
           aria-label={t("open", { number: source.n, title: source.title })}
           className={cn(
             "inline-flex items-center gap-1 rounded-sm bg-raised font-medium text-ai-text hover:bg-hover",
-            hasTitle ? "h-7 max-w-60 border px-2 text-sm" : markStyle,
+            hasTitle ? "h-7 max-w-60 border px-2 text-sm touch-target" : markStyle,
           )}
         >
           {source.n}
