@@ -49,7 +49,7 @@ export function Flyout({ label, trigger, triggerClassName, isCurrent, className,
         aria-label={label}
         onToggle={comeNear}
         className={cn(
-          "fixed inset-auto m-0 max-h-[min(560px,80dvh)] overflow-y-auto rounded-lg border bg-raised p-1 text-text shadow-popover open:animate-pop-in",
+          "fixed inset-auto m-0 max-h-[min(560px,80dvh)] overflow-y-auto rounded-lg border bg-raised p-1 text-text shadow-popover empty:invisible open:animate-pop-in",
           className,
         )}
       >

@@ -24,10 +24,10 @@ export function KeyMap({ open, onOpenChange, items }: KeyMapProps) {
   ];
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent size="sm" title={t("keys.title")} description={t("keys.hint")}>
-        <dl className="divide-y">
+      <DialogContent title={t("keys.title")} description={t("keys.hint")}>
+        <dl className="gap-8 sm:columns-2">
           {rows.map(({ name, keys }) => (
-            <div key={name} className="flex items-center justify-between gap-4 py-2">
+            <div key={name} className="flex break-inside-avoid items-center justify-between gap-4 border-b py-2">
               <dt className="text-text-2">{name}</dt>
               <dd>
                 <Kbd keys={keys} />

@@ -22,7 +22,7 @@ export function BalanceSummary({ balance }: { balance: Balance }) {
   return (
     <Card className="flex flex-col gap-4 p-4 md:p-6">
       <div className="flex flex-wrap items-baseline gap-x-6 gap-y-1">
-        <p className="font-display text-3xl font-semibold tabular-nums" data-testid="available">
+        <p className="font-display text-3xl font-semibold" data-testid="available">
           {money(balance.availableMicros)}
         </p>
         <p className="text-text-2">{reachOf(balance, t, money)}</p>

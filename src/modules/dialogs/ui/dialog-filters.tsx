@@ -45,10 +45,10 @@ export function DialogFilters({ state }: DialogFiltersProps) {
         value={shown.search ?? ""}
         maxLength={dialogLimits.searchChars}
         onChange={({ target }) => type({ search: target.value })}
-        className="col-span-2 md:w-64"
+        className="col-span-2 md:w-64 md:grow"
       />
       <Button
-        className="md:hidden"
+        className="col-span-2 md:hidden"
         icon={<ListFilter aria-hidden />}
         aria-expanded={isOpen}
         onClick={() => setIsOpen(!isOpen)}
@@ -59,7 +59,7 @@ export function DialogFilters({ state }: DialogFiltersProps) {
         {choose(
           "period",
           PERIODS.map((value) => ({ value, label: t(`period.${value}`) })),
-          "md:w-40",
+          "md:w-36 md:grow",
         )}
         {filter.period === "custom" &&
           (["from", "to"] as const).map((name) => (
@@ -76,27 +76,27 @@ export function DialogFilters({ state }: DialogFiltersProps) {
         {choose(
           "status",
           DIALOG_FILTERS.map((value) => ({ value, label: t(`status.${value}`) })),
-          "md:w-44",
+          "md:w-36 md:grow",
         )}
         {choose(
           "channel",
           CHANNELS.map((value) => ({ value, label: counted(t(`channel.${value}`), channelCount(value)) })),
-          "md:w-40",
+          "md:w-36 md:grow",
         )}
         {choose(
           "assistantId",
           (counts.data?.assistants ?? []).map(({ id, name, count }) => ({ value: id, label: counted(name, count) })),
-          "md:w-44",
+          "md:w-36 md:grow",
         )}
         {choose(
           "rating",
           RATING_FILTERS.map((value) => ({ value, label: t(`ratingFilter.${value}`) })),
-          "md:w-40",
+          "md:w-36 md:grow",
         )}
         {choose(
           "resolution",
           RESOLUTION_FILTERS.map((value) => ({ value, label: t(`resolution.${value}`) })),
-          "md:w-36",
+          "md:w-36 md:grow",
         )}
         {((counts.data?.tags.length ?? 0) > 0 || filter.tag) &&
           choose(
@@ -105,7 +105,7 @@ export function DialogFilters({ state }: DialogFiltersProps) {
               value: tag,
               label: counted(tag, count),
             })),
-            "md:w-36",
+            "md:w-36 md:grow",
           )}
       </div>
       {state.isFiltered && (
