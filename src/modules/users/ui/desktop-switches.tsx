@@ -8,7 +8,7 @@ import type { AlertSettings, UpdateAlertsInput } from "@/modules/users/alerts/co
 
 type DesktopSwitchesProps = { alerts: AlertSettings; onChange: (change: UpdateAlertsInput) => void };
 
-/** Notifications of the system. The choice is the person's everywhere; the permission is this browser's. */
+/** Notifications on the desktop. The choice is the person's everywhere; the permission is this browser's. */
 export function DesktopSwitches({ alerts, onChange }: DesktopSwitchesProps) {
   const t = useTranslations("users.notifications");
   const permission = useSyncExternalStore(watchPermission, readPermission, () => "granted");
