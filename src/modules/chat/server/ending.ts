@@ -1,3 +1,4 @@
+import { flushed } from "@/db/flush";
 import { newId } from "@/lib/ids";
 import type { TurnAnswer, TurnOutcome } from "@/modules/chat/contract";
 import { needsSummary } from "@/modules/chat/rules";
@@ -56,6 +57,7 @@ export async function settle(
     // Another process began to send in this dialog meanwhile: the answer waits for its turn like any other.
     return write({ ...message, leaving: { ...leaving, leaseMs: undefined } });
   });
+  if (settled) await flushed(ctx.db);
   if (settled?.firstPart) options.onLeft?.(settled.firstPart);
   return settled;
 }

@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { executePrepared } from "@/db/prepared";
+import { executePrepared, flushedLater } from "@/db/prepared";
 import type { StoredCitation } from "@/db/schema/dialogs";
 import type { StoredPassage, StoredTimings } from "@/db/schema/generations";
 import type { WorkspaceId } from "@/lib/brand";
@@ -55,7 +55,9 @@ export type Settled = {
 /**
  * Writes the answer with its citations and usage and charges its hold, if the dialog is still where the turn began: same
  * epoch, no handoff, open. Resolves to undefined when it came too late and nothing was written or charged. With an
- * `event` the statement announces the answer itself and needs no transaction around it.
+ * `event` the statement announces the answer itself and needs no transaction around it. The commit does not wait for the
+ * disk, because it holds the wallet and the workspace, which all its talks share: before anybody is told, the caller waits
+ * for `flushed`.
  */
 export async function settleTurn(
   db: Db,
@@ -95,7 +97,7 @@ export async function settleTurn(
       from fenced returning id, seq
     ), ${captureCtes(booking, charge, isAnswered)}, ${finishGeneration(generationId, "delivered", at, work)} and ${isAnswered} returning id)${leaving ? sql`, ${outboxCte(workspaceId, leaving, { source: sql`answered`, isFirstTaken })}` : sql``}${heard}
     select captured.price_micros::float8 as "priceMicros", left_micros::float8 as "leftMicros", is_low_told as "isLowTold",
-      is_empty_told as "isEmptyTold", ${isFirstTaken ? firstPart : sql`null`} as "firstPart"${event ? sql`, (select count(*) from heard)` : sql``}
+      is_empty_told as "isEmptyTold", ${isFirstTaken ? firstPart : sql`null`} as "firstPart", ${flushedLater}${event ? sql`, (select count(*) from heard)` : sql``}
     from captured, spent`,
   );
   return row;

@@ -1,15 +1,14 @@
 import { db } from "@/db/client";
 import type { AiProvider } from "@/db/enums";
+import { Gatherer } from "@/lib/gather";
 import { newId } from "@/lib/ids";
 import type { CallUsage, ProviderCall } from "@/modules/ai/contract";
 import { logger } from "@/server/logger";
 import { setTokens } from "./members";
 import { insertUsage, type UsageRow } from "./usage-repository";
 
-type Waiting = { row: UsageRow; settle: () => void };
-
 // Next loads this module once per bundle; they share one writer so that one key's row is not fought for.
-const holder = globalThis as typeof globalThis & { chataiUsage?: { waiting: Waiting[]; isWriting: boolean } };
+const holder = globalThis as typeof globalThis & { chataiUsage?: Gatherer<UsageRow> };
 
 const BATCH = 200;
 
@@ -21,32 +20,22 @@ const BATCH = 200;
 export function recordUsage(call: ProviderCall | null, usage: CallUsage): Promise<void> {
   if (!call || call.isRecorded || call.provider === "built-in") return Promise.resolve();
   call.isRecorded = true;
-  const row = toRow(call, call.provider, usage);
-  const writer = (holder.chataiUsage ??= { waiting: [], isWriting: false });
-  return new Promise((settle) => {
-    writer.waiting.push({ row, settle });
-    if (!writer.isWriting) void write(writer);
-  });
-}
-
-async function write(writer: { waiting: Waiting[]; isWriting: boolean }): Promise<void> {
-  writer.isWriting = true;
-  while (writer.waiting.length > 0) {
-    const batch = writer.waiting.splice(0, BATCH);
-    await writeRows(batch.map(({ row }) => row));
-    for (const { settle } of batch) settle();
-  }
-  writer.isWriting = false;
+  holder.chataiUsage ??= new Gatherer(writeRows, { most: BATCH });
+  return holder.chataiUsage.add(toRow(call, call.provider, usage));
 }
 
 // Something that a row names may vanish under the statement; then each row stands for itself.
-async function writeRows(rows: UsageRow[], isLastTry = false): Promise<void> {
+async function writeRows(rows: UsageRow[]): Promise<void> {
   try {
-    for (const { keyId, ...counters } of await insertUsage(db(), rows)) setTokens(keyId, counters);
-  } catch (error) {
-    if (isLastTry) return logger.error({ event: "usage-lost", keyId: rows[0]?.key_id, error });
-    for (const row of rows) await writeRows([row], true);
+    await write(rows);
+  } catch {
+    for (const row of rows)
+      await write([row]).catch((error: unknown) => logger.error({ event: "usage-lost", keyId: row.key_id, error }));
   }
+}
+
+async function write(rows: UsageRow[]): Promise<void> {
+  for (const { keyId, ...counters } of await insertUsage(db(), rows)) setTokens(keyId, counters);
 }
 
 function toRow(call: ProviderCall, provider: AiProvider, usage: CallUsage): UsageRow {
