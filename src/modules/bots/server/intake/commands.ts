@@ -6,7 +6,7 @@ import { queueOwnMessage } from "@/modules/bots/server/reply";
 import type { Sender } from "@/modules/bots/updates/rules";
 import { inTransaction } from "@/server/transaction";
 import { callPerson } from "./people";
-import { settleUpdate } from "./repository";
+import { settleUpdates } from "./repository";
 import { say, type Visit, wordsFor, wordsOfCall } from "./visit";
 
 export async function takeCommand(visit: Visit, sender: Sender, command: Command, argument: string): Promise<void> {
@@ -62,6 +62,6 @@ async function reset(visit: Visit, sender: Sender): Promise<void> {
       clientId: `${clientIdOf(updateId)}:notice`,
       text: wordsFor(visit, sender.languageCode)("reset"),
     });
-    await settleUpdate(ctx.db, bot.id, updateId, "processed");
+    await settleUpdates(ctx.db, [{ botId: bot.id, updateId, state: "processed", error: null }]);
   });
 }

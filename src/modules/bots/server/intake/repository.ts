@@ -54,18 +54,20 @@ export async function findUpdate(db: Db, botId: string, updateId: number) {
   return row ?? null;
 }
 
-/** Ends the processing of an update; a repeat of its job finds the state and does nothing. */
-export async function settleUpdate(
-  db: Db,
-  botId: string,
-  updateId: number,
-  state: (typeof UPDATE_STATES)[number],
-  error: string | null = null,
-): Promise<void> {
+export type SettledUpdate = {
+  botId: string;
+  updateId: number;
+  state: (typeof UPDATE_STATES)[number];
+  error: string | null;
+};
+
+/** Ends the processing of updates; a repeat of a job finds the state and does nothing. */
+export async function settleUpdates(db: Db, settled: readonly SettledUpdate[]): Promise<void> {
   await executePrepared(
     db,
-    sql`update telegram_updates set state = ${state}, error = ${error}::text, processed_at = now()
-      where bot_id = ${botId}::uuid and update_id = ${updateId}::bigint returning ${flushedLater}`,
+    sql`update telegram_updates u set state = s.state, error = s.error, processed_at = now()
+      from jsonb_to_recordset(${JSON.stringify(settled)}::text::jsonb) as s("botId" uuid, "updateId" bigint, state text, error text)
+      where u.bot_id = s."botId" and u.update_id = s."updateId" returning ${flushedLater}`,
   );
 }
 

@@ -1,3 +1,5 @@
+import { db } from "@/db/client";
+import { Gatherer } from "@/lib/gather";
 import { followMigration, setChatReachable } from "@/modules/bots/server/conversation/service";
 import { type BotRow, findVisit, touchBot } from "@/modules/bots/server/repository";
 import { reportOnline } from "@/modules/bots/server/status";
@@ -11,11 +13,14 @@ import { takeCommand } from "./commands";
 import { answerInline } from "./gateway";
 import { takeEdit, takeMessage } from "./messages";
 import { takePress, takeStop } from "./presses";
-import { settleUpdate } from "./repository";
+import { type SettledUpdate, settleUpdates } from "./repository";
 import { say, type Visit } from "./visit";
 
 /** A busy bot does not rewrite its row with every update. */
 const TOUCH_EVERY_MS = 5_000;
+
+// Nobody waits for the end of an update, so the ends of a moment share a statement.
+const settled = new Gatherer<SettledUpdate>((updates) => settleUpdates(db(), updates), { waitMs: 5 });
 
 /** Processes a recorded update once: a second run, or one for a silenced bot, changes nothing. */
 export async function processUpdate(
@@ -29,7 +34,7 @@ export async function processUpdate(
   const parsed = telegramUpdate.safeParse(update.payload);
   if (!parsed.success) {
     job.note({ updateKind: "malformed", workspaceId: bot.workspaceId });
-    await settleUpdate(job.db, botId, updateId, "failed", malformedAt(parsed.error.issues));
+    await settled.add({ botId, updateId, state: "failed", error: malformedAt(parsed.error.issues) });
     return;
   }
   const incoming = readUpdate(parsed.data, bot);
@@ -38,9 +43,9 @@ export async function processUpdate(
     await noteArrival(ctx, bot);
     const ignored = await take({ ctx, job, bot, voice, updateId }, incoming);
     if (ignored) job.note({ ignored });
-    await settleUpdate(job.db, botId, updateId, ignored ? "ignored" : "processed", ignored);
+    await settled.add({ botId, updateId, state: ignored ? "ignored" : "processed", error: ignored });
   } catch (error) {
-    if (job.isLastAttempt) await settleUpdate(job.db, botId, updateId, "failed", "attempts-used-up");
+    if (job.isLastAttempt) await settled.add({ botId, updateId, state: "failed", error: "attempts-used-up" });
     throw error;
   }
 }
