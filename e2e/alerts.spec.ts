@@ -65,7 +65,7 @@ test("a person is called once, whatever number of tabs is open, and comes, goes 
   await test.step("chooses notifications of the system", async () => {
     await page.goto("/account/notifications");
     await page.getByRole("switch", { name: "Desktop notifications" }).click();
-    await expect(page.getByRole("switch", { name: "With the visitor’s words" })).toBeEnabled();
+    await expect(page.getByRole("switch", { name: "Show the visitor’s words" })).toBeEnabled();
   });
 
   const missing: string[] = [];

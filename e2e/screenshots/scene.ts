@@ -47,22 +47,27 @@ export async function setScene(stack: Stack, telegram: FakeTelegram): Promise<Sc
       title: "Order on its way",
       text: "Order {order} left us, {visitor}.",
     });
-    const letterTo = async (address: string) => {
-      const [letter] = await sql<{ url: string }[]>`
-        select payload ->> 'url' as url from emails where to_address = ${address} order by created_at desc limit 1`;
-      return new URL(letter?.url ?? "http://nowhere/").pathname;
+    // A job writes the letters.
+    const letterTo = async (address: string, kind: string) => {
+      let url = "";
+      const look = async () => {
+        const [letter] = await sql<{ url: string }[]>`
+          select payload ->> 'url' as url from emails where to_address = ${address} and kind = ${kind}`;
+        return (url = letter?.url ?? "");
+      };
+      await expect.poll(look, { timeout: 20_000 }).not.toBe("");
+      return new URL(url).pathname;
     };
     const [guest, colleague] = ["guest@example.com", "anna@example.com"];
     for (const address of [guest, colleague]) await call("workspaces.invite", { email: address, role: "operator" });
-    const token = (await letterTo(colleague)).split("/").at(-1) ?? "";
+    const token = (await letterTo(colleague, "invitation")).split("/").at(-1) ?? "";
     const join = { token, name: "Александра Константинопольская-Вознесенская", password: "operator pass 9" };
     await call("auth.registerInvited", join);
     await call("auth.requestPasswordReset", { email: colleague });
-    const invitation = await letterTo(guest);
+    const invitation = await letterTo(guest, "invitation");
     const operator = await signIn(stack.url, colleague, join.password);
     await callerOf(stack.url, operator)("handoff.heartbeat", { isVisible: true });
-    let reset = "";
-    await expect.poll(async () => (reset = await letterTo(colleague)), { timeout: 20_000 }).toContain("/reset/");
+    const reset = await letterTo(colleague, "reset-password");
     return { owner, operator, assistants, dialogs: { held, waiting, long }, emptySlug: empty.slug, invitation, reset };
   } finally {
     await sql.end();

@@ -1,6 +1,7 @@
 "use client";
 
 import { trpc, useWorkspaceId } from "@/trpc/client";
+import { ComposerFrame } from "./composer-frame";
 import { MessageBox } from "./message-box";
 
 /** Where the team writes in a dialog: to the visitor, or a note for itself. */
@@ -9,7 +10,7 @@ export function Composer({ dialogId }: { dialogId: string }) {
   const dialog = trpc.dialogs.get.useQuery({ id: dialogId });
   const state = trpc.handoff.state.useQuery({ dialogId });
   const me = trpc.users.me.useQuery(undefined, { staleTime: Infinity });
-  if (!dialog.data || !state.data || !me.data || !workspaceId) return <div aria-hidden className="min-h-33" />;
+  if (!dialog.data || !state.data || !me.data || !workspaceId) return <ComposerFrame />;
   return (
     <MessageBox
       key={dialogId}

@@ -146,7 +146,7 @@ export function MessageBox(props: BoxProps) {
             event.preventDefault();
             box.files.add(files);
           }}
-          className="max-h-40 min-h-16 w-full resize-none"
+          className="block max-h-40 min-h-16 w-full resize-none"
         />
         {isReply && <FileList items={box.files.items} onRetry={box.files.retry} onRemove={box.files.remove} />}
         <BoxHints

@@ -7,6 +7,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import type { DialogDetail } from "@/modules/dialogs/contract";
 import { useDialogWords } from "@/modules/dialogs/ui/use-dialog-words";
 import { useCompany } from "@/modules/handoff/ui/company/use-company";
+import { ComposerFrame } from "@/modules/handoff/ui/composer/composer-frame";
 import { trpc } from "@/trpc/client";
 import { ConversationHeader } from "./conversation-header";
 import { PaneSkeleton } from "./pane-skeleton";
@@ -14,9 +15,10 @@ import { Thread } from "./thread";
 import { TypingLine } from "./typing-line";
 import { useSeen } from "./use-seen";
 
-const Composer = onDemand(async () => ({
-  default: (await import("@/modules/handoff/ui/composer/composer")).Composer,
-}));
+const Composer = onDemand(
+  async () => ({ default: (await import("@/modules/handoff/ui/composer/composer")).Composer }),
+  <ComposerFrame />,
+);
 
 export type ConversationPaneProps = {
   dialogId: string;
