@@ -1,8 +1,6 @@
-import { db } from "@/db/client";
-import { newId } from "@/lib/ids";
-import { DEFAULT_LOCALE } from "@/lib/locales";
 import type { Job, JobCtx } from "@/server/jobs/define";
 import { logger, withoutTexts } from "@/server/logger";
+import { systemCtx } from "@/server/system-context";
 
 export type Attempt = { jobId: string; attempt: number; maxAttempts: number; signal?: AbortSignal };
 
@@ -16,14 +14,7 @@ export async function performJob(
   const facts: Record<string, unknown> = {};
   const startedAt = performance.now();
   const ctx: JobCtx = {
-    db: db(),
-    actor: { kind: "system", job: job.name },
-    locale: DEFAULT_LOCALE,
-    log: logger,
-    requestId: newId(),
-    address: "",
-    userAgent: "",
-    now: () => new Date(),
+    ...systemCtx(job.name),
     note: (more) => Object.assign(facts, more),
     signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
     attempt,

@@ -1,12 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { db } from "@/db/client";
-import { newId } from "@/lib/ids";
-import { DEFAULT_LOCALE } from "@/lib/locales";
 import { botConnected } from "@/modules/bots/events";
-import type { Ctx } from "@/server/context";
 import { enqueue } from "@/server/jobs/define";
 import { whileLeading } from "@/server/leadership";
-import { logger } from "@/server/logger";
+import { systemCtx } from "@/server/system-context";
 import { Poller } from "./intake/polling";
 import { listActiveBots } from "./repository";
 import { isWebhookMode } from "./set-up";
@@ -42,7 +39,7 @@ export async function startReceiving(): Promise<Receiving> {
 }
 
 async function pollAll(signal: AbortSignal): Promise<void> {
-  const poller = new Poller(({ workspaceId }) => ({ ...systemCtx(), workspaceId }), signal);
+  const poller = new Poller(({ workspaceId }) => ({ ...systemCtx("bots.polling"), workspaceId }), signal);
   const bell = makeBell();
   const { unlisten } = await db().$client.listen(
     "chatai_events",
@@ -88,18 +85,4 @@ function makeBell() {
 function isBotChange(notice: string): boolean {
   const event: unknown = JSON.parse(notice);
   return typeof event === "object" && event !== null && "t" in event && event.t === "bot.changed";
-}
-
-function systemCtx(): Ctx {
-  return {
-    db: db(),
-    actor: { kind: "system", job: "bots.polling" },
-    locale: DEFAULT_LOCALE,
-    log: logger,
-    requestId: newId(),
-    address: "",
-    userAgent: "",
-    now: () => new Date(),
-    note: () => undefined,
-  };
 }
