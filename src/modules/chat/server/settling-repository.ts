@@ -103,7 +103,10 @@ export async function settleTurn(
   return row;
 }
 
-/** Closes a generation without an answer and gives its hold back. A running one only: what is settled stays; false then. */
+/**
+ * Closes a generation without an answer and gives its hold back. A running one only: what is settled stays; false then.
+ * One that was removed with its visitor meanwhile leaves a hold to be given back, too.
+ */
 export async function closeGeneration(
   db: Db,
   workspaceId: WorkspaceId,
@@ -118,9 +121,10 @@ export async function closeGeneration(
     : sql`finished as (
         update generations set state = ${state}, error = ${error}, finished_at = ${at}::timestamptz
         where id = ${generationId}::uuid and workspace_id = ${workspaceId}::uuid and state = 'running' returning id)`;
+  const isUnpaid = sql`(exists (select from finished) or not exists (select from generations where id = ${generationId}::uuid))`;
   const rows = await executePrepared(
     db,
-    sql`with ${finished}, ${releaseCtes(booking, sql`exists (select from finished)`)} select id from finished`,
+    sql`with ${finished}, ${releaseCtes(booking, isUnpaid)} select id from finished`,
   );
   return rows.length > 0;
 }

@@ -1,5 +1,6 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { holds } from "@/db/schema/balance";
 import { dialogs } from "@/db/schema/dialogs";
 import { generations } from "@/db/schema/generations";
 import { testDb } from "@/db/testing";
@@ -7,6 +8,7 @@ import { newId } from "@/lib/ids";
 import { givenQuestion, givenTurn } from "@/modules/chat/testing";
 import { receiveMessage } from "@/modules/dialogs/server/receive";
 import { listMessages } from "@/modules/dialogs/server/service";
+import { removeVisitor } from "@/modules/dialogs/server/visitors/service";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import type { WorkspaceCtx } from "@/server/context";
 import { startModelServer } from "../../../../e2e/fakes/model-server";
@@ -26,6 +28,9 @@ const generationsOf = (dialogId: string) =>
     .from(generations)
     .where(eq(generations.dialogId, dialogId))
     .orderBy(generations.startedAt);
+
+const openHolds = async (ctx: WorkspaceCtx) =>
+  testDb().$count(holds, and(eq(holds.workspaceId, ctx.workspaceId), eq(holds.state, "open")));
 
 /** A model that is asked and does not answer yet; `arrived` tells when. */
 async function whileModelHangs<T>(start: () => Promise<T>): Promise<{ running: Promise<T>; call: number }> {
@@ -94,6 +99,22 @@ describe("a turn", () => {
     expect(outcome).toMatchObject({ ok: false, reason: "handoff" });
     expect(await said(ctx, ref.dialogId)).toEqual(["visitor: How much is delivery?"]);
     expect(await generationsOf(ref.dialogId)).toEqual([{ state: "discarded", error: "late" }]);
+  });
+
+  it("costs nothing and leaves nothing of a visitor who is removed while the model writes", async () => {
+    const { ctx } = await givenWorkspace(testDb());
+    const { ref } = await givenTurn(ctx);
+    let removed: Promise<unknown> | undefined;
+    let heldMeanwhile: Promise<number> | undefined;
+    const whileItWrites = () => {
+      heldMeanwhile ??= openHolds(ctx);
+      removed ??= heldMeanwhile.then(() => removeVisitor(ctx, { dialogId: ref.dialogId }));
+    };
+    model.set({ reply: () => (whileItWrites(), "It costs 300 roubles."), firstTokenMs: 100 });
+    expect(await startTurn(ctx, ref)).toMatchObject({ ok: false });
+    await removed;
+    expect(await generationsOf(ref.dialogId)).toEqual([]);
+    expect([await heldMeanwhile, await openHolds(ctx)]).toEqual([1, 0]);
   });
 
   it("gives way to a newer message, and the newer turn answers both", async () => {
