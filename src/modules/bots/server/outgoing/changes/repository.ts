@@ -89,10 +89,11 @@ export async function dropPart(
   return rows.length > 0;
 }
 
-/** Shows how a message fared by the parts that are left of it. */
+/** Shows how a message fared by the parts that are left of it; of one that was taken back before it had any, nothing. */
 export async function refreshDelivery(db: Db, workspaceId: WorkspaceId, messageId: string): Promise<void> {
   await db.execute(sql`
-    update messages set delivery = coalesce((select ${worstState} from outbox_messages where message_id = ${messageId}::uuid), delivery)
+    update messages set delivery = coalesce((select ${worstState} from outbox_messages where message_id = ${messageId}::uuid having count(*) > 0),
+      case when removed_at is null then delivery end)
     where id = ${messageId}::uuid and workspace_id = ${workspaceId}::uuid`);
 }
 

@@ -182,12 +182,13 @@ describe("a deleted message", () => {
   });
 
   it("never leaves when it was still waiting, and no retry brings it back", async () => {
-    const { ctx, fake, messageId, payload, deliver, untilCarried } = await given();
+    const { ctx, fake, messageId, payload, deliver, untilCarried, read } = await given();
     await deliver();
     const before = fake.sent.length;
     await deleteMessage(ctx, { messageId });
     await operatorRepliedJob.run(jobCtx(db, operatorRepliedJob), payload);
     await untilCarried();
+    expect((await read())?.delivery).toBeNull();
     await retryDelivery(ctx, { messageId });
     await deliver();
     expect(fake.sent).toHaveLength(before);
