@@ -15,7 +15,7 @@ import { carryChange } from "./outgoing/changes/service";
 import { deliverDialog, deliverUnserved } from "./outgoing/service";
 import { sendSpoken } from "./outgoing/spoken";
 import { askRatings } from "./ratings/service";
-import { silenceOrphans } from "./repository";
+import { silenceOrphans } from "./connecting-repository";
 import { removeBot, setUpBot } from "./set-up";
 
 export const processUpdateJob = defineJob({

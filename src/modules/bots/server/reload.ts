@@ -4,7 +4,8 @@ import type { Ctx } from "@/server/context";
 import { enqueue } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
-import { type BotRow, findBotOfJob, listActiveBots, updateStatus } from "./repository";
+import { type BotRow, findBotOfJob, listActiveBots } from "./repository";
+import { updateStatus } from "./status-repository";
 import { setUpBot } from "./set-up";
 
 export type ReloadedBot = { id: string; username: string; status: BotStatus };

@@ -1,17 +1,12 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { type Db, hotDb } from "@/db/client";
-import type { BotStatus } from "@/db/enums";
 import { assistants } from "@/db/schema/assistants";
 import { bots, telegramUpdates } from "@/db/schema/bots";
-import { users } from "@/db/schema/users";
-import { workspaceMembers, workspaces } from "@/db/schema/workspaces";
 import type { WorkspaceId } from "@/lib/brand";
 import type { BotCheck, BotFault } from "@/modules/bots/doctor/contract";
 
-const TOUCH_EVERY = sql`interval '5 seconds'`;
-
 /** What members may see of a bot. */
-const publicColumns = {
+export const publicColumns = {
   id: bots.id,
   assistantId: bots.assistantId,
   username: bots.username,
@@ -28,7 +23,7 @@ const publicColumns = {
 };
 
 // A bot that is neither is silent already and waits for its removal.
-const isConnected = or(eq(bots.isActive, true), isNotNull(bots.pausedAt));
+export const isConnected = or(eq(bots.isActive, true), isNotNull(bots.pausedAt));
 
 /** What the server needs to call Telegram for a bot. */
 const sealedColumns = {
@@ -129,76 +124,6 @@ export async function listActiveBots(db: Db): Promise<BotRow[]> {
   return selectSealed(db, eq(bots.isActive, true));
 }
 
-/** Who holds this Telegram bot, anywhere on the platform, with the name of the assistant it speaks for. */
-export async function findHolder(db: Db, telegramId: number) {
-  const [row] = await db
-    .select({
-      id: bots.id,
-      workspaceId: bots.workspaceId,
-      assistantId: bots.assistantId,
-      isConnected: sql<boolean>`(${bots.isActive} or ${bots.pausedAt} is not null)`,
-      assistantName: assistants.name,
-    })
-    .from(bots)
-    .innerJoin(assistants, eq(assistants.id, bots.assistantId))
-    .where(eq(bots.telegramId, telegramId));
-  return row ?? null;
-}
-
-/** Null when another request connected the same bot first. */
-export async function insertBot(db: Db, workspaceId: WorkspaceId, row: NewBot) {
-  const [created] = await db
-    .insert(bots)
-    .values({ ...row, workspaceId })
-    .onConflictDoNothing()
-    .returning(publicColumns);
-  return created ?? null;
-}
-
-export async function updateToken(
-  db: Db,
-  workspaceId: WorkspaceId,
-  id: string,
-  fields: Omit<NewBot, "id" | "assistantId" | "telegramId">,
-) {
-  const [row] = await db
-    .update(bots)
-    .set({ ...fields, status: "starting", lastError: null, isActive: true, pausedAt: null, registeredAt: null })
-    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id)))
-    .returning(publicColumns);
-  return row ?? null;
-}
-
-/** Silences a bot for good: nothing is recorded or sent for it from the commit on. */
-export async function deactivateBot(db: Db, workspaceId: WorkspaceId, id: string): Promise<boolean> {
-  const rows = await db
-    .update(bots)
-    .set({ isActive: false, pausedAt: null, status: "offline" })
-    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), isConnected))
-    .returning({ id: bots.id });
-  return rows.length > 0;
-}
-
-/** Silences a bot until it is resumed. False when it does not work now. */
-export async function pauseBot(db: Db, workspaceId: WorkspaceId, id: string, now: Date): Promise<boolean> {
-  const rows = await db
-    .update(bots)
-    .set({ isActive: false, pausedAt: now, status: "offline", lastError: null })
-    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), eq(bots.isActive, true)))
-    .returning({ id: bots.id });
-  return rows.length > 0;
-}
-
-/** False when the bot is not paused. */
-export async function resumeBot(db: Db, workspaceId: WorkspaceId, id: string): Promise<boolean> {
-  const rows = await db
-    .update(bots)
-    .set({ isActive: true, pausedAt: null, status: "starting", registeredAt: null })
-    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), isNotNull(bots.pausedAt)))
-    .returning({ id: bots.id });
-  return rows.length > 0;
-}
-
 /** Updates that were recorded and not processed, oldest first. */
 export async function listRecorded(db: Db, workspaceId: WorkspaceId, botId: string) {
   return db
@@ -212,90 +137,6 @@ export async function listRecorded(db: Db, workspaceId: WorkspaceId, botId: stri
       ),
     )
     .orderBy(asc(telegramUpdates.updateId));
-}
-
-export async function markRegistered(db: Db, workspaceId: WorkspaceId, id: string, now: Date): Promise<void> {
-  await db
-    .update(bots)
-    .set({ registeredAt: now })
-    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id)));
-}
-
-/** Silences the bots of removed assistants and returns them. */
-export async function silenceOrphans(db: Db): Promise<string[]> {
-  const removed = db.select({ id: assistants.id }).from(assistants).where(isNotNull(assistants.deletedAt));
-  const rows = await db
-    .update(bots)
-    .set({ isActive: false, pausedAt: null, status: "offline" })
-    .where(and(isConnected, inArray(bots.assistantId, removed)))
-    .returning({ id: bots.id });
-  return rows.map(({ id }) => id);
-}
-
-/** Removes a bot that was silenced for good before; an active or paused one stays. */
-export async function deleteSilentBot(db: Db, id: string): Promise<void> {
-  await db.delete(bots).where(and(eq(bots.id, id), eq(bots.isActive, false), isNull(bots.pausedAt)));
-}
-
-/** Writes a state that differs from the stored one; false when it was the same. */
-export async function updateStatus(
-  db: Db,
-  workspaceId: WorkspaceId,
-  id: string,
-  status: BotStatus,
-  lastError: BotFault | null,
-): Promise<boolean> {
-  const rows = await db
-    .update(bots)
-    .set({ status, lastError })
-    .where(
-      and(
-        eq(bots.workspaceId, workspaceId),
-        eq(bots.id, id),
-        eq(bots.isActive, true),
-        or(ne(bots.status, status), sql`${bots.lastError} is distinct from ${lastError}`),
-      ),
-    )
-    .returning({ id: bots.id });
-  return rows.length > 0;
-}
-
-/** Remembers that an update came, at most every five seconds, so a busy bot does not rewrite its row all the time. */
-export async function touchBot(db: Db, workspaceId: WorkspaceId, id: string, now: Date): Promise<boolean> {
-  const isStale = or(
-    isNull(bots.lastUpdateAt),
-    lt(bots.lastUpdateAt, sql`${now.toISOString()}::timestamptz - ${TOUCH_EVERY}`),
-  );
-  const rows = await db
-    .update(bots)
-    .set({ lastUpdateAt: now })
-    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, id), isStale))
-    .returning({ id: bots.id });
-  return rows.length > 0;
-}
-
-/** Everybody who has to know when this bot stops working. */
-export async function listOwners(db: Db, workspaceId: WorkspaceId, botId: string) {
-  return db
-    .select({
-      userId: users.id,
-      email: users.email,
-      locale: users.locale,
-      workspaceSlug: workspaces.slug,
-      assistantId: assistants.id,
-      assistantName: assistants.name,
-      botName: bots.username,
-      tokenLast4: bots.tokenLast4,
-    })
-    .from(bots)
-    .innerJoin(assistants, eq(assistants.id, bots.assistantId))
-    .innerJoin(workspaces, eq(workspaces.id, bots.workspaceId))
-    .innerJoin(
-      workspaceMembers,
-      and(eq(workspaceMembers.workspaceId, bots.workspaceId), eq(workspaceMembers.role, "owner")),
-    )
-    .innerJoin(users, eq(users.id, workspaceMembers.userId))
-    .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, botId)));
 }
 
 /** Bots as the server needs them; the newest first unless told otherwise. */

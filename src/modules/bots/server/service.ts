@@ -16,16 +16,8 @@ import { webhookSecretPurpose } from "./intake/door";
 import { listWaitingDialogs } from "./outgoing/repository";
 import { giveUpBot } from "./outgoing/refusals";
 import { requestDelivery } from "./outgoing/service";
-import {
-  deactivateBot,
-  deleteSilentBot,
-  findBot,
-  findHolder,
-  findSealedBot,
-  insertBot,
-  listBots as selectBots,
-  updateToken,
-} from "./repository";
+import { deactivateBot, deleteSilentBot, findHolder, insertBot, updateToken } from "./connecting-repository";
+import { findBot, findSealedBot, listBots as selectBots } from "./repository";
 import { removeBot, setUpBot } from "./set-up";
 
 /**

@@ -6,7 +6,8 @@ import { decryptSecret } from "@/server/crypto";
 import { env } from "@/server/env";
 import { type Answer, forgetClient, readWebhook, registerCommands, registerWebhook, removeWebhook } from "./gateway";
 import { webhookSecretPurpose } from "./intake/door";
-import { type BotRow, deleteSilentBot, findBotOfJob, markRegistered } from "./repository";
+import { deleteSilentBot, markRegistered } from "./connecting-repository";
+import { type BotRow, findBotOfJob } from "./repository";
 import { reportFault, reportOnline } from "./status";
 
 /** How bots of this installation get their updates. */

@@ -5,7 +5,7 @@ import type { WorkspaceCtx } from "@/server/context";
 import { env } from "@/server/env";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
-import { listOwners, updateStatus } from "./repository";
+import { listOwners, updateStatus } from "./status-repository";
 
 const STATUS_OF: Record<BotFault, BotStatus> = {
   "token-revoked": "invalid_token",

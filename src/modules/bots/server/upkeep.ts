@@ -11,13 +11,8 @@ import { examineBot } from "./doctor/service";
 import { laneOf } from "./intake/record";
 import { listWaitingDialogs } from "./outgoing/repository";
 import { requestDelivery } from "./outgoing/service";
-import {
-  findBotOfJob,
-  findSealedBot,
-  listRecorded,
-  pauseBot as markPaused,
-  resumeBot as markResumed,
-} from "./repository";
+import { pauseBot as markPaused, resumeBot as markResumed } from "./connecting-repository";
+import { findBotOfJob, findSealedBot, listRecorded } from "./repository";
 import { requireBot, telegramSilent } from "./service";
 import { offerCommands, registerBot, setUpBot } from "./set-up";
 import { reportFault } from "./status";

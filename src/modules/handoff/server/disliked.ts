@@ -3,7 +3,7 @@ import type { WorkspaceId } from "@/lib/brand";
 import { excerpt } from "@/lib/text";
 import type { answerDisliked, dialogDisliked } from "@/modules/dialogs/events";
 import type { JobCtx } from "@/server/jobs/define";
-import { findAnswerText } from "./repository";
+import { findAnswerText } from "./talk-repository";
 import { handOffIfDisliked } from "./triggers";
 
 const EXCERPT_CHARS = 200;

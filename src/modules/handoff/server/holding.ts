@@ -9,7 +9,9 @@ import { inTransaction } from "@/server/transaction";
 import { tellVisitor } from "./notices";
 import { countLoad, findMemberName, lockPresence, type PresenceRow } from "./presence/repository";
 import { markActing } from "./presence/service";
-import { findDialog, findWorkspaceOf, type HandoffDialog, listTalk, updateSession } from "./repository";
+import { findDialog, findWorkspaceOf, type HandoffDialog } from "./repository";
+import { listTalk } from "./talk-repository";
+import { updateSession } from "./episodes-repository";
 import { openEpisode } from "./service";
 import { conflict, holdDialog, judge, move, returnToAssistant } from "./transition";
 

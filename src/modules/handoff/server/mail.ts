@@ -10,7 +10,8 @@ import { enqueue, type JobCtx } from "@/server/jobs/define";
 import { inTransaction } from "@/server/transaction";
 import { settingsOf } from "./hours/service";
 import { findWaiting, listRecipients } from "./mail-repository";
-import { type HandoffDialog, updateSession } from "./repository";
+import { updateSession } from "./episodes-repository";
+import { type HandoffDialog } from "./repository";
 
 const EXCERPT_CHARS = 150;
 

@@ -3,7 +3,7 @@ import type { HandoffCounts, HeldItem, QueueInput, QueueItem } from "@/modules/h
 import { waitMinutes } from "@/modules/handoff/rules";
 import type { MemberCtx, WorkspaceCtx } from "@/server/context";
 import { countHandoffs, listHeld, listWaiting } from "./queue-repository";
-import { positionOf } from "./repository";
+import { positionOf } from "./episodes-repository";
 
 /** Who waits for a person in this workspace, longest wait first, with place and estimate. */
 export async function listQueue(

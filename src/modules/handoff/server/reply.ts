@@ -9,7 +9,8 @@ import { dropDraft } from "./drafts/service";
 import { findFileToSend, markFileSent } from "./files/sending";
 import { takeDialog } from "./holding";
 import { keepPresent } from "./presence/service";
-import { findColleagueAfter, type HandoffDialog } from "./repository";
+import { type HandoffDialog } from "./repository";
+import { findColleagueAfter } from "./talk-repository";
 import { conflict, holdDialog } from "./transition";
 
 /**

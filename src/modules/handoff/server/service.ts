@@ -13,7 +13,8 @@ import { turnAway } from "./contact/service";
 import { reachOf } from "./hours/service";
 import { mailTeam } from "./mail";
 import { tellVisitor } from "./notices";
-import { findDialog, type HandoffDialog, insertSession, updateSession, wasRequested } from "./repository";
+import { insertSession, updateSession, wasRequested } from "./episodes-repository";
+import { findDialog, type HandoffDialog } from "./repository";
 import { conflict, holdDialog, judge, move, resultOf, returnToAssistant, settleTalk } from "./transition";
 
 // The assistant's own trouble.

@@ -14,16 +14,9 @@ import {
 import { summarizeTalk } from "@/modules/handoff/talk/rules";
 import type { Actor, WorkspaceCtx } from "@/server/context";
 import { type EventType, publish } from "@/server/realtime/publish";
-import {
-  drawBoundary,
-  findDialog,
-  type HandoffDialog,
-  listTalk,
-  lockDialog,
-  moveDialog,
-  positionOf,
-  updateSession,
-} from "./repository";
+import { drawBoundary, findDialog, type HandoffDialog, lockDialog, moveDialog } from "./repository";
+import { listTalk } from "./talk-repository";
+import { positionOf, updateSession } from "./episodes-repository";
 
 /** The dialog's row, held until the transaction ends, with its open episode. Refuses: NOT_FOUND. */
 export async function holdDialog(ctx: WorkspaceCtx, dialogId: string): Promise<HandoffDialog> {

@@ -12,12 +12,12 @@ import { mailTeam } from "./mail";
 import { tellVisitor } from "./notices";
 import {
   closeEndedEpisodes,
-  type HandoffDialog,
   listOpenSessions,
   type OpenSession,
   raiseRung,
   updateSession,
-} from "./repository";
+} from "./episodes-repository";
+import { type HandoffDialog } from "./repository";
 import { openEpisode } from "./service";
 import { endEpisode, holdDialog, judge, move, resultOf, returnToAssistant } from "./transition";
 

@@ -1,7 +1,8 @@
 import { db } from "@/db/client";
 import { Gatherer } from "@/lib/gather";
 import { followMigration, setChatReachable } from "@/modules/bots/server/conversation/service";
-import { type BotRow, findVisit, touchBot } from "@/modules/bots/server/repository";
+import { type BotRow, findVisit } from "@/modules/bots/server/repository";
+import { touchBot } from "@/modules/bots/server/status-repository";
 import { reportOnline } from "@/modules/bots/server/status";
 import { telegramUpdate } from "@/modules/bots/updates/contract";
 import { type Incoming, malformedAt, readUpdate } from "@/modules/bots/updates/rules";

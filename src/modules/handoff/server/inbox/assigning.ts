@@ -6,7 +6,8 @@ import { inTransaction } from "@/server/transaction";
 import { assertRoom, nameOf, takeDialog, transferDialog } from "../holding";
 import { tellVisitor } from "../notices";
 import { lockPresence } from "../presence/repository";
-import { findDialog, updateSession } from "../repository";
+import { findDialog } from "../repository";
+import { updateSession } from "../episodes-repository";
 import { openEpisode } from "../service";
 import { conflict, holdDialog, judge, move } from "../transition";
 
