@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "./fixtures";
 import type { FakeBot } from "./fakes/telegram-bot";
 import { AssistantEditor } from "./pages/assistant-editor";
@@ -156,6 +157,11 @@ test.describe("an operator answers a visitor in Telegram", () => {
   });
 
   test("sends a picture with its words, and finds the unfinished rest on another device", async ({ page, browser }) => {
+    // Whoever presses Enter while the file is on its way need not press it again.
+    await page.route("**/api/attachments", async (route) => {
+      await delay(1_000);
+      await route.continue();
+    });
     await composer.pick("parcel.png", PNG);
     await composer.send("Here it is");
     await bot.until(() => bot.sent.some(({ file }) => file !== null));

@@ -174,6 +174,7 @@ export function MessageBox(props: BoxProps) {
             takesOver={box.takesOver}
             warning={warning}
             isDisabled={!box.maySend}
+            isDue={box.isDue}
             sendsOnEnter={sendsOnEnter}
             onSendAndClose={() => submit({ closes: true })}
             onSwapEnter={swapEnter}

@@ -14,6 +14,8 @@ type SendButtonProps = {
   /** Replaces the label: a colleague was faster. */
   warning: string | null;
   isDisabled: boolean;
+  /** It was pressed, and waits for files. */
+  isDue: boolean;
   sendsOnEnter: boolean;
   onSendAndClose: () => void;
   onSwapEnter: () => void;
@@ -21,7 +23,7 @@ type SendButtonProps = {
 
 /** Send, and behind the arrow what may follow it. */
 export function SendButton(props: SendButtonProps) {
-  const { button, mode, takesOver, warning, isDisabled, sendsOnEnter, onSendAndClose, onSwapEnter } = props;
+  const { button, mode, takesOver, warning, isDisabled, isDue, sendsOnEnter, onSendAndClose, onSwapEnter } = props;
   const t = useTranslations("composer");
   const label = warning ?? t(mode === "note" ? "addNote" : takesOver ? "takeAndSend" : "send");
   return (
@@ -32,6 +34,7 @@ export function SendButton(props: SendButtonProps) {
         variant={warning ? "danger-ghost" : mode === "reply" && !takesOver ? "solid" : "soft"}
         className={mode === "reply" ? "min-w-0 shrink rounded-r-none" : "min-w-0 shrink"}
         disabled={isDisabled}
+        busy={isDue}
         aria-label={label}
         icon={<SendHorizontal aria-hidden className="sm:hidden" />}
       >

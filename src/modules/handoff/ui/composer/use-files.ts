@@ -40,6 +40,9 @@ export function useFiles(dialogId: string, workspaceId: string) {
   return {
     items,
     areReady: items.every(({ state }) => state.kind === "ready"),
+    /** Some are still being received, and none was refused. */
+    areUnderway:
+      items.some(({ state }) => state.kind === "sending") && items.every(({ state }) => state.kind !== "failed"),
     add: (files: readonly File[]) => {
       const room = replyFileLimits.perReply - items.length;
       const added = files.map((file, index): PickedFile => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState, type RefObject } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type RefObject } from "react";
 import type { DraftKind } from "@/db/enums";
 import type { DialogDetail } from "@/modules/dialogs/contract";
 import { dialogLimits } from "@/modules/dialogs/limits";
@@ -14,7 +14,7 @@ import { outboxPrefix } from "../outbox-post";
 import { useOutbox } from "../use-outbox";
 import { colleagueAfter, hindranceOf } from "./standing";
 import { useDraft } from "./use-draft";
-import { useFiles } from "./use-files";
+import { type PickedFile, useFiles } from "./use-files";
 import { useLostReplies } from "./use-lost-replies";
 
 export type Owner = { id: string; name: string; locale: string };
@@ -24,6 +24,8 @@ export type BoxProps = {
   me: Owner;
   workspace: { id: string; name: string };
 };
+
+type SendOptions = { closes?: boolean };
 
 const NO_MESSAGES: never[] = [];
 
@@ -50,7 +52,11 @@ export function useMessageBox({ dialog, state, me, workspace }: BoxProps) {
     setMode("note");
   });
 
+  // Sending was asked for while files were still being received.
+  const [due, setDue] = useState<SendOptions | null>(null);
+
   const type = (text: string) => {
+    setDue(null);
     if (draft.text === "") colleague.startFrom(newestSeq);
     draft.type(text);
     if (mode === "reply") reportTyping(text !== "");
@@ -58,15 +64,19 @@ export function useMessageBox({ dialog, state, me, workspace }: BoxProps) {
   const isTooLong = draft.text.length > dialogLimits.messageChars;
   const hasWords = draft.text.trim() !== "";
   const hasFiles = mode === "reply" && files.items.length > 0;
-  const maySend = (hasWords || hasFiles) && !isTooLong && (mode === "note" || files.areReady);
+  const maySend = (hasWords || hasFiles) && !isTooLong && (mode === "note" || files.areReady || files.areUnderway);
 
   /** False when something has to be done first; the caller's focus is where. */
-  const send = ({ closes = false } = {}): boolean => {
+  const send = ({ closes = false }: SendOptions = {}): boolean => {
     if (!maySend) return false;
     const [blank] = blanks;
     if (blank) {
       select(field, blank);
       return false;
+    }
+    if (mode === "reply" && files.areUnderway) {
+      setDue({ closes });
+      return true;
     }
     // Nothing is known of the talk before it was loaded once.
     const seenSeq = newestSeq === 0 ? null : newestSeq;
@@ -86,10 +96,21 @@ export function useMessageBox({ dialog, state, me, workspace }: BoxProps) {
     reportTyping(false);
     return true;
   };
+  const sendDue = useEffectEvent(() => {
+    setDue(null);
+    if (due && files.areReady) send(due);
+  });
+  const isDue = due !== null;
+  useEffect(() => {
+    if (isDue && !files.areUnderway) sendDue();
+  }, [isDue, files.areUnderway]);
 
   return {
     mode,
-    setMode,
+    setMode: (next: DraftKind) => {
+      setDue(null);
+      setMode(next);
+    },
     hindrance,
     field,
     text: draft.text,
@@ -101,7 +122,15 @@ export function useMessageBox({ dialog, state, me, workspace }: BoxProps) {
       if (next) select(field, next);
       return next !== null;
     },
-    files,
+    files: {
+      ...files,
+      remove: (item: PickedFile) => {
+        setDue(null);
+        files.remove(item);
+      },
+    },
+    /** It leaves by itself as soon as its files are there, unless something is changed until then. */
+    isDue,
     outbox,
     messages,
     heard: messages.findLast(({ author, text }) => author === "visitor" && text !== "")?.text ?? "",
