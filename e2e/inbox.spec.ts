@@ -7,7 +7,7 @@ import { SignUp } from "./pages/sign-up";
 
 const slugOf = (page: Page) => /\/w\/([^/?]+)/.exec(page.url())?.[1] ?? "";
 
-test("of two operators who take the same dialog one has it, the other reads who, and a close can be taken back", async ({
+test("of two operators who take the same dialog one has it, the other reads who; a close can be taken back, and what is put aside returns with the visitor", async ({
   page,
   browser,
   sql,
@@ -68,6 +68,18 @@ test("of two operators who take the same dialog one has it, the other reads who,
   await expect(winner.rows()).toHaveCount(0);
   await winner.page.getByRole("button", { name: "Undo" }).first().click();
   await expect(winner.rows()).toHaveCount(1);
+
+  await winner.rows().first().click();
+  const snoozed = winner.page.getByText(/^Snoozed until/);
+  await winner.page.getByRole("textbox", { name: "Reply" }).fill("You will know tomorrow");
+  await winner.page.getByRole("button", { name: "More ways to send" }).click();
+  await winner.page.getByRole("menuitem", { name: /^Send and snooze/ }).click();
+  await expect(snoozed).toBeVisible();
+  await expect(winner.rows()).toHaveCount(0);
+  expect((await bot.waitForReply(sent + 2, 20_000)).text).toContain("You will know tomorrow");
+  await bot.visitorSends("I need it today");
+  await expect(winner.rows()).toHaveCount(1);
+  await expect(snoozed).toBeHidden();
   for (const inbox of inboxes) await inbox.expectNoReload();
   await context.close();
 });

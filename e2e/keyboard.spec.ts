@@ -85,6 +85,17 @@ test("an operator reaches every action of the inbox without a mouse", async ({ p
     await expect(page.getByRole("button", { name: "Remove the tag vip" })).toBeVisible();
   });
 
+  await test.step("puts it aside until later, and brings it back", async () => {
+    await keys.press("s");
+    await expect(page.getByRole("menuitem", { name: /In 1 hour/ })).toBeFocused();
+    await keys.press("ArrowDown", "ArrowDown", "Enter");
+    await expect(dialog.getByText(/^Snoozed until .*9:00/)).toBeVisible();
+    await expect(page.getByRole("link", { name: "Mine", exact: true })).toBeVisible();
+    await keys.tabTo(dialog.getByRole("button", { name: "Wake up now" }));
+    await keys.press("Enter");
+    await expect(dialog.getByText(/^Snoozed until/)).toBeHidden();
+  });
+
   await test.step("hands it to a colleague and takes it back", async () => {
     const people = page.getByRole("dialog", { name: "Assign the dialog" });
     await keys.press("a");

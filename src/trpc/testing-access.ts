@@ -103,6 +103,7 @@ export const ACCESS: Record<string, Access> = {
   "handoff.report": "member",
   "handoff.request": "member",
   "handoff.reset": "manager",
+  "handoff.snooze": "member",
   "handoff.state": "member",
   "handoff.summary": "member",
   "handoff.take": "member",

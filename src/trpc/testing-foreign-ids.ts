@@ -139,6 +139,7 @@ export const FOREIGN_INPUTS: Record<string, (world: World) => unknown> = {
   "handoff.report": ({ dialogId }) => ({ dialogId, act: "typing" }),
   "handoff.request": ({ dialogId }) => ({ dialogId }),
   "handoff.reset": ({ dialogId }) => ({ dialogId, reason: "Stuck" }),
+  "handoff.snooze": ({ dialogId }) => ({ dialogId, until: null }),
   "handoff.state": ({ dialogId }) => ({ dialogId }),
   "handoff.summary": ({ dialogId }) => ({ dialogId }),
   "handoff.take": ({ dialogId }) => ({ dialogId }),

@@ -127,6 +127,8 @@ export const dialogs = pgTable(
     businessConnectionId: text(),
     /** The owner answers here in person: what comes before this instant is stored and not answered. */
     pausedUntil: instant(),
+    /** Its operator put it aside until then; a visitor's message or the next transition brings it back earlier. */
+    snoozedUntil: instant(),
     ratingAskedAt: instant(),
     /** Nobody was there: the visitor was asked to leave a contact, and the next message with one is it. */
     contactAskedAt: instant(),

@@ -48,6 +48,11 @@ export const releaseInput = z.object({
   summary: words.max(handoffLimits.summaryChars).optional(),
 });
 export const transferInput = z.object({ dialogId, userId: z.uuid() });
+export const snoozeInput = z.object({
+  dialogId,
+  /** Null brings it back now. */
+  until: z.date().nullable(),
+});
 export const resetInput = z.object({ dialogId, reason: words.min(3).max(handoffLimits.resetReasonChars) });
 export const queueInput = z
   .object({
@@ -94,6 +99,7 @@ export type RequestHandoffInput = z.input<typeof requestHandoffInput>;
 export type ReleaseInput = z.infer<typeof releaseInput>;
 export type TransferInput = z.infer<typeof transferInput>;
 export type ResetInput = z.infer<typeof resetInput>;
+export type SnoozeInput = z.infer<typeof snoozeInput>;
 export type QueueInput = z.infer<typeof queueInput>;
 export type HeartbeatInput = z.infer<typeof heartbeatInput>;
 export type CheckInput = z.infer<typeof checkInput>;
@@ -126,6 +132,8 @@ export type HandoffState = HandoffResult & {
   takenAt: Date | null;
   /** Null while nobody has the dialog, or when that person's account is gone. */
   holder: Holder | null;
+  /** Until when it is put aside; null when it is not, or the time has come. */
+  snoozedUntil: Date | null;
   /** Whether the caller has it. */
   isMine: boolean;
   /** Whether the caller may act on what somebody else has. */

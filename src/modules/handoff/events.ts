@@ -19,3 +19,6 @@ export const contactLeft = defineEvent({
   name: "handoff.mail-contact",
   payload: z.object({ workspaceId: z.uuid(), dialogId: z.uuid(), noteId: z.string().max(200) }),
 });
+
+/** A dialog was put aside; handled when the moment has come. */
+export const dialogSnoozed = defineEvent({ name: "handoff.wake-dialog", payload: z.object({ dialogId: z.uuid() }) });

@@ -191,3 +191,11 @@ export function mayTake(facts: PresenceFacts | null, now: Date): boolean {
 export function loadKind(channel: Channel): "site" | "telegram" {
   return channel === "telegram" ? "telegram" : "site";
 }
+
+const YEAR_MS = 366 * 24 * 60 * MINUTE_MS;
+
+/** Whether a dialog may be put aside until a moment: one to come, at most a year ahead. */
+export function mayBeAsideUntil(until: Date, now: Date): boolean {
+  const aheadMs = until.getTime() - now.getTime();
+  return aheadMs > 0 && aheadMs <= YEAR_MS;
+}

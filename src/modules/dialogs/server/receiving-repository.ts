@@ -80,7 +80,7 @@ export async function insertIntoOpenDialog(
         visitor_name = coalesce(nullif(excluded.visitor_name, ''), dialogs.visitor_name),
         visitor_username = coalesce(excluded.visitor_username, dialogs.visitor_username),
         visitor_locale = coalesce(excluded.visitor_locale, dialogs.visitor_locale),
-        bot_id = coalesce(excluded.bot_id, dialogs.bot_id), is_reachable = true,
+        bot_id = coalesce(excluded.bot_id, dialogs.bot_id), is_reachable = true, snoozed_until = null,
         business_connection_id = coalesce(excluded.business_connection_id, dialogs.business_connection_id)
       returning id, message_seq, message_seq = 1 as is_new
     ), ${insertMessage(workspaceId, message)}${isAnnounced ? sql`, ${listedEventCtes(workspaceId, arrival)}` : sql``}
@@ -121,7 +121,7 @@ export async function insertIntoDialog(db: Db, workspaceId: WorkspaceId, incomin
       select m.id as message_id, m.dialog_id, m.seq from known join messages m on m.dialog_id = known.id and m.client_id = ${message.clientId}
     ), dialog as (
       update dialogs set epoch = epoch + 1, message_seq = message_seq + 1, last_message = ${message.preview},
-        last_message_at = ${message.at}::timestamptz, updated_at = ${message.at}::timestamptz
+        last_message_at = ${message.at}::timestamptz, updated_at = ${message.at}::timestamptz, snoozed_until = null
       where id = (select id from known) and status = 'open' and not exists (select from repeated)
       returning id, message_seq, false as is_new
     ), ${insertMessage(workspaceId, message)}

@@ -153,7 +153,14 @@ export async function endDialog(
 ): Promise<boolean> {
   const rows = await db
     .update(dialogs)
-    .set({ status: "ended", handoffStatus: "none", endedAt: now, closedBy, epoch: sql`${dialogs.epoch} + 1` })
+    .set({
+      status: "ended",
+      handoffStatus: "none",
+      snoozedUntil: null,
+      endedAt: now,
+      closedBy,
+      epoch: sql`${dialogs.epoch} + 1`,
+    })
     .where(and(eq(dialogs.id, id), eq(dialogs.workspaceId, workspaceId), eq(dialogs.status, "open")))
     .returning({ id: dialogs.id });
   return rows.length > 0;

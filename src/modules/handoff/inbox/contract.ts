@@ -88,6 +88,8 @@ export type InboxItem = {
   reason: HandoffReason | null;
   /** Since when the visitor waits for a person's words; null while nobody owes any. */
   waitingSince: Date | null;
+  /** Until when its operator put it aside; nobody counts the wait meanwhile. */
+  snoozedUntil: Date | null;
   assignee: Holder | null;
   tags: string[];
   /** The time that the view goes by. */

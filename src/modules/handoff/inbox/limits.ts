@@ -1,6 +1,6 @@
 // Beside the contract, so that the page does not load the validation for a number.
 
-export const INBOX_VIEWS = ["queue", "mine", "all", "mentions", "closed"] as const;
+export const INBOX_VIEWS = ["queue", "mine", "all", "mentions", "snoozed", "closed"] as const;
 export type InboxView = (typeof INBOX_VIEWS)[number];
 
 /** How far a wait has come on its way to what a visitor may expect. */

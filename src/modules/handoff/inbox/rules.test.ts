@@ -23,6 +23,7 @@ const row = (id: string, minute: number, more: Partial<InboxItem> = {}): InboxIt
   note: null,
   reason: null,
   waitingSince: null,
+  snoozedUntil: null,
   assignee: null,
   tags: [],
   at: at(minute),

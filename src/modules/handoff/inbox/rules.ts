@@ -12,7 +12,7 @@ export function waitState(channel: Channel, waitedMs: number, promises?: Promise
 
 /** Who waits longest comes first; everything else goes by what happened last. */
 export function sortOf(view: InboxView, chosen: InboxSort | undefined): InboxSort {
-  return chosen ?? (view === "queue" ? "oldest" : "newest");
+  return chosen ?? (view === "queue" || view === "snoozed" ? "oldest" : "newest");
 }
 
 /** Of the caller's own dialogs: the ones that owe an answer, longest wait first, then those whose visitors are to write. */

@@ -115,6 +115,7 @@ export async function listOpenSessions(db: Db, limit: number, afterId: string | 
           and (o.requested_at, o.id) < (${handoffSessions.requestedAt}, ${handoffSessions.id}))`,
       takenBy: handoffSessions.takenBy,
       takenAt: handoffSessions.takenAt,
+      snoozedUntil: dialogs.snoozedUntil,
       queuedAt: handoffSessions.createdAt,
       heartbeatAt: sql<string | null>`(select p.heartbeat_at from operator_presence p
         where p.workspace_id = ${handoffSessions.workspaceId} and p.user_id = ${handoffSessions.takenBy})`,

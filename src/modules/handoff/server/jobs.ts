@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { answerDisliked, dialogDisliked } from "@/modules/dialogs/events";
-import { contactLeft, teamCalled } from "@/modules/handoff/events";
+import { contactLeft, dialogSnoozed, teamCalled } from "@/modules/handoff/events";
 import { defineJob } from "@/server/jobs/define";
 import { writeContactLetters } from "./contact/service";
 import { callForAnswer, callForDialog } from "./disliked";
 import { forgetFiles } from "./files/service";
 import { writeLetters } from "./mail";
 import { announceSilence } from "./presence/service";
+import { announceReturn } from "./snoozing";
 import { watchHandoffs } from "./watch";
 
 export const mailTeamJob = defineJob({ ...teamCalled, run: writeLetters });
@@ -15,6 +16,8 @@ export const mailContactJob = defineJob({ ...contactLeft, run: writeContactLette
 
 export const answerDislikedJob = defineJob({ ...answerDisliked, run: callForAnswer });
 export const dialogDislikedJob = defineJob({ ...dialogDisliked, run: callForDialog });
+
+export const wakeDialogJob = defineJob({ ...dialogSnoozed, run: announceReturn });
 
 export const watchHandoffsJob = defineJob({
   name: "handoff.watch",
@@ -43,6 +46,7 @@ export const handoffJobs = [
   mailContactJob,
   answerDislikedJob,
   dialogDislikedJob,
+  wakeDialogJob,
   watchHandoffsJob,
   forgetFilesJob,
 ] as const;

@@ -31,6 +31,7 @@ export async function findDialog(db: Db, workspaceId: WorkspaceId, dialogId: str
       visitorLocale: dialogs.visitorLocale,
       language: assistants.language,
       contactAskedAt: dialogs.contactAskedAt,
+      snoozedUntil: dialogs.snoozedUntil,
       sessionId: handoffSessions.id,
       reason: handoffSessions.reason,
       requestedAt: handoffSessions.requestedAt,
@@ -76,11 +77,17 @@ export async function moveDialog(db: Db, workspaceId: WorkspaceId, dialogId: str
       updatedAt: move.now,
       // People are coming, or have been here: what was asked for their absence is settled.
       contactAskedAt: null,
+      snoozedUntil: null,
       ...(move.boundary !== undefined && { boundarySeq: sql`${dialogs.messageSeq}`, boundarySummary: move.boundary }),
     })
     .where(and(ofDialog(workspaceId, dialogId), eq(dialogs.handoffStatus, move.from), eq(dialogs.status, "open")))
     .returning({ id: dialogs.id });
   return rows.length > 0;
+}
+
+/** Puts a held dialog aside; null brings it back. */
+export async function putAside(db: Db, workspaceId: WorkspaceId, dialogId: string, until: Date | null): Promise<void> {
+  await db.update(dialogs).set({ snoozedUntil: until }).where(ofDialog(workspaceId, dialogId));
 }
 
 /** What was said so far is settled, without a transition. */

@@ -8,6 +8,7 @@ import {
   replyInput,
   requestHandoffInput,
   resetInput,
+  snoozeInput,
   transferInput,
 } from "@/modules/handoff/contract";
 import { reportInput } from "@/modules/handoff/company/contract";
@@ -21,6 +22,7 @@ import { goOffline } from "./presence/leaving";
 import { beat, getPresence, listOperators } from "./presence/service";
 import { getCounts, listMine, listQueue } from "./queue";
 import { replyInOrder, replyToVisitor } from "./reply";
+import { snoozeDialog } from "./snoozing";
 import { cancelHandoff, handoffState, requestHandoff } from "./service";
 
 // People who answer many customers must not meet the quota of ordinary writes.
@@ -38,6 +40,7 @@ export const handoffRouter = router({
   release: memberProcedure.input(releaseInput).mutation(({ ctx, input }) => releaseDialog(ctx, input)),
   cancel: memberProcedure.input(handoffDialogInput).mutation(({ ctx, input }) => cancelHandoff(ctx, input)),
   transfer: memberProcedure.input(transferInput).mutation(({ ctx, input }) => transferDialog(ctx, input)),
+  snooze: memberProcedure.input(snoozeInput).mutation(({ ctx, input }) => snoozeDialog(ctx, input)),
   reset: managerProcedure.input(resetInput).mutation(({ ctx, input }) => resetDialog(ctx, input)),
   summary: memberProcedure.input(handoffDialogInput).query(({ ctx, input }) => proposeSummary(ctx, input.dialogId)),
   state: memberProcedure.input(handoffDialogInput).query(({ ctx, input }) => handoffState(ctx, input.dialogId)),

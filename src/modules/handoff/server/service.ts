@@ -98,6 +98,7 @@ export async function handoffState(ctx: WorkspaceCtx, dialogId: string): Promise
     requestedAt,
     takenAt,
     holder: takenBy === null ? null : { userId: takenBy, name: holderName ?? "" },
+    snoozedUntil: dialog.snoozedUntil && dialog.snoozedUntil > ctx.now() ? dialog.snoozedUntil : null,
     isMine: ctx.actor.kind === "member" && ctx.actor.userId === takenBy,
     mayOverride: ctx.actor.kind === "member" && mayOverride(ctx.actor.memberRole),
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { testDb } from "@/db/testing";
 import { auditedOperations } from "@/modules/audit/testing";
+import { receiveMessage } from "@/modules/dialogs/server/receive";
 import { getDialog, listMessages } from "@/modules/dialogs/server/service";
 import { lettersTo } from "@/modules/email/testing";
 import { givenWaiting } from "@/modules/handoff/testing";
@@ -13,6 +14,7 @@ import { mailTeamJob, watchHandoffsJob } from "./jobs";
 import { beat, keepPresent, listOperators } from "./presence/service";
 import { listQueue } from "./queue";
 import { handoffState } from "./service";
+import { snoozeDialog } from "./snoozing";
 import { replyToVisitor } from "./reply";
 import { newId } from "@/lib/ids";
 
@@ -104,6 +106,26 @@ describe("an operator who vanishes", () => {
     await replyToVisitor({ ...ben, now: at(12) }, { dialogId, id: newId(), text: "Here" });
     await watchAt(16);
     expect((await handoffState(ctx, dialogId)).status).toBe("active");
+  });
+
+  it("who put a dialog aside keeps it until its time, and is expected from then on", async () => {
+    const { ctx, ben } = await given();
+    const { dialogId, ...visit } = await givenWaiting(ctx);
+    const other = await givenWaiting(ctx);
+    await takeDialog(ben, { dialogId });
+    await takeDialog(ben, other);
+    await snoozeDialog(ben, { dialogId, until: at(60)() });
+    await snoozeDialog(ben, { dialogId: other.dialogId, until: at(60)() });
+    await watchAt(59);
+    const statusOf = async (id: string) => (await handoffState(ctx, id)).status;
+    expect(await statusOf(dialogId)).toBe("active");
+    await receiveMessage({ ...ctx, now: at(59) }, { ...visit, channel: "api", clientId: newId(), text: "Hello?" });
+    await watchAt(60);
+    expect(await statusOf(dialogId)).toBe("requested");
+    await watchAt(64);
+    expect(await statusOf(other.dialogId)).toBe("active");
+    await watchAt(66);
+    expect(await statusOf(other.dialogId)).toBe("requested");
   });
 
   it("who is no member any more loses the dialog at once", async () => {

@@ -79,13 +79,15 @@ export function dueOf(session: OpenSession, settings: HandoffSettings, now: Date
 }
 
 function isLost(
-  { takenBy, takenAt, heartbeatAt, isMember }: OpenSession,
+  { takenBy, takenAt, heartbeatAt, snoozedUntil, isMember }: OpenSession,
   settings: HandoffSettings,
   now: Date,
 ): boolean {
   if (takenBy === null || !isMember) return true;
-  const seenAt = Math.max(takenAt?.getTime() ?? 0, heartbeatAt === null ? 0 : new Date(heartbeatAt).getTime());
-  return isOver(now.getTime() - seenAt, settings.operatorLostAfterMinutes);
+  const heardAt = heartbeatAt === null ? 0 : new Date(heartbeatAt).getTime();
+  // Whoever put a dialog aside until tomorrow may go home; its time starts when the dialog is back.
+  const owedSince = Math.max(takenAt?.getTime() ?? 0, heardAt, snoozedUntil?.getTime() ?? 0);
+  return isOver(now.getTime() - owedSince, settings.operatorLostAfterMinutes);
 }
 
 type Step = (ctx: WorkspaceCtx, session: OpenSession, settings: HandoffSettings) => Promise<boolean>;

@@ -3,7 +3,7 @@
 import { keptStorage } from "@/components/kept-storage";
 import { refusalOf } from "@/components/use-error-text";
 import type { RouterOutputs, trpc } from "@/trpc/client";
-import { type Attempt, attemptOf, Outbox, type Outgoing, type Post } from "./outbox";
+import { type Attempt, attemptOf, Outbox, type Outgoing, type Post, type Sequel } from "./outbox";
 
 // Past the slowest answer; a request on a dead connection would else stay silent for minutes.
 const SILENCE_MS = 10_000;
@@ -28,10 +28,11 @@ export function postOf(utils: Utils, dialogId: string): Post {
 
 async function attempt(utils: Utils, dialogId: string, message: Outgoing): Promise<Attempt> {
   const sent = await call((signal) => store(utils, dialogId, message, signal));
-  if (sent.kind !== "sent" || !message.closes) return sent;
-  const closed = await call((signal) => utils.client.dialogs.close.mutate({ dialogId }, { signal }));
-  // The message is there whatever becomes of the dialog; only its end can still be refused.
-  return closed.kind === "refused" ? { kind: "sent", remark: closed.refusal } : closed;
+  const { sequel } = message;
+  if (sent.kind !== "sent" || !sequel) return sent;
+  const done = await call((signal) => follow(utils, dialogId, sequel, signal));
+  // The message is there whatever becomes of the dialog; only what should follow can still be refused.
+  return done.kind === "refused" ? { kind: "sent", remark: done.refusal } : done;
 }
 
 async function attemptTogether(
@@ -58,6 +59,11 @@ function store(utils: Utils, dialogId: string, message: Outgoing, signal: AbortS
   const { id, text } = message;
   if (message.kind === "note") return utils.client.dialogs.note.mutate({ dialogId, id, text }, { signal });
   return utils.client.dialogs.reply.mutate({ dialogId, ...replyOf(message) }, { signal });
+}
+
+function follow(utils: Utils, dialogId: string, sequel: Sequel, signal: AbortSignal): Promise<unknown> {
+  if (sequel.kind === "close") return utils.client.dialogs.close.mutate({ dialogId }, { signal });
+  return utils.client.handoff.snooze.mutate({ dialogId, until: new Date(sequel.until) }, { signal });
 }
 
 function replyOf({ id, text, file, takeOver, seenSeq, draftRevision }: Outgoing) {

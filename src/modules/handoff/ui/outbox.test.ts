@@ -45,7 +45,7 @@ const message = (text: string) => ({
   text,
   file: null,
   takeOver: false,
-  closes: false,
+  sequel: null,
   seenSeq: 7,
   draftRevision: null,
 });
@@ -69,7 +69,7 @@ describe("messages on their way", () => {
     const texts = [..."abcdefghijkl"];
     for (const text of texts) outbox.add(message(text));
     outbox.add({ ...message("note"), kind: "note" });
-    outbox.add({ ...message("closes"), closes: true });
+    outbox.add({ ...message("closes"), sequel: { kind: "close" } });
     outbox.connect({
       ...fakePost(() => ({ kind: "sent" })),
       send: async ({ text }) => (requests.push([text]), { kind: "sent" }),

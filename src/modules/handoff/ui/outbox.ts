@@ -7,6 +7,9 @@ export type Refused = { code: ErrorCode; facts: Record<string, unknown> };
 /** A file that was received before its message was written. */
 export type OutgoingFile = { id: string; name: string; kind: "photo" | "document"; sizeBytes: number };
 
+/** What its author wants done with the dialog once the message is there. */
+export type Sequel = { kind: "close" } | { kind: "snooze"; until: number };
+
 export type Outgoing = {
   /** Made here and kept through every attempt, so that the server stores the message once. */
   id: string;
@@ -14,8 +17,7 @@ export type Outgoing = {
   text: string;
   file: OutgoingFile | null;
   takeOver: boolean;
-  /** Ends the dialog behind it. */
-  closes: boolean;
+  sequel: Sequel | null;
   /** The newest message that its author saw; null once the author insists. */
   seenSeq: number | null;
   /** The draft that it came from. */
@@ -137,7 +139,7 @@ export class Outbox {
   /** Replies that wait behind each other go together; one that is in trouble goes alone, so that it holds up what it must. */
   private nextBatch(): readonly Outgoing[] {
     const waiting = this.items.filter(({ refusal, isSent }) => refusal === null && !isSent);
-    const alone = waiting.findIndex((item) => item.kind !== "reply" || item.closes);
+    const alone = waiting.findIndex((item) => item.kind !== "reply" || item.sequel);
     const together = alone === -1 ? waiting.length : alone;
     return waiting.slice(0, this.troubles > 0 ? 1 : Math.min(Math.max(1, together), inboxLimits.repliesAtOnce));
   }

@@ -82,7 +82,7 @@ function Refusal({ item, onRetry, onEdit, onDismiss }: RefusalProps) {
   if (item.isSent) {
     return (
       <p role="alert" className="flex flex-wrap items-center justify-end gap-2 text-xs text-warning-text">
-        {t("notClosed", { reason })}
+        {t(item.sequel?.kind === "snooze" ? "notSnoozed" : "notClosed", { reason })}
         <Button size="sm" variant="ghost" icon={<X aria-hidden />} onClick={() => onDismiss(item.id)}>
           {t("dismiss")}
         </Button>

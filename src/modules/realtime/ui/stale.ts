@@ -9,7 +9,7 @@ const STALE_BY_TYPE: Record<EventType, readonly string[]> = {
   "turn.stopped": [],
   "delivery.changed": ["dialogs"],
   "dialog.created": ["dialogs"],
-  "dialog.changed": ["dialogs"],
+  "dialog.changed": ["dialogs", "handoff"],
   "document.changed": ["knowledge", "assistants"],
   "job.progress": ["knowledge"],
   "qa.changed": ["knowledge"],

@@ -14,7 +14,7 @@ type Place = { at: Date; id: string };
 
 type Wanted = InboxFilter & { now: Date; limit: number; before?: Place; dialogIds?: readonly string[] };
 
-type Row = Omit<InboxItem, "note" | "assignee" | "lastMessageAt" | "waitingSince" | "at"> & {
+type Row = Omit<InboxItem, "note" | "assignee" | "lastMessageAt" | "waitingSince" | "snoozedUntil" | "at"> & {
   note: string | null;
   noteAuthor: string | null;
   noteMentions: Holder[] | null;
@@ -22,6 +22,7 @@ type Row = Omit<InboxItem, "note" | "assignee" | "lastMessageAt" | "waitingSince
   assigneeName: string | null;
   lastMessageAt: string | null;
   waitingSince: string | null;
+  snoozedUntil: string | null;
   at: string;
 };
 
@@ -79,7 +80,9 @@ async function readPage(db: Db, person: Person, wanted: Wanted, pageOf: PageCtes
       d.handoff_status as "handoffStatus", d.unread_count as "unreadCount", d.last_message as "lastMessage",
       d.last_message_at as "lastMessageAt", case when d.last_message = '' then l.attachment ->> 'kind' end as "lastAttachment",
       l.author as "lastAuthor", coalesce(l.author = 'operator' and l.user_id = ${person.userId}::uuid, false) as "isLastMine",
-      r.text as draft, n.text as note, n.author as "noteAuthor", n.mentions as "noteMentions", s.reason, p.since as "waitingSince",
+      r.text as draft, n.text as note, n.author as "noteAuthor", n.mentions as "noteMentions", s.reason,
+      case when ${isAside(wanted.now)} is not true then p.since end as "waitingSince",
+      case when ${isAside(wanted.now)} then d.snoozed_until end as "snoozedUntil",
       s.taken_by as "assigneeId", u.name as "assigneeName", p.at,
       array(select t.tag from dialog_tags t where t.dialog_id = d.id order by t.tag) as tags
     from page p
@@ -108,6 +111,7 @@ function toItem({ note, noteAuthor, noteMentions, assigneeId, assigneeName, ...r
     assignee: assigneeId === null ? null : { userId: assigneeId, name: assigneeName ?? "" },
     lastMessageAt: row.lastMessageAt === null ? null : new Date(row.lastMessageAt),
     waitingSince: row.waitingSince === null ? null : new Date(row.waitingSince),
+    snoozedUntil: row.snoozedUntil === null ? null : new Date(row.snoozedUntil),
     at: new Date(row.at),
   };
 }
@@ -115,7 +119,8 @@ function toItem({ note, noteAuthor, noteMentions, assigneeId, assigneeName, ...r
 const openSession = sql`handoff_sessions s on s.dialog_id = d.id and s.ended_at is null`;
 
 function sourceOf(view: InboxView, { workspaceId, userId }: Person): SQL {
-  if (view === "queue" || view === "mine") return sql`from handoff_sessions s join dialogs d on d.id = s.dialog_id`;
+  if (view === "queue" || view === "mine" || view === "snoozed")
+    return sql`from handoff_sessions s join dialogs d on d.id = s.dialog_id`;
   if (view !== "mentions") return sql`from dialogs d left join ${openSession}`;
   return sql`from (select x.dialog_id, max(x.created_at) as at from note_mentions x
     where x.workspace_id = ${workspaceId}::uuid and x.user_id = ${userId}::uuid group by x.dialog_id) named
@@ -137,6 +142,8 @@ function keyOf(view: InboxView): SQL {
   switch (view) {
     case "queue":
       return sql`s.requested_at`;
+    case "snoozed":
+      return sql`d.snoozed_until`;
     case "closed":
       return sql`d.ended_at`;
     case "mentions":
@@ -175,13 +182,16 @@ function conditionsOf({ workspaceId, userId }: Person, wanted: Wanted): SQL[] {
   return conditions;
 }
 
-function viewConditions({ view, search }: Wanted, { workspaceId, userId }: Person): SQL[] {
+function viewConditions({ view, search, now }: Wanted, { workspaceId, userId }: Person): SQL[] {
   const mine = sql`s.workspace_id = ${workspaceId}::uuid and s.ended_at is null`;
+  const held = sql`s.taken_by = ${userId}::uuid and d.handoff_status = 'active'`;
   switch (view) {
     case "queue":
       return [mine, sql`d.handoff_status = 'requested'`];
     case "mine":
-      return [mine, sql`s.taken_by = ${userId}::uuid and d.handoff_status = 'active'`];
+      return [mine, held, sql`${isAside(now)} is not true`];
+    case "snoozed":
+      return [mine, held, isAside(now)];
     case "all":
       return [
         sql`d.channel <> 'preview' and d.last_message_at is not null`,
@@ -193,6 +203,8 @@ function viewConditions({ view, search }: Wanted, { workspaceId, userId }: Perso
       return [sql`d.status = 'ended' and d.channel <> 'preview' and d.ended_at is not null`];
   }
 }
+
+const isAside = (now: Date) => sql`(d.snoozed_until > ${now.toISOString()}::timestamptz)`;
 
 function waitCondition(wait: NonNullable<InboxFilter["wait"]>, now: Date): SQL {
   const waited = sql`extract(epoch from ${now.toISOString()}::timestamptz - w.since) * 1000`;
@@ -208,7 +220,8 @@ const LIVE_MINUTES = 15;
 export async function countViews(db: Db, { workspaceId, userId }: Person, now: Date): Promise<InboxCounts> {
   const [row] = await db.execute<InboxCounts>(sql`
     select count(*) filter (where d.handoff_status = 'requested')::int as queue,
-      count(*) filter (where d.handoff_status = 'active' and s.taken_by = ${userId}::uuid and w.since is not null)::int as mine,
+      count(*) filter (where d.handoff_status = 'active' and s.taken_by = ${userId}::uuid and w.since is not null
+        and ${isAside(now)} is not true)::int as mine,
       (select count(*)::int from note_mentions x where x.workspace_id = ${workspaceId}::uuid and x.user_id = ${userId}::uuid
         and x.read_at is null) as mentions,
       (select count(*)::int from dialogs l where l.workspace_id = ${workspaceId}::uuid and l.status = 'open' and l.channel <> 'preview'

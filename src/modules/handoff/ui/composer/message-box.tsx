@@ -11,6 +11,7 @@ import { dialogLimits } from "@/modules/dialogs/limits";
 import { fillVariables } from "@/modules/handoff/replies/rules";
 import { MentionList } from "../conversation/mention-list";
 import { useMentionSearch } from "../conversation/use-mention-search";
+import type { Sequel } from "../outbox";
 import { OutgoingReplies } from "../outgoing-replies";
 import { AttachButton } from "./attach-button";
 import { BoxHead } from "./box-head";
@@ -60,8 +61,8 @@ export function MessageBox(props: BoxProps) {
     KeyN: () => focus("note"),
     "mod+KeyJ": hindrance ? undefined : draft,
   });
-  const submit = (options?: { closes: boolean }) => {
-    if (box.send(options)) field.current?.focus();
+  const submit = (sequel?: Sequel) => {
+    if (box.send(sequel)) field.current?.focus();
   };
   const mentions = useMentionSearch({
     text,
@@ -176,7 +177,7 @@ export function MessageBox(props: BoxProps) {
             isDisabled={!box.maySend}
             isDue={box.isDue}
             sendsOnEnter={sendsOnEnter}
-            onSendAndClose={() => submit({ closes: true })}
+            onSendAnd={submit}
             onSwapEnter={swapEnter}
           />
         </div>

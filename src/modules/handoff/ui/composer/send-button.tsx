@@ -1,11 +1,13 @@
 "use client";
 
-import { ChevronDown, CornerDownLeft, SendHorizontal, SquareCheckBig } from "lucide-react";
+import { ChevronDown, Clock, CornerDownLeft, SendHorizontal, SquareCheckBig } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Menu } from "@/components/ui/menu";
+import type { Sequel } from "../outbox";
+import { tomorrowMorning } from "../snoozing/moments";
 
 type SendButtonProps = {
   button: RefObject<HTMLButtonElement | null>;
@@ -17,13 +19,13 @@ type SendButtonProps = {
   /** It was pressed, and waits for files. */
   isDue: boolean;
   sendsOnEnter: boolean;
-  onSendAndClose: () => void;
+  onSendAnd: (sequel: Sequel) => void;
   onSwapEnter: () => void;
 };
 
 /** Send, and behind the arrow what may follow it. */
 export function SendButton(props: SendButtonProps) {
-  const { button, mode, takesOver, warning, isDisabled, isDue, sendsOnEnter, onSendAndClose, onSwapEnter } = props;
+  const { button, mode, takesOver, warning, isDisabled, isDue, sendsOnEnter, onSendAnd, onSwapEnter } = props;
   const t = useTranslations("composer");
   const label = warning ?? t(mode === "note" ? "addNote" : takesOver ? "takeAndSend" : "send");
   return (
@@ -62,7 +64,14 @@ export function SendButton(props: SendButtonProps) {
                 </span>
               ),
               disabled: isDisabled,
-              onSelect: onSendAndClose,
+              onSelect: () => onSendAnd({ kind: "close" }),
+            },
+            {
+              key: "snooze",
+              icon: <Clock aria-hidden />,
+              label: t("sendAndSnooze"),
+              disabled: isDisabled,
+              onSelect: () => onSendAnd({ kind: "snooze", until: tomorrowMorning(new Date()).getTime() }),
             },
             {
               key: "enter",

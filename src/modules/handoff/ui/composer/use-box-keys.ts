@@ -1,6 +1,7 @@
 "use client";
 
 import type { KeyboardEvent } from "react";
+import type { Sequel } from "../outbox";
 import type { MessageBoxState } from "./use-message-box";
 import type { SavedReplySearch } from "./use-saved-reply-search";
 
@@ -12,7 +13,7 @@ type BoxKeys = {
   sendsOnEnter: boolean;
   /** Something to be read before anything is sent; it takes the focus. */
   askFirst: (() => void) | null;
-  submit: (options?: { closes: boolean }) => void;
+  submit: (sequel?: Sequel) => void;
 };
 
 /** Keys of the box: the list of replies first, then what is offered, then gaps to fill, then sending. */
@@ -41,6 +42,6 @@ export function useBoxKeys({ box, search, offer, sendsOnEnter, askFirst, submit 
     event.preventDefault();
     // Whoever presses Enter in the moment a colleague replies has not read the button yet.
     if (askFirst) return askFirst();
-    submit({ closes: hasMod && box.mode === "reply" });
+    submit(hasMod && box.mode === "reply" ? { kind: "close" } : undefined);
   };
 }

@@ -9,7 +9,7 @@ import type { HandoffState } from "@/modules/handoff/contract";
 import { blanksOf } from "@/modules/handoff/replies/rules";
 import { useTypingReport } from "@/modules/handoff/ui/company/use-company";
 import { trpc } from "@/trpc/client";
-import type { Outgoing } from "../outbox";
+import type { Outgoing, Sequel } from "../outbox";
 import { outboxPrefix } from "../outbox-post";
 import { useOutbox } from "../use-outbox";
 import { colleagueAfter, hindranceOf } from "./standing";
@@ -24,8 +24,6 @@ export type BoxProps = {
   me: Owner;
   workspace: { id: string; name: string };
 };
-
-type SendOptions = { closes?: boolean };
 
 const NO_MESSAGES: never[] = [];
 
@@ -53,7 +51,7 @@ export function useMessageBox({ dialog, state, me, workspace }: BoxProps) {
   });
 
   // Sending was asked for while files were still being received.
-  const [due, setDue] = useState<SendOptions | null>(null);
+  const [due, setDue] = useState<{ sequel: Sequel | null } | null>(null);
 
   const type = (text: string) => {
     setDue(null);
@@ -67,7 +65,7 @@ export function useMessageBox({ dialog, state, me, workspace }: BoxProps) {
   const maySend = (hasWords || hasFiles) && !isTooLong && (mode === "note" || files.areReady || files.areUnderway);
 
   /** False when something has to be done first; the caller's focus is where. */
-  const send = ({ closes = false }: SendOptions = {}): boolean => {
+  const send = (sequel: Sequel | null = null): boolean => {
     if (!maySend) return false;
     const [blank] = blanks;
     if (blank) {
@@ -75,7 +73,7 @@ export function useMessageBox({ dialog, state, me, workspace }: BoxProps) {
       return false;
     }
     if (mode === "reply" && files.areUnderway) {
-      setDue({ closes });
+      setDue({ sequel });
       return true;
     }
     // Nothing is known of the talk before it was loaded once.
@@ -89,7 +87,7 @@ export function useMessageBox({ dialog, state, me, workspace }: BoxProps) {
         ...common,
         ...piece,
         draftRevision: mode === "reply" ? revision : null,
-        closes: closes && index === pieces.length - 1,
+        sequel: index === pieces.length - 1 ? sequel : null,
       }),
     );
     colleague.startFrom(newestSeq);
@@ -98,7 +96,7 @@ export function useMessageBox({ dialog, state, me, workspace }: BoxProps) {
   };
   const sendDue = useEffectEvent(() => {
     setDue(null);
-    if (due && files.areReady) send(due);
+    if (due && files.areReady) send(due.sequel);
   });
   const isDue = due !== null;
   useEffect(() => {

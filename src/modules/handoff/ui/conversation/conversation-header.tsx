@@ -23,6 +23,13 @@ const HandOverMenu = onDemand(async () => ({
   default: (await import("@/modules/handoff/ui/hand-over-menu")).HandOverMenu,
 }));
 
+const SnoozeMenu = onDemand(async () => ({
+  default: (await import("@/modules/handoff/ui/snoozing/snooze-menu")).SnoozeMenu,
+}));
+const SnoozedLine = onDemand(async () => ({
+  default: (await import("@/modules/handoff/ui/snoozing/snoozed-line")).SnoozedLine,
+}));
+
 const ReturnDialog = onDemand(async () => ({
   default: (await import("@/modules/handoff/ui/returning/return-dialog")).ReturnDialog,
 }));
@@ -62,6 +69,13 @@ export function ConversationHeader({ dialog, viewers, onLeave }: ConversationHea
         <Viewers viewers={viewers} />
         {state.data && <Actions dialog={dialog} state={state.data} />}
       </div>
+      {state.data?.snoozedUntil && (
+        <SnoozedLine
+          dialogId={dialog.id}
+          until={state.data.snoozedUntil}
+          mayWake={state.data.isMine || state.data.mayOverride}
+        />
+      )}
     </header>
   );
 }
@@ -180,6 +194,7 @@ function Actions({ dialog, state }: { dialog: DialogDetail; state: HandoffState 
       )}
       {asked === "return" && <ReturnDialog dialogId={dialog.id} onClose={() => setAsked(null)} />}
       {asked === "reset" && <ResetDialog dialogId={dialog.id} onClose={() => setAsked(null)} />}
+      {mayRelease && <SnoozeMenu dialogId={dialog.id} />}
       {mayClose && (
         <Button
           variant="ghost"

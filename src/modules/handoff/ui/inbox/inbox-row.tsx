@@ -1,6 +1,6 @@
 "use client";
 
-import { Eye, Headset } from "lucide-react";
+import { Clock, Eye, Headset } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { MouseEvent } from "react";
 import { cn } from "@/components/cn";
@@ -11,6 +11,7 @@ import { TimeAgo } from "@/components/ui/time-ago";
 import { previewOf } from "@/lib/text";
 import { useDialogWords } from "@/modules/dialogs/ui/use-dialog-words";
 import { waitState } from "@/modules/handoff/inbox/rules";
+import { useMomentLabel } from "../snoozing/use-moment-label";
 import { ChannelMark } from "./channel-mark";
 import type { ShownRow } from "./use-frozen-order";
 import { useTickingNow } from "./use-ticking-now";
@@ -92,7 +93,9 @@ export function InboxRow({ row, href, isOpen, isSelected, isSelecting, viewers, 
             {isUnread && `, ${t("list.unread", { count: row.unreadCount })}`}
           </span>
           <span className="ml-auto" />
-          {row.waitingSince && !row.isGone ? (
+          {row.snoozedUntil ? (
+            <BackAt until={row.snoozedUntil} />
+          ) : row.waitingSince && !row.isGone ? (
             <WaitClock channel={row.channel} since={row.waitingSince} />
           ) : (
             <TimeAgo at={row.lastMessageAt ?? row.at} className="shrink-0 text-xs text-muted" />
@@ -106,6 +109,22 @@ export function InboxRow({ row, href, isOpen, isSelected, isSelecting, viewers, 
         </div>
       </div>
     </div>
+  );
+}
+
+/** When a dialog that was put aside returns. */
+function BackAt({ until }: { until: Date }) {
+  const t = useTranslations("conversation.snooze");
+  const moment = useMomentLabel();
+  const at = moment(until);
+  return (
+    <span className="flex shrink-0 items-center gap-1 text-xs text-muted" title={t("until", { at })}>
+      <Clock aria-hidden className="size-3.5" />
+      <span className="sr-only">{t("until", { at })}</span>
+      <time aria-hidden dateTime={until.toISOString()}>
+        {at}
+      </time>
+    </span>
   );
 }
 

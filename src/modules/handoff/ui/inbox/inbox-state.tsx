@@ -1,6 +1,6 @@
 "use client";
 
-import { AtSign, CircleCheck, Inbox, MessagesSquare, UserRoundCheck } from "lucide-react";
+import { AtSign, CircleCheck, Clock, Inbox, MessagesSquare, UserRoundCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
@@ -14,6 +14,7 @@ const ICONS: Record<InboxView, ReactNode> = {
   mine: <UserRoundCheck />,
   all: <MessagesSquare />,
   mentions: <AtSign />,
+  snoozed: <Clock />,
   closed: <CircleCheck />,
 };
 

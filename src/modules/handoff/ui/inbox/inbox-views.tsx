@@ -1,6 +1,6 @@
 "use client";
 
-import { AtSign, Bookmark, CircleCheck, EllipsisVertical } from "lucide-react";
+import { AtSign, Bookmark, CircleCheck, Clock, EllipsisVertical } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, useState } from "react";
 import { onDemand } from "@/components/on-demand";
@@ -40,6 +40,7 @@ export function InboxViews({ place, counts, saved }: InboxViewsProps) {
       label: counts?.mentions ? t("mentionsCounted", { count: counts.mentions }) : t("mentions"),
       onSelect: () => place.goToView("mentions"),
     },
+    { key: "snoozed", icon: <Clock aria-hidden />, label: t("snoozed"), onSelect: () => place.goToView("snoozed") },
     { key: "closed", icon: <CircleCheck aria-hidden />, label: t("closed"), onSelect: () => place.goToView("closed") },
     ...saved.map(({ id, name }) => ({
       key: id,
@@ -49,7 +50,9 @@ export function InboxViews({ place, counts, saved }: InboxViewsProps) {
     })),
   ];
   const isElsewhere = !TABS.some((view) => view === place.view);
-  const elsewhere = kept?.name ?? (place.view === "mentions" || place.view === "closed" ? t(place.view) : t("more"));
+  const elsewhere =
+    kept?.name ??
+    (place.view === "mentions" || place.view === "snoozed" || place.view === "closed" ? t(place.view) : t("more"));
   return (
     <div className="flex items-center gap-4 border-b px-3">
       <nav aria-label={t("label")} className="flex min-w-0 flex-1 gap-3">
