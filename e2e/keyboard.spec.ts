@@ -96,6 +96,19 @@ test("an operator reaches every action of the inbox without a mouse", async ({ p
     await expect(dialog.getByText(/^Snoozed until/)).toBeHidden();
   });
 
+  await test.step("makes the list wider, and finds it so again", async () => {
+    const edge = page.getByRole("separator", { name: "Width of the list" });
+    const width = async () => (await page.getByRole("list", { name: "Dialogs" }).boundingBox())?.width ?? 0;
+    const before = await width();
+    await keys.tabTo(edge);
+    await keys.press("ArrowRight", "ArrowRight");
+    await expect(edge).toHaveAttribute("aria-valuenow", "360");
+    expect(Math.round((await width()) - before)).toBe(40);
+    await page.reload();
+    await expect(dialog.getByText("You are answering")).toBeVisible();
+    expect(Math.round((await width()) - before)).toBe(40);
+  });
+
   await test.step("hands it to a colleague and takes it back", async () => {
     const people = page.getByRole("dialog", { name: "Assign the dialog" });
     await keys.press("a");

@@ -1,6 +1,8 @@
 import { getTranslations } from "next-intl/server";
+import { cookies } from "next/headers";
 import { ReviewedInbox } from "@/modules/chat/ui/reviewed-inbox";
 import { INBOX_VIEWS } from "@/modules/handoff/inbox/limits";
+import { PANES_COOKIE, readPanes } from "@/modules/handoff/inbox/panes";
 import { serverTrpc } from "@/trpc/server";
 import { prefetchConversation } from "../../conversation-data";
 import { ConversationMessages } from "../../conversation-messages";
@@ -28,10 +30,11 @@ export default async function InboxRoute({ params, searchParams }: Props) {
     isPlain && trpc.inbox.list.prefetchInfinite({ view }),
     dialogId !== undefined && prefetchConversation(trpc, dialogId),
   ]);
+  const panes = readPanes((await cookies()).get(PANES_COOKIE)?.value);
   return (
     <ConversationMessages also={["alerts"]}>
       <HydrateClient>
-        <ReviewedInbox baseHref={`/w/${current.slug}/inbox`} />
+        <ReviewedInbox baseHref={`/w/${current.slug}/inbox`} panes={panes} />
       </HydrateClient>
     </ConversationMessages>
   );
