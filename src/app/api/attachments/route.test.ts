@@ -57,6 +57,26 @@ describe("POST /api/attachments", () => {
     expect((await get(id, "")).status).toBe(401);
   });
 
+  it.each([
+    ["folders", "../../etc/C:\\temp\\parcel.png", "parcel.png"],
+    [
+      "quotes and line breaks",
+      'a"; filename="evil.exe\r\nX-Evil: 1\r\n.png',
+      /^a"; filename="evil\.exe.*X-Evil: 1.*\.png$/,
+    ],
+    ["what turns the direction of reading", "parcel\u202egnp.png", "parcelgnp.png"],
+    ["more emoji than fit", `${"😀".repeat(300)}ё.png`, `${"😀".repeat(98)}.png`],
+  ])("keeps no harm of a name with %s", async (_, name, kept) => {
+    const { ctx, cookie, dialogId } = await given();
+    const file = await (await post({ cookie, dialogId, name })).json();
+    expect(file.name).toEqual(typeof kept === "string" ? kept : expect.stringMatching(kept));
+    const { id } = await replyToVisitor(ctx, { dialogId, id: newId(), text: "", fileId: file.id, takeOver: true });
+    const shown = await get(id, cookie);
+    expect(shown.status).toBe(200);
+    const [, encoded = ""] = shown.headers.get("content-disposition")?.split("''") ?? [];
+    expect(decodeURIComponent(encoded)).toBe(file.name);
+  });
+
   it("does not know the dialog of another workspace, and keeps nothing of its file", async () => {
     const { ctx, dialogId } = await given();
     const stranger = await given();

@@ -57,16 +57,19 @@ export function typeByName(name: string): { ok: true; type: FileType } | { ok: f
 }
 
 /** The name as the person typed it: without folders and control characters, Russian letters and spaces untouched. */
-export function displayName(name: string): string {
+export function displayName(name: string, maxChars = maxNameChars): string {
   const base =
     name
+      .toWellFormed()
       .normalize("NFC")
       .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, "")
       .split(/[/\\]/)
       .at(-1)
       ?.trim() ?? "";
   const extension = /\.[^.]{1,10}$/.exec(base)?.[0] ?? "";
-  return base.length <= maxNameChars ? base : base.slice(0, maxNameChars - extension.length) + extension;
+  if (base.length <= maxChars) return base;
+  // The first half of a character alone is none.
+  return base.slice(0, maxChars - extension.length).replace(/[\ud800-\udbff]$/, "") + extension;
 }
 
 /** The type that a stored document was accepted as. */

@@ -35,7 +35,7 @@ export async function receiveFile(ctx: MemberCtx, received: Received): Promise<R
 
 async function check({ fileName, file }: Received): Promise<Omit<ReplyFile, "id">> {
   const { sizeBytes } = file;
-  const name = displayName(fileName).slice(-replyFileLimits.nameChars);
+  const name = displayName(fileName, replyFileLimits.nameChars);
   const refusal = refusalByName({ name, sizeBytes });
   if (refusal === "too-large") throw tooLarge(replyFileLimits.documentBytes);
   if (refusal) throw refuse(refusal);
