@@ -4,6 +4,7 @@ import { expect, test } from "./fixtures";
 import { AssistantEditor } from "./pages/assistant-editor";
 import { InboxPage } from "./pages/inbox";
 import { SignUp } from "./pages/sign-up";
+import { letSomebodyWait } from "./pages/waiting-visitor";
 
 const slugOf = (page: Page) => /\/w\/([^/?]+)/.exec(page.url())?.[1] ?? "";
 
@@ -81,5 +82,50 @@ test("of two operators who take the same dialog one has it, the other reads who;
   await expect(winner.rows()).toHaveCount(1);
   await expect(snoozed).toBeHidden();
   for (const inbox of inboxes) await inbox.expectNoReload();
+  await context.close();
+});
+
+test("on a phone a swipe puts one's own dialog aside, and a tap still opens it", async ({ page, browser, sql }) => {
+  await new SignUp(page, sql).register({
+    email: `${randomUUID()}@example.com`,
+    password: "correct horse 7",
+    name: "Anna",
+  });
+  const slug = slugOf(page);
+  await new AssistantEditor(page).create("Kettle shop");
+  const dialogId = await letSomebodyWait(page, sql, "Maria");
+  const context = await browser.newContext({
+    storageState: await page.context().storageState(),
+    viewport: { width: 360, height: 740 },
+    locale: "en-US",
+    hasTouch: true,
+    isMobile: true,
+  });
+  const phone = await context.newPage();
+  const inbox = new InboxPage(phone);
+  await phone.goto(`${new URL(page.url()).origin}/w/${slug}/inbox/queue/${dialogId}`);
+  await inbox.takeButton.tap();
+  await expect(phone.getByText("You are answering")).toBeVisible();
+  await phone.goto(`${new URL(page.url()).origin}/w/${slug}/inbox/mine`);
+  await expect(inbox.rows()).toHaveCount(1);
+
+  const touch = await context.newCDPSession(phone);
+  const swipe = async (byPx: number) => {
+    const box = await inbox.rows().first().boundingBox();
+    const at = (x: number) => [{ x: 250 + x, y: (box?.y ?? 0) + 5 }];
+    await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: at(0) });
+    for (const part of [0.25, 0.5, 0.75, 1])
+      await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: at(part * byPx) });
+    await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  };
+  await swipe(-60);
+  await expect(inbox.rows()).toHaveCount(1);
+  await swipe(-140);
+  await expect(inbox.rows()).toHaveCount(0);
+  await phone.getByRole("button", { name: "Undo" }).tap();
+  await expect(inbox.rows()).toHaveCount(1);
+  expect(phone.url()).toMatch(/\/inbox\/mine$/);
+  await inbox.rows().first().tap();
+  await expect(phone.getByRole("textbox", { name: "Reply" })).toBeVisible();
   await context.close();
 });

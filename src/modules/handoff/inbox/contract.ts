@@ -45,6 +45,7 @@ export const inboxBulkInput = z.object({
     z.object({ kind: z.literal("tag"), text: tagInput.shape.text }),
     z.object({ kind: z.literal("read") }),
     z.object({ kind: z.literal("unread") }),
+    z.object({ kind: z.literal("snooze"), until: z.date().nullable() }),
   ]),
 });
 export const assignInput = z.object({ dialogId: z.uuid(), userId: z.uuid() });

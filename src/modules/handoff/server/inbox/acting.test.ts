@@ -101,6 +101,21 @@ describe("one press on several dialogs", () => {
     expect((await handoffState(ctx, two.dialogId)).status).toBe("requested");
   });
 
+  it("puts aside what one has, and brings it back", async () => {
+    const { ctx } = await givenTeam();
+    const [held, waiting] = [await givenWaiting(ctx), await givenWaiting(ctx)];
+    await takeDialog(ctx, held);
+    const dialogIds = [held.dialogId, waiting.dialogId];
+    const until = new Date(Date.now() + 60_000);
+    expect(await actOnDialogs(ctx, { dialogIds, action: { kind: "snooze", until } })).toMatchObject({
+      done: [held.dialogId],
+      refused: [{ dialogId: waiting.dialogId, appCode: "CONFLICT", facts: { reason: "waiting" } }],
+    });
+    expect((await handoffState(ctx, held.dialogId)).snoozedUntil).toEqual(until);
+    await actOnDialogs(ctx, { dialogIds: [held.dialogId], action: { kind: "snooze", until: null } });
+    expect((await handoffState(ctx, held.dialogId)).snoozedUntil).toBeNull();
+  });
+
   it("tags them and marks them", async () => {
     const { ctx } = await givenTeam();
     const { dialogId } = await givenDialog(ctx);

@@ -5,6 +5,7 @@ import { reopenDialog } from "@/modules/dialogs/server/reopening";
 import { closeDialog, markRead } from "@/modules/dialogs/server/service";
 import type { InboxBulkAction, InboxBulkInput, InboxBulkResult } from "@/modules/handoff/inbox/contract";
 import type { MemberCtx } from "@/server/context";
+import { snoozeDialog } from "../snoozing";
 import { assignDialog } from "./assigning";
 
 /**
@@ -39,5 +40,7 @@ async function act(ctx: MemberCtx, dialogId: string, action: InboxBulkAction): P
       return markRead(ctx, { dialogId });
     case "unread":
       return markUnread(ctx, { dialogId });
+    case "snooze":
+      return snoozeDialog(ctx, { dialogId, until: action.until });
   }
 }

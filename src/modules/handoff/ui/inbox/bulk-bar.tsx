@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, MailOpen, Tag, UserRoundPlus, X } from "lucide-react";
+import { Check, Clock, MailOpen, Tag, UserRoundPlus, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -11,12 +11,13 @@ type BulkBarProps = {
   onClose: () => void;
   onAssign: () => void;
   onTag: () => void;
+  onSnooze: () => void;
   onRead: () => void;
   onClear: () => void;
 };
 
 /** What can be done to the marked dialogs at once. */
-export function BulkBar({ count, isBusy, onClose, onAssign, onTag, onRead, onClear }: BulkBarProps) {
+export function BulkBar({ count, isBusy, onClose, onAssign, onTag, onSnooze, onRead, onClear }: BulkBarProps) {
   const t = useTranslations("inbox");
   return (
     <div role="toolbar" aria-label={t("bulk.label")} className="flex items-center gap-1 border-t bg-raised px-3 py-2">
@@ -31,6 +32,9 @@ export function BulkBar({ count, isBusy, onClose, onAssign, onTag, onRead, onCle
       </IconButton>
       <IconButton size="sm" label={t("action.tag")} keys={["L"]} onClick={onTag}>
         <Tag aria-hidden />
+      </IconButton>
+      <IconButton size="sm" label={t("action.snooze")} keys={["S"]} onClick={onSnooze}>
+        <Clock aria-hidden />
       </IconButton>
       <IconButton size="sm" label={t("action.read")} onClick={onRead}>
         <MailOpen aria-hidden />

@@ -9,6 +9,7 @@ import { useWasOnce } from "@/components/ui/use-was-once";
 import { inOrderOf } from "@/modules/handoff/inbox/rules";
 import { inboxLimits } from "@/modules/handoff/inbox/limits";
 import { trpc } from "@/trpc/client";
+import { tomorrowMorning } from "../snoozing/moments";
 import { InboxFilters } from "./inbox-filters";
 import { InboxList, type InboxListHandle } from "./inbox-list";
 import { InboxEmpty, InboxSkeleton } from "./inbox-state";
@@ -28,6 +29,9 @@ const EnableSound = onDemand(async () => ({
 const BulkBar = onDemand(async () => ({ default: (await import("./bulk-bar")).BulkBar }));
 const AssignDialog = onDemand(async () => ({ default: (await import("./assign-dialog")).AssignDialog }));
 const TagDialog = onDemand(async () => ({ default: (await import("./tag-dialog")).TagDialog }));
+const SnoozeDialog = onDemand(async () => ({ default: (await import("./snooze-dialog")).SnoozeDialog }));
+
+type Asked = "assign" | "tag" | "snooze";
 
 type InboxColumnProps = {
   place: ReturnType<typeof useInboxPlace>;
@@ -41,10 +45,11 @@ export function InboxColumn({ place, onToggleContext, className }: InboxColumnPr
   const common = useTranslations("common.state");
   const list = useRef<InboxListHandle>(null);
   const searchBox = useRef<HTMLInputElement>(null);
-  const [asked, setAsked] = useState<"assign" | "tag" | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const [chosenFor, setChosenFor] = useState<string[]>([]);
   const hadAssign = useWasOnce(asked === "assign");
   const hadTag = useWasOnce(asked === "tag");
+  const hadSnooze = useWasOnce(asked === "snooze");
 
   const views = trpc.inbox.views.list.useQuery(undefined, { staleTime: 60_000 });
   const counts = trpc.inbox.counts.useQuery(undefined, { staleTime: 30_000 });
@@ -69,7 +74,7 @@ export function InboxColumn({ place, onToggleContext, className }: InboxColumnPr
     const index = from === undefined ? -1 : ids.indexOf(from);
     return ids[index < 0 ? 0 : Math.min(ids.length - 1, Math.max(0, index + by))];
   };
-  const ask = (what: "assign" | "tag") => {
+  const ask = (what: Asked) => {
     setChosenFor(targets());
     setAsked(what);
   };
@@ -116,6 +121,7 @@ export function InboxColumn({ place, onToggleContext, className }: InboxColumnPr
       close: () => void closeAll(),
       assign: () => ask("assign"),
       tag: () => ask("tag"),
+      snooze: () => ask("snooze"),
       unread: () => {
         const marked = targets();
         // An open dialog is read at once, so it is left first.
@@ -164,6 +170,11 @@ export function InboxColumn({ place, onToggleContext, className }: InboxColumnPr
           viewersOf={viewersOf}
           onOpen={open}
           onSelect={toggle}
+          onSwipe={
+            view === "mine"
+              ? (dialogId) => void actions.act([dialogId], { kind: "snooze", until: tomorrowMorning(new Date()) })
+              : undefined
+          }
           onMore={() => !query.isFetchingNextPage && void query.fetchNextPage()}
           onShowArrivals={() => {
             thaw();
@@ -181,6 +192,7 @@ export function InboxColumn({ place, onToggleContext, className }: InboxColumnPr
           onClose={() => void closeAll()}
           onAssign={() => ask("assign")}
           onTag={() => ask("tag")}
+          onSnooze={() => ask("snooze")}
           onRead={() => void actions.act([...selected], { kind: "read" })}
           onClear={clear}
         />
@@ -199,6 +211,14 @@ export function InboxColumn({ place, onToggleContext, className }: InboxColumnPr
           onOpenChange={(isOpen) => !isOpen && setAsked(null)}
           count={chosenFor.length}
           onChoose={(text) => void actions.act(chosenFor, { kind: "tag", text })}
+        />
+      )}
+      {hadSnooze && (
+        <SnoozeDialog
+          open={asked === "snooze"}
+          onOpenChange={(isOpen) => !isOpen && setAsked(null)}
+          count={chosenFor.length}
+          onChoose={(until) => void actions.act(chosenFor, { kind: "snooze", until })}
         />
       )}
     </section>

@@ -1,5 +1,6 @@
 "use client";
 
+import { Clock } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useImperativeHandle, useMemo, type Ref } from "react";
 import { Button } from "@/components/ui/button";
@@ -34,6 +35,7 @@ type InboxListProps = {
   viewersOf: (dialogId: string) => string[];
   onOpen: (dialogId: string) => void;
   onSelect: (dialogId: string, isRange: boolean) => void;
+  onSwipe?: (dialogId: string) => void;
   onMore: () => void;
   onShowArrivals: () => void;
   onPointer: Pick<React.DOMAttributes<HTMLElement>, "onPointerEnter" | "onPointerLeave">;
@@ -88,7 +90,13 @@ export function InboxList(props: InboxListProps) {
             }
             const { row, place } = entry;
             return (
-              <li key={row.id} aria-setsize={hasMore ? -1 : rows.length} aria-posinset={place} className="h-17">
+              <li
+                key={row.id}
+                aria-setsize={hasMore ? -1 : rows.length}
+                aria-posinset={place}
+                className="relative h-17"
+              >
+                {props.onSwipe && <Behind />}
                 <InboxRow
                   row={row}
                   href={props.hrefOf(row.id)}
@@ -98,6 +106,7 @@ export function InboxList(props: InboxListProps) {
                   viewers={props.viewersOf(row.id)}
                   onOpen={() => props.onOpen(row.id)}
                   onSelect={(isRange) => props.onSelect(row.id, isRange)}
+                  onSwipe={props.onSwipe && (() => props.onSwipe?.(row.id))}
                 />
               </li>
             );
@@ -105,6 +114,19 @@ export function InboxList(props: InboxListProps) {
         </ul>
       </div>
     </div>
+  );
+}
+
+/** Shows under a row that is dragged aside. */
+function Behind() {
+  const t = useTranslations("inbox.action");
+  return (
+    <span
+      aria-hidden
+      className="absolute inset-0 hidden items-center justify-end gap-1.5 bg-sunken px-4 text-sm text-text-2 coarse:flex"
+    >
+      <Clock className="size-4" strokeWidth={1.75} /> {t("snooze")}
+    </span>
   );
 }
 

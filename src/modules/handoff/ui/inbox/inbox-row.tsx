@@ -14,6 +14,7 @@ import { waitState } from "@/modules/handoff/inbox/rules";
 import { useMomentLabel } from "../snoozing/use-moment-label";
 import { ChannelMark } from "./channel-mark";
 import type { ShownRow } from "./use-frozen-order";
+import { useSwipe } from "./use-swipe";
 import { useTickingNow } from "./use-ticking-now";
 import { WaitClock } from "./wait-clock";
 
@@ -31,14 +32,27 @@ type InboxRowProps = {
   viewers: string[];
   onOpen: () => void;
   onSelect: (isRange: boolean) => void;
+  /** What a finger that drags the row to the left does. */
+  onSwipe?: () => void;
 };
 
 /** One dialog in 68 px: who, since when, what was said last, why it is here and who has it. */
-export function InboxRow({ row, href, isOpen, isSelected, isSelecting, viewers, onOpen, onSelect }: InboxRowProps) {
+export function InboxRow({
+  row,
+  href,
+  isOpen,
+  isSelected,
+  isSelecting,
+  viewers,
+  onOpen,
+  onSelect,
+  onSwipe,
+}: InboxRowProps) {
   const t = useTranslations("inbox");
   const channels = useTranslations("dialogs.channel");
   const { nameOf } = useDialogWords();
   const isUnread = row.unreadCount > 0;
+  const swipe = useSwipe(onSwipe);
   const open = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.button !== 0) return;
     event.preventDefault();
@@ -47,9 +61,11 @@ export function InboxRow({ row, href, isOpen, isSelected, isSelecting, viewers, 
   };
   return (
     <div
+      {...swipe}
       data-open={isOpen || undefined}
       className={cn(
         "group relative flex h-full gap-2.5 border-b px-3 py-2 transition-colors hover:bg-hover data-open:bg-selected",
+        swipe && "touch-pan-y bg-surface",
         isSelected && "bg-selected",
         row.isGone && "opacity-50",
       )}

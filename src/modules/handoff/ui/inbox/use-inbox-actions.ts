@@ -6,7 +6,7 @@ import type { InboxBulkAction, InboxBulkResult } from "@/modules/handoff/inbox/c
 import { useRefusalText } from "@/modules/handoff/ui/use-refusal-text";
 import { trpc } from "@/trpc/client";
 
-/** What can be done to one dialog or several. A close can be taken back; what was refused says why. */
+/** What can be done to one dialog or several. A close and a snooze can be taken back; what was refused says why. */
 export function useInboxActions(onChanged: (dialogId: string) => void) {
   const t = useTranslations("inbox.done");
   const common = useTranslations("common.action");
@@ -34,6 +34,11 @@ export function useInboxActions(onChanged: (dialogId: string) => void) {
       if (action.kind === "close" && result.done.length > 0) {
         toast.success(t("closed", { count: result.done.length }), {
           action: { label: common("undo"), onClick: () => void act(result.done, { kind: "reopen" }) },
+        });
+      }
+      if (action.kind === "snooze" && action.until && result.done.length > 0) {
+        toast.success(t("snoozed", { count: result.done.length }), {
+          action: { label: common("undo"), onClick: () => void act(result.done, { kind: "snooze", until: null }) },
         });
       }
       if (action.kind === "assign" && result.done.length > 0)

@@ -5,6 +5,7 @@ import {
   ArrowLeft,
   ArrowUp,
   Check,
+  Clock,
   Hand,
   MailOpen,
   PanelRight,
@@ -28,6 +29,7 @@ export type InboxDeeds = {
   close: () => void;
   assign: () => void;
   tag: () => void;
+  snooze: () => void;
   unread: () => void;
   toggleContext: () => void;
 };
@@ -77,6 +79,14 @@ export function useInboxCommands(
         shortcut: "KeyL",
         keys: ["L"],
         run: to((all) => all.tag()),
+      },
+      {
+        id: "inbox.snooze",
+        label: t("snooze"),
+        icon: <Clock aria-hidden />,
+        shortcut: "KeyS",
+        keys: ["S"],
+        run: to((all) => all.snooze()),
       },
       {
         id: "inbox.unread",
