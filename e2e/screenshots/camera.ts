@@ -1,4 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { type Browser, expect, type Page } from "@playwright/test";
+
+const SETTLE_MS = 3_000;
 
 export type Guise = { locale: "en" | "ru"; theme: "light" | "dark"; width: number; height: number };
 
@@ -72,7 +75,15 @@ export async function tidyUp(page: Page): Promise<void> {
 /** What loads has come: no skeleton is left, no answer is being written, and nothing moves. */
 export async function settle(page: Page): Promise<void> {
   await expect(page.locator(".animate-shimmer, [data-streaming], [data-plain]")).toHaveCount(0);
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+  await atMost(
+    SETTLE_MS,
+    page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished))),
+  );
+}
+
+/** Waits for something that may never end, like an animation without an end or a picture that is not loaded. */
+export async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  await Promise.race([work, delay(ms)]);
 }
 
 /** Complaints about what no picture should show: a page that scrolls sideways, a target too small for a thumb. */

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import { type Say, settle, type Shot } from "./camera";
+import { atMost, type Say, settle, type Shot } from "./camera";
 import type { Scene } from "./scene";
 
 /** Every page of the product and everything that opens over one, named for the file of its picture. */
@@ -247,7 +247,11 @@ async function unrolled(page: Page): Promise<void> {
     return document.documentElement.scrollHeight + Math.max(0, ...beyond);
   });
   await page.setViewportSize({ width, height: Math.min(height, 6_000) });
-  await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))));
+  // A picture of the other theme is never loaded.
+  await atMost(
+    5_000,
+    page.evaluate(() => Promise.allSettled([...document.images].map((image) => image.decode()))),
+  );
 }
 
 async function askTheDemo(page: Page): Promise<void> {
