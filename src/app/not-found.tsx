@@ -1,27 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { buttonStyle } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { Missing } from "./missing";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("common.notFound"))("title") };
 }
 
-export default async function NotFound() {
-  const t = await getTranslations("common.notFound");
-  return (
-    <main className="grid min-h-[60dvh] place-items-center">
-      <EmptyState
-        title={t("title")}
-        titleAs="h1"
-        hint={t("hint")}
-        action={
-          // A plain link: every page carries this one, and the router's own link would come with it.
-          <a href="/" className={buttonStyle({ variant: "solid" })}>
-            {t("action")}
-          </a>
-        }
-      />
-    </main>
-  );
+export default function NotFound() {
+  return <Missing />;
 }

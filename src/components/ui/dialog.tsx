@@ -31,7 +31,7 @@ export function DialogContent({ title, description, children, footer, size = "md
   const { marker, onCloseAutoFocus } = useFocusReturn();
   return (
     <Primitive.Portal>
-      <Primitive.Overlay className={cn(scrimStyle, "grid overflow-y-auto p-4")}>
+      <Primitive.Overlay className={cn(scrimStyle, "grid grid-cols-[minmax(0,1fr)] overflow-y-auto p-4")}>
         <Primitive.Content
           onCloseAutoFocus={onCloseAutoFocus}
           {...(description ? {} : { "aria-describedby": undefined })}

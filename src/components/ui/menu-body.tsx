@@ -48,7 +48,7 @@ export default function MenuBody({
           align={align}
           collisionPadding={8}
           className={cn(
-            "z-40 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 overflow-y-auto rounded-lg border bg-raised p-1 shadow-popover",
+            "z-40 max-h-(--radix-dropdown-menu-content-available-height) max-w-(--radix-dropdown-menu-content-available-width) min-w-48 overflow-y-auto rounded-lg border bg-raised p-1 shadow-popover",
             "data-[state=closed]:animate-pop-out data-[state=open]:animate-pop-in",
             className,
           )}
@@ -73,7 +73,7 @@ function Row({ item }: { item: MenuItem }) {
     <>
       {icon}
       <span className="min-w-0 flex-1">
-        <span className="block truncate">{label}</span>
+        <span className="block wrap-anywhere">{label}</span>
         {note && <span className="block truncate text-sm text-muted">{note}</span>}
       </span>
     </>

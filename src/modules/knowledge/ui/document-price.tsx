@@ -12,7 +12,7 @@ export function DocumentPrice() {
   const micros = prices.data?.items.find(({ service }) => service === "document_processed")?.priceMicros;
   if (!micros) return null;
   return (
-    <p className="mr-auto self-center text-sm text-muted">
+    <p className="w-full text-sm sm:text-right text-muted">
       {t("price", { amount: money(micros, { style: "prose" }) })}
     </p>
   );

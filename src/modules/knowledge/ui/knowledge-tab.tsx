@@ -31,7 +31,6 @@ export function KnowledgeTab({ assistantId, askHref }: KnowledgeTabProps) {
   return (
     <DropArea onFiles={(files) => uploads.queue.add(files)}>
       <div className="flex flex-wrap justify-end gap-2 max-sm:flex-col">
-        <DocumentPrice />
         <Button icon={<Plus aria-hidden />} onClick={() => setOpen("qa")}>
           {t("add.qa")}
         </Button>
@@ -41,6 +40,7 @@ export function KnowledgeTab({ assistantId, askHref }: KnowledgeTabProps) {
         <Button variant="solid" icon={<FileUp aria-hidden />} onClick={pick} className="max-sm:order-first">
           {t("add.files")}
         </Button>
+        <DocumentPrice />
         <input
           ref={picker}
           type="file"

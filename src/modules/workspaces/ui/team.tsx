@@ -1,6 +1,6 @@
 "use client";
 
-import { UserPlus } from "lucide-react";
+import { ChartColumn, UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Page } from "@/components/shell/page";
@@ -33,7 +33,9 @@ export function Team({ viewer }: { viewer: Viewer }) {
       title={t("title")}
       action={
         <>
-          <LinkButton href={viewer.numbersHref}>{t("numbers")}</LinkButton>
+          <LinkButton href={viewer.numbersHref} icon={<ChartColumn aria-hidden />}>
+            <span className="max-sm:sr-only">{t("numbers")}</span>
+          </LinkButton>
           {invite}
         </>
       }

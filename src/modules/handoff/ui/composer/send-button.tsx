@@ -60,7 +60,7 @@ export function SendButton(props: SendButtonProps) {
               icon: <SquareCheckBig aria-hidden />,
               label: (
                 <span className="flex items-center gap-3">
-                  {t("sendAndClose")} <Kbd keys={["mod", "enter"]} className="ml-auto" />
+                  {t("sendAndClose")} <Kbd keys={["mod", "enter"]} className="ml-auto coarse:hidden" />
                 </span>
               ),
               disabled: isDisabled,

@@ -47,7 +47,7 @@ export function ConversationHeader({ dialog, viewers, onLeave }: ConversationHea
   return (
     <header className="@container border-b">
       <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1.5 py-2 pr-12 pl-4 @max-md:px-2">
-        <div className="flex min-w-0 flex-1 basis-44 items-center gap-2 @max-md:basis-full @max-md:pr-10">
+        <div className="flex min-w-0 flex-1 basis-44 items-center gap-2 @max-md:basis-full @max-md:pr-8">
           {onLeave && (
             <IconButton label={t("back")} onClick={onLeave} className="lg:hidden">
               <ChevronLeft aria-hidden />

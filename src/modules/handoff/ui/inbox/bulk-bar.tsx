@@ -21,8 +21,9 @@ export function BulkBar({ count, isBusy, onClose, onAssign, onTag, onSnooze, onR
   const t = useTranslations("inbox");
   return (
     <div role="toolbar" aria-label={t("bulk.label")} className="flex items-center gap-1 border-t bg-raised px-3 py-2">
-      <p role="status" className="min-w-0 flex-1 truncate text-sm font-medium tabular-nums">
-        {t("bulk.count", { count })}
+      <p role="status" title={t("bulk.count", { count })} className="min-w-0 flex-1 text-sm font-medium tabular-nums">
+        <span aria-hidden>{count}</span>
+        <span className="sr-only">{t("bulk.count", { count })}</span>
       </p>
       <Button size="sm" icon={<Check aria-hidden />} busy={isBusy} onClick={onClose}>
         {t("action.close")}

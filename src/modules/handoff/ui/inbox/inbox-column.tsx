@@ -138,24 +138,28 @@ export function InboxColumn({ place, onToggleContext, className }: InboxColumnPr
     <section aria-label={t("list.label")} className={cn("flex min-h-0 min-w-0 flex-1 flex-col", className)}>
       <InboxViews place={place} counts={counts.data} saved={saved} />
       <InboxFilters state={state} searchBox={searchBox} onKept={(id) => place.goToView(id)} />
-      {query.isPending ? (
-        <InboxSkeleton label={common("loading")} />
-      ) : query.isError && rows.length === 0 ? (
-        <ErrorState
-          onRetry={() => void query.refetch()}
-          isRetrying={query.isRefetching}
-          requestId={query.error.data?.requestId}
-        />
-      ) : rows.length === 0 ? (
-        <InboxEmpty
-          view={view}
-          isFiltered={state.isFiltered}
-          isSearching={filter.search !== undefined}
-          counts={counts.data}
-          onReset={state.reset}
-          onSearchAll={() => place.goToView("all", { q: filter.search ?? "" })}
-          goToView={place.goToView}
-        />
+      {rows.length === 0 ? (
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          {query.isPending ? (
+            <InboxSkeleton label={common("loading")} />
+          ) : query.isError ? (
+            <ErrorState
+              onRetry={() => void query.refetch()}
+              isRetrying={query.isRefetching}
+              requestId={query.error.data?.requestId}
+            />
+          ) : (
+            <InboxEmpty
+              view={view}
+              isFiltered={state.isFiltered}
+              isSearching={filter.search !== undefined}
+              counts={counts.data}
+              onReset={state.reset}
+              onSearchAll={() => place.goToView("all", { q: filter.search ?? "" })}
+              goToView={place.goToView}
+            />
+          )}
+        </div>
       ) : (
         <InboxList
           ref={list}

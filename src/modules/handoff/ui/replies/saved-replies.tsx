@@ -45,7 +45,13 @@ export function SavedReplies({ inboxHref, tabs }: { inboxHref: string; tabs: Rea
       back={{ href: inboxHref, label: t("back") }}
       width="form"
       tabs={tabs}
-      action={items.length > 0 && add}
+      action={
+        items.length > 0 && (
+          <Button variant="solid" icon={<Plus aria-hidden />} onClick={() => setEdited("new")}>
+            <span className="max-sm:sr-only">{t("add")}</span>
+          </Button>
+        )
+      }
     >
       {replies.isPending ? (
         <SkeletonRows rows={5} label={common("loading")} />

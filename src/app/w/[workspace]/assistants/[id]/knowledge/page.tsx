@@ -15,6 +15,7 @@ export default async function KnowledgePage({ params }: Props) {
   await Promise.all([
     trpc.knowledge.documents.prefetchInfinite({ assistantId: id, limit: knowledgeLimits.documentsPage }),
     trpc.knowledge.qa.list.prefetchInfinite({ assistantId: id }),
+    trpc.balance.prices.prefetch(),
   ]);
   return (
     <HydrateClient>
