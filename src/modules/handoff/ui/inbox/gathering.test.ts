@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Gathering } from "./gathering";
+import { Gathering, Newest } from "./gathering";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -23,4 +23,15 @@ it("hands on what happened to the rows once for a burst, and in time where somet
   const count = passed.length;
   vi.runAllTimers();
   expect(passed).toHaveLength(count);
+});
+
+describe("answers in another order than their questions", () => {
+  it("count only for what was not asked again meanwhile", () => {
+    const newest = new Newest();
+    const first = newest.ask(["a", "b"]);
+    const second = newest.ask(["a"]);
+    expect(second()).toEqual(["a"]);
+    expect(first()).toEqual(["b"]);
+    expect(newest.ask(["a", "b"])()).toEqual(["a", "b"]);
+  });
 });

@@ -25,3 +25,20 @@ export class Gathering {
     this.pass(ids);
   }
 }
+
+/** Of several questions about the same things the newest counts, whichever answer comes last. */
+export class Newest {
+  private turn = 0;
+  private readonly askedIn = new Map<string, number>();
+
+  /** Notes a question about `ids`. Called when its answer is there, the result tells for which of them it still counts. */
+  ask(ids: readonly string[]): () => string[] {
+    const turn = (this.turn += 1);
+    for (const id of ids) this.askedIn.set(id, turn);
+    return () => {
+      const current = ids.filter((id) => this.askedIn.get(id) === turn);
+      for (const id of current) this.askedIn.delete(id);
+      return current;
+    };
+  }
+}

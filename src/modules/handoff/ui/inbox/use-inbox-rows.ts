@@ -7,7 +7,7 @@ import type { InboxFilter, InboxItem, InboxPage } from "@/modules/handoff/inbox/
 import { inboxLimits } from "@/modules/handoff/inbox/limits";
 import { inOrderOf, mergeRows } from "@/modules/handoff/inbox/rules";
 import { trpc } from "@/trpc/client";
-import { Gathering } from "./gathering";
+import { Gathering, Newest } from "./gathering";
 
 // Long enough to turn a burst of messages into one question, short enough to feel at once.
 const GATHER_MS = 150;
@@ -26,6 +26,7 @@ export function useInboxRows(filter: InboxFilter) {
   });
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
 
+  const [newest] = useState(() => new Newest());
   const refresh = async (touched: string[]) => {
     const shown = new Set(items.map(({ id }) => id));
     // Whether new words fit a search is the index's to say, not a hint's: a search refreshes only what it shows.
@@ -33,10 +34,13 @@ export function useInboxRows(filter: InboxFilter) {
     void utils.inbox.counts.invalidate();
     for (let from = 0; from < ids.length; from += inboxLimits.bulk) {
       const asked = ids.slice(from, from + inboxLimits.bulk);
+      const answered = newest.ask(asked);
       const found = await utils.client.inbox.rows.query({ dialogIds: asked, filter: { ...filter, search: undefined } });
+      const current = answered();
+      const rows = found.items.filter(({ id }) => current.includes(id));
       utils.inbox.list.setInfiniteData(
         filter,
-        (data) => data && { ...data, pages: withRows(data.pages, asked, found.items, filter) },
+        (data) => data && { ...data, pages: withRows(data.pages, current, rows, filter) },
       );
     }
   };
