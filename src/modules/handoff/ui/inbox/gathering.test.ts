@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Gathering, Newest } from "./gathering";
 
 beforeEach(() => void vi.useFakeTimers());
