@@ -23,6 +23,8 @@ test("a newcomer gets cited answers from a real PDF, in the browser and in Teleg
   });
   const editor = new AssistantEditor(page);
   await editor.create("Kettle shop");
+  // The template that was chosen, however quickly the name was typed.
+  await expect(page.getByRole("textbox", { name: "Instructions" })).toHaveValue(/\w/);
 
   await editor.openTab("Knowledge");
   await editor.upload(path.join(fixtures, "warranty-en.pdf"));

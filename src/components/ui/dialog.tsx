@@ -43,7 +43,7 @@ export function DialogContent({ title, description, children, footer, size = "md
           )}
         >
           {marker}
-          <header className="flex flex-col gap-1 p-6 pr-12 pb-0">
+          <header className="flex flex-col gap-1 p-6 pr-12 pb-0 coarse:pr-16">
             <Primitive.Title className="text-lg font-semibold tracking-title">{title}</Primitive.Title>
             {description && <Primitive.Description className="text-text-2">{description}</Primitive.Description>}
           </header>

@@ -6,6 +6,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { RadioGroup } from "@/components/ui/radio-group";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import { TextField } from "@/components/ui/text-field";
 import { useErrorText } from "@/components/use-error-text";
 import { assistantLimits } from "@/modules/assistants/limits";
@@ -19,6 +20,7 @@ const BLANK = "blank";
 export function NewAssistantDialog({ open, onOpenChange, baseHref }: NewAssistantDialogProps) {
   const t = useTranslations("assistants.create");
   const common = useTranslations("common.action");
+  const states = useTranslations("common.state");
   const locale = useLocale();
   const router = useRouter();
   const errorText = useErrorText();
@@ -27,19 +29,24 @@ export function NewAssistantDialog({ open, onOpenChange, baseHref }: NewAssistan
   const [isNameMissing, setIsNameMissing] = useState(false);
   const [start, setStart] = useState<string>("support");
   const templates = trpc.assistants.templates.useQuery(undefined, { enabled: open, staleTime: Infinity });
-  const own = templates.data?.items.filter(({ language }) => language === locale) ?? [];
+  const own = inLanguage(templates.data?.items ?? [], locale);
   const create = trpc.assistants.create.useMutation({
     onSuccess: async ({ id }) => {
       await utils.assistants.list.invalidate();
       router.push(`${baseHref}/${id}/behaviour`);
     },
   });
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
     setIsNameMissing(name.trim() === "");
     if (name.trim() === "" || create.isPending) return;
-    create.mutate({ name, instructions: own.find(({ code }) => code === start)?.body ?? "" });
+    if (start === BLANK) return create.mutate({ name, instructions: "" });
+    // Whoever is quicker than the templates gets the chosen one all the same.
+    const items = templates.data?.items ?? (await templates.refetch()).data?.items;
+    const chosen = items && inLanguage(items, locale).find(({ code }) => code === start);
+    if (chosen) create.mutate({ name, instructions: chosen.body });
   };
+  const failure = create.error ?? templates.error;
   return (
     <Dialog open={open} onOpenChange={(next) => !create.isPending && onOpenChange(next)}>
       <DialogContent
@@ -56,7 +63,7 @@ export function NewAssistantDialog({ open, onOpenChange, baseHref }: NewAssistan
           </>
         }
       >
-        <form id="new-assistant" noValidate onSubmit={submit} className="flex flex-col gap-6">
+        <form id="new-assistant" noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-6">
           <TextField
             label={t("name")}
             placeholder={t("namePlaceholder")}
@@ -69,19 +76,23 @@ export function NewAssistantDialog({ open, onOpenChange, baseHref }: NewAssistan
             }}
             autoFocus
           />
-          <RadioGroup
-            label={t("start")}
-            look="cards"
-            value={start}
-            onChange={setStart}
-            options={[
-              ...own.map(({ code, title, summary }) => ({ value: code as string, label: title, help: summary })),
-              { value: BLANK, label: t("blank"), help: t("blankHint") },
-            ]}
-          />
-          {create.isError && (
+          {templates.isPending ? (
+            <SkeletonRows rows={5} label={states("loading")} />
+          ) : (
+            <RadioGroup
+              label={t("start")}
+              look="cards"
+              value={start}
+              onChange={setStart}
+              options={[
+                ...own.map(({ code, title, summary }) => ({ value: code as string, label: title, help: summary })),
+                { value: BLANK, label: t("blank"), help: t("blankHint") },
+              ]}
+            />
+          )}
+          {failure && (
             <p role="alert" className="rounded-md bg-danger-tint px-3 py-2 text-danger-text">
-              {errorText(create.error)}
+              {errorText(failure)}
             </p>
           )}
         </form>
@@ -89,3 +100,6 @@ export function NewAssistantDialog({ open, onOpenChange, baseHref }: NewAssistan
     </Dialog>
   );
 }
+
+const inLanguage = <Template extends { language: string }>(items: readonly Template[], language: string) =>
+  items.filter((item) => item.language === language);
