@@ -3,7 +3,7 @@ import { buttonStyle } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
 /** What a person reads where nothing is, with the way on. */
-export async function Missing() {
+export async function Missing({ homeHref }: { homeHref: string }) {
   const t = await getTranslations("common.notFound");
   return (
     <main className="grid min-h-[60dvh] flex-1 place-items-center">
@@ -13,7 +13,7 @@ export async function Missing() {
         hint={t("hint")}
         action={
           // A plain link: every page carries this one, and the router's own link would come with it.
-          <a href="/" className={buttonStyle({ variant: "solid" })}>
+          <a href={homeHref} className={buttonStyle({ variant: "solid" })}>
             {t("action")}
           </a>
         }

@@ -7,5 +7,5 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function NotFound() {
-  return <Missing />;
+  return <Missing homeHref="/" />;
 }

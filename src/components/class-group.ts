@@ -9,6 +9,7 @@ const WORDS: Record<string, string> = {
   case: "uppercase lowercase capitalize normal-case",
   underline: "underline no-underline line-through",
   "overflow-wrap": "wrap-anywhere wrap-break-word wrap-normal",
+  "touch-action": "touch-none touch-pan-y",
 };
 
 /** Names whose values set different properties: the first that fits. A name that is not here sets one property. */

@@ -12,7 +12,10 @@ export function AuthCard({ title, lead, footer, children }: AuthCardProps) {
   return (
     <div className="flex min-h-dvh flex-col bg-bg">
       <header className="flex h-14 items-center justify-between px-4 md:px-6">
-        <Link href="/" className="flex items-center gap-2 rounded-md font-display text-md font-semibold">
+        <Link
+          href="/"
+          className="flex min-h-8 items-center gap-2 rounded-md font-display text-md font-semibold touch-target"
+        >
           <Logo />
           {t("product")}
         </Link>

@@ -84,7 +84,7 @@ export function Page({
         tabIndex={-1}
         className={cn(
           "min-w-0 flex-1 outline-none",
-          isFill ? "min-h-0" : "mx-auto w-full p-4 md:p-6",
+          isFill ? "relative min-h-0 overflow-clip" : "mx-auto w-full p-4 md:p-6",
           widths[width],
           className,
         )}

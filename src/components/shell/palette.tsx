@@ -1,7 +1,7 @@
 "use client";
 
 import { Command } from "cmdk";
-import { ArrowLeftRight, Keyboard, LogOut, PanelLeft, Search } from "lucide-react";
+import { ArrowLeftRight, Keyboard, LogOut, PanelLeft, Search, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Dialog as Primitive } from "radix-ui";
@@ -29,6 +29,7 @@ const filter = (value: string, search: string, keywords: string[] = []) =>
 /** Places, actions and workspaces; finds both languages and the wrong layout. */
 export function Palette({ open, onOpenChange, items, workspaces, current, onSignOut }: PaletteProps) {
   const t = useTranslations("shell");
+  const common = useTranslations("common.action");
   const router = useRouter();
   const shell = useShell();
   const { marker, onCloseAutoFocus } = useFocusReturn();
@@ -50,14 +51,18 @@ export function Palette({ open, onOpenChange, items, workspaces, current, onSign
           {marker}
           <Primitive.Title className="sr-only">{t("palette.open")}</Primitive.Title>
           <Command loop filter={filter} label={t("palette.open")} className="flex min-h-0 flex-1 flex-col">
-            <div className="flex h-12 items-center gap-2.5 border-b px-4">
+            <div className="flex h-12 shrink-0 items-center gap-2.5 border-b pl-4">
               <Search aria-hidden className="size-4 shrink-0 text-muted" strokeWidth={1.75} />
               <Command.Input
                 placeholder={t("palette.placeholder")}
                 className="h-full min-w-0 flex-1 bg-transparent text-md outline-none"
               />
-              <Primitive.Close className="rounded-sm">
-                <Kbd keys={["Esc"]} />
+              <Primitive.Close
+                aria-label={common("close")}
+                className="grid h-full min-w-12 place-items-center px-2 focus-inset"
+              >
+                <Kbd keys={["Esc"]} className="coarse:hidden" />
+                <X aria-hidden className="hidden size-4 text-muted coarse:block" strokeWidth={1.75} />
               </Primitive.Close>
             </div>
             <Command.List className="min-h-0 flex-1 overflow-y-auto p-2">

@@ -25,7 +25,7 @@ export function SectionCard({ title, description, action, footer, className, chi
         </div>
         {action}
       </header>
-      {children && <div className="px-4 pb-4">{children}</div>}
+      {children && <div className="px-4 pb-4 empty:hidden">{children}</div>}
       {footer && (
         <footer className="flex flex-wrap items-center justify-end gap-2 rounded-b-lg border-t bg-surface px-4 py-3">
           {footer}

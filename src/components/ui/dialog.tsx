@@ -48,7 +48,9 @@ export function DialogContent({ title, description, children, footer, size = "md
             {description && <Primitive.Description className="text-text-2">{description}</Primitive.Description>}
           </header>
           <div className="p-6 pt-4">{children}</div>
-          {footer && <footer className="flex flex-wrap justify-end gap-2 border-t px-6 py-3">{footer}</footer>}
+          {footer && (
+            <footer className="flex flex-wrap justify-end gap-2 border-t px-6 py-3 max-sm:*:grow">{footer}</footer>
+          )}
           <Primitive.Close asChild>
             <Button
               shape="icon"

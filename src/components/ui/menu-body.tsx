@@ -48,7 +48,7 @@ export default function MenuBody({
           align={align}
           collisionPadding={8}
           className={cn(
-            "z-40 max-h-(--radix-dropdown-menu-content-available-height) max-w-(--radix-dropdown-menu-content-available-width) min-w-48 overflow-y-auto rounded-lg border bg-raised p-1 shadow-popover",
+            "z-40 max-h-(--radix-dropdown-menu-content-available-height) max-w-[min(22rem,calc(100vw-16px))] min-w-48 overflow-y-auto rounded-lg border bg-raised p-1 shadow-popover",
             "data-[state=closed]:animate-pop-out data-[state=open]:animate-pop-in",
             className,
           )}

@@ -2,5 +2,5 @@ import { Missing } from "../../missing";
 
 /** Inside a workspace its menu stays. */
 export default function NotFound() {
-  return <Missing />;
+  return <Missing homeHref="/w" />;
 }

@@ -60,7 +60,11 @@ function Starters({ starters, onChange }: { starters: string[]; onChange: (start
             onChange={({ target }) => onChange(starters.with(index, target.value))}
             onBlur={() => starter.trim() === "" && onChange(starters.toSpliced(index, 1))}
           />
-          <IconButton label={t("removeStarter")} onClick={() => onChange(starters.toSpliced(index, 1))}>
+          <IconButton
+            label={t("removeStarter")}
+            className="in-disabled:hidden"
+            onClick={() => onChange(starters.toSpliced(index, 1))}
+          >
             <X aria-hidden />
           </IconButton>
         </div>
@@ -68,7 +72,7 @@ function Starters({ starters, onChange }: { starters: string[]; onChange: (start
       {starters.length < assistantLimits.starters && (
         <Button
           variant="ghost"
-          className="self-start"
+          className="self-start in-disabled:hidden"
           icon={<Plus aria-hidden />}
           disabled={starters.at(-1)?.trim() === ""}
           onClick={() => onChange([...starters, ""])}

@@ -72,7 +72,7 @@ function TemplateMenu({ onTake }: { onTake: (body: string) => void }) {
       align="end"
       className="w-72"
       trigger={
-        <Button size="sm" icon={<FileText aria-hidden />} disabled={items.length === 0}>
+        <Button size="sm" icon={<FileText aria-hidden />} className="in-disabled:hidden" disabled={items.length === 0}>
           {t("template")}
         </Button>
       }

@@ -71,7 +71,7 @@ export function Composer({ assistantId, isBusy, isStopping, isOff, initialText, 
           disabled={isOff}
           onChange={({ target }) => type(target.value)}
           onKeyDown={onKeyDown}
-          className="max-h-40 min-h-10 flex-1 resize-none"
+          className="max-h-40 min-h-10 flex-1 resize-none coarse:min-h-11"
         />
         {isBusy ? (
           <IconButton label={t("stop")} variant="soft" size="lg" busy={isStopping} onClick={onStop}>

@@ -26,18 +26,21 @@ export function DialogFilters({ state }: DialogFiltersProps) {
   const counts = trpc.dialogs.counts.useQuery(filter, { placeholderData: (earlier) => earlier });
   const counted = (label: string, count: number | undefined) =>
     counts.data ? t("filter.counted", { label, count: count ?? 0 }) : label;
-  const choose = (name: keyof typeof filter, options: Choice[], className: string) => (
+  const choose = (name: keyof typeof filter, options: Choice[]) => (
     <Select
       aria-label={t(`filter.${name}`)}
       value={filter[name] ?? ""}
       onChange={({ target }) => set({ [name]: target.value })}
       options={[{ value: "", label: t(`filter.any.${name}`) }, ...options]}
-      className={className}
     />
   );
   const channelCount = (channel: string) => counts.data?.channels.find((one) => one.channel === channel)?.count;
   return (
-    <div role="search" aria-label={t("filter.label")} className="mb-4 grid grid-cols-2 gap-2 md:flex md:flex-wrap">
+    <div
+      role="search"
+      aria-label={t("filter.label")}
+      className="mb-4 grid grid-cols-2 gap-2 md:grid-cols-[repeat(auto-fill,minmax(11rem,1fr))]"
+    >
       <Input
         type="search"
         aria-label={t("filter.search")}
@@ -45,7 +48,7 @@ export function DialogFilters({ state }: DialogFiltersProps) {
         value={shown.search ?? ""}
         maxLength={dialogLimits.searchChars}
         onChange={({ target }) => type({ search: target.value })}
-        className="col-span-2 md:w-64 md:grow"
+        className="col-span-2"
       />
       <Button
         className="col-span-2 md:hidden"
@@ -59,7 +62,6 @@ export function DialogFilters({ state }: DialogFiltersProps) {
         {choose(
           "period",
           PERIODS.map((value) => ({ value, label: t(`period.${value}`) })),
-          "md:w-36 md:grow",
         )}
         {filter.period === "custom" &&
           (["from", "to"] as const).map((name) => (
@@ -70,33 +72,27 @@ export function DialogFilters({ state }: DialogFiltersProps) {
               title={t(`filter.${name}`)}
               value={filter[name] ?? ""}
               onChange={({ target }) => set({ [name]: target.value })}
-              className="md:w-38"
             />
           ))}
         {choose(
           "status",
           DIALOG_FILTERS.map((value) => ({ value, label: t(`status.${value}`) })),
-          "md:w-36 md:grow",
         )}
         {choose(
           "channel",
           CHANNELS.map((value) => ({ value, label: counted(t(`channel.${value}`), channelCount(value)) })),
-          "md:w-36 md:grow",
         )}
         {choose(
           "assistantId",
           (counts.data?.assistants ?? []).map(({ id, name, count }) => ({ value: id, label: counted(name, count) })),
-          "md:w-36 md:grow",
         )}
         {choose(
           "rating",
           RATING_FILTERS.map((value) => ({ value, label: t(`ratingFilter.${value}`) })),
-          "md:w-36 md:grow",
         )}
         {choose(
           "resolution",
           RESOLUTION_FILTERS.map((value) => ({ value, label: t(`resolution.${value}`) })),
-          "md:w-36 md:grow",
         )}
         {((counts.data?.tags.length ?? 0) > 0 || filter.tag) &&
           choose(
@@ -105,11 +101,10 @@ export function DialogFilters({ state }: DialogFiltersProps) {
               value: tag,
               label: counted(tag, count),
             })),
-            "md:w-36 md:grow",
           )}
       </div>
       {state.isFiltered && (
-        <Button variant="ghost" onClick={state.reset}>
+        <Button variant="ghost" className="max-md:col-span-2 md:w-fit" onClick={state.reset}>
           {common("resetFilters")}
         </Button>
       )}

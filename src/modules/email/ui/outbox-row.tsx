@@ -29,7 +29,7 @@ export function OutboxRow({ email, onOpen }: { email: EmailSummary; onOpen: () =
         >
           {email.to}
         </button>
-        <span className="mt-1 flex items-center gap-2 text-sm text-text-2 sm:hidden">
+        <span className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-text-2 sm:hidden">
           {kindText} {status}
         </span>
       </TableCell>

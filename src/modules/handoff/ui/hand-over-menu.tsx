@@ -33,7 +33,7 @@ export function HandOverMenu({ holderId, isDisabled, onChoose }: HandOverMenuPro
       align="end"
       onOpen={() => setWasOpened(true)}
       trigger={
-        <Button variant="ghost" disabled={isDisabled}>
+        <Button variant="ghost" icon={<UserRoundCheck aria-hidden className="@max-2xl:hidden" />} disabled={isDisabled}>
           {t("handOver")}
         </Button>
       }

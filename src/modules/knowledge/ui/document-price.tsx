@@ -11,9 +11,5 @@ export function DocumentPrice() {
   const prices = trpc.balance.prices.useQuery(undefined, { enabled: balanceHref !== null });
   const micros = prices.data?.items.find(({ service }) => service === "document_processed")?.priceMicros;
   if (!micros) return null;
-  return (
-    <p className="w-full text-sm sm:text-right text-muted">
-      {t("price", { amount: money(micros, { style: "prose" }) })}
-    </p>
-  );
+  return <p className="text-sm text-muted">{t("price", { amount: money(micros, { style: "prose" }) })}</p>;
 }

@@ -32,7 +32,11 @@ export function DocumentRow({ document, askHref, onOpen, onRemove, onPick }: Doc
   return (
     <TableRow className="max-sm:grid max-sm:h-auto max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:py-1 hover:bg-hover">
       <TableCell>
-        <button type="button" onClick={onOpen} className="flex w-full min-w-0 items-center gap-2 text-left focus-inset">
+        <button
+          type="button"
+          onClick={onOpen}
+          className="flex w-full min-w-0 items-center gap-2 text-left touch-target focus-inset"
+        >
           <Icon aria-hidden className="size-4 shrink-0 text-muted" strokeWidth={1.75} />
           <span className="min-w-0">
             <span className="block truncate font-medium" title={document.name}>

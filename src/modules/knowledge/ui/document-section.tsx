@@ -13,6 +13,7 @@ import { trpc } from "@/trpc/client";
 import type { DocumentItem } from "../contract";
 import { knowledgeLimits } from "../limits";
 import { isWorking } from "../rules";
+import { DocumentPrice } from "./document-price";
 import { DocumentRow } from "./document-row";
 import { DocumentSheet, RemoveDocumentDialog, UploadRow } from "./lazy-parts";
 import { SHOWN_TYPES } from "./upload-queue";
@@ -45,9 +46,12 @@ export function DocumentSection({ assistantId, uploads, askHref, onPick }: Docum
   const isEmpty = documents.isSuccess && items.length === 0 && uploads.items.length === 0;
   return (
     <section aria-labelledby="knowledge-documents" className="@container flex flex-col gap-3">
-      <h2 id="knowledge-documents" className="text-md font-semibold">
-        {t("documents.title")}
-      </h2>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <h2 id="knowledge-documents" className="text-md font-semibold">
+          {t("documents.title")}
+        </h2>
+        <DocumentPrice />
+      </div>
       {documents.isPending && uploads.items.length === 0 && <SkeletonRows rows={4} label={t("documents.loading")} />}
       {documents.isError && (
         <ErrorState

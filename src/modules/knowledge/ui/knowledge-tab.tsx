@@ -4,7 +4,6 @@ import { FileUp, Plus, TextCursorInput } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { DocumentPrice } from "./document-price";
 import { DocumentSection } from "./document-section";
 import { DropArea } from "./drop-area";
 import { AddTextDialog, QaDialog } from "./lazy-parts";
@@ -40,7 +39,6 @@ export function KnowledgeTab({ assistantId, askHref }: KnowledgeTabProps) {
         <Button variant="solid" icon={<FileUp aria-hidden />} onClick={pick} className="max-sm:order-first">
           {t("add.files")}
         </Button>
-        <DocumentPrice />
         <input
           ref={picker}
           type="file"

@@ -46,8 +46,8 @@ export function ConversationHeader({ dialog, viewers, onLeave }: ConversationHea
   const state = trpc.handoff.state.useQuery({ dialogId: dialog.id });
   return (
     <header className="@container border-b">
-      <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1.5 py-2 pr-12 pl-4 @max-md:px-2">
-        <div className="flex min-w-0 flex-1 basis-44 items-center gap-2 @max-md:basis-full @max-md:pr-8">
+      <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1.5 py-2 pr-(--bar-end,1rem) pl-4 @max-md:px-2">
+        <div className="flex min-w-0 flex-1 basis-44 items-center gap-2 @max-md:basis-full @max-md:pr-[calc(var(--bar-end,1rem)-0.5rem)]">
           {onLeave && (
             <IconButton label={t("back")} onClick={onLeave} className="lg:hidden">
               <ChevronLeft aria-hidden />
@@ -57,7 +57,7 @@ export function ConversationHeader({ dialog, viewers, onLeave }: ConversationHea
             <Avatar kind="visitor" name={nameOf(dialog)} />
             <ChannelMark channel={dialog.channel} className="absolute -right-1.5 -bottom-1.5" />
           </span>
-          <div className="min-w-0">
+          <div className="min-w-0 flex-1">
             <h2 className="truncate text-base leading-tight font-semibold">
               <bdi>{nameOf(dialog)}</bdi>
             </h2>

@@ -47,7 +47,7 @@ export function ContextFrame({ panes, children }: { panes: PanesState; children:
             <PanelRightClose aria-hidden />
           </IconButton>
         </div>
-        <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+        <div className="relative min-h-0 flex-1 overflow-y-auto">{children}</div>
       </aside>
     </>
   );

@@ -188,7 +188,7 @@ export function InboxColumn({ place, onToggleContext, className }: InboxColumnPr
         />
       )}
       {/* Below the list, which does not move when the settings come. */}
-      <EnableSound className="mx-2 my-1 self-start" />
+      <EnableSound className="mx-2 mt-auto mb-1 self-start" />
       {selected.size > 0 && (
         <BulkBar
           count={selected.size}

@@ -34,7 +34,13 @@ export function InboxPage({ baseHref, panes: panesAtFirst, renderConversation, r
   const isOpen = dialogId !== undefined;
   return (
     <Page title={t("title")} width="fill" hidesBottomBar={isOpen} hidesBarWhenNarrow={isOpen}>
-      <div className="relative flex h-full min-h-0 overflow-hidden">
+      {/* The bar of the conversation ends before the button that brings the context back. */}
+      <div
+        className={cn(
+          "relative flex h-full min-h-0 overflow-hidden [--bar-end:3.5rem]",
+          !panes.isContextClosed && "xl:[--bar-end:1rem]",
+        )}
+      >
         <InboxColumn
           place={place}
           onToggleContext={panes.toggleContext}

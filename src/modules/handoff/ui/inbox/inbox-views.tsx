@@ -1,10 +1,10 @@
 "use client";
 
-import { AtSign, Bookmark, CircleCheck, Clock, EllipsisVertical } from "lucide-react";
+import { AtSign, Bookmark, ChevronDown, CircleCheck, Clock, EllipsisVertical } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, useState } from "react";
+import { cn } from "@/components/cn";
 import { onDemand } from "@/components/on-demand";
-import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { tabStyle } from "@/components/ui/tab-style";
@@ -76,13 +76,13 @@ export function InboxViews({ place, counts, saved }: InboxViewsProps) {
           align="end"
           items={more}
           trigger={
-            <Button
-              variant="ghost"
-              size="sm"
+            <button
+              type="button"
               aria-current={isElsewhere ? "page" : undefined}
-              className="max-w-32 self-center px-1.5 aria-[current=page]:text-text"
+              className={cn(tabStyle, "max-w-32 gap-1")}
             >
               <span className="truncate">{isElsewhere ? elsewhere : t("more")}</span>
+              <ChevronDown aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
               {!isElsewhere && counts?.mentions ? (
                 <span
                   role="img"
@@ -90,7 +90,7 @@ export function InboxViews({ place, counts, saved }: InboxViewsProps) {
                   className="size-2 rounded-full bg-accent"
                 />
               ) : null}
-            </Button>
+            </button>
           }
         />
       </nav>

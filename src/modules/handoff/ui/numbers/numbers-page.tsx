@@ -17,7 +17,9 @@ export function NumbersPage({ inboxHref, seesTeam }: { inboxHref: string; seesTe
       <OwnNumbers input={state.input} />
       {seesTeam && <TeamNumbers input={state.input} />}
       <details className="mt-6 max-w-[68ch] text-sm text-text-2">
-        <summary className="w-fit cursor-pointer rounded-sm text-muted hover:text-text">{t("howTitle")}</summary>
+        <summary className="w-fit cursor-pointer rounded-sm py-1 text-muted hover:text-text coarse:py-3.5">
+          {t("howTitle")}
+        </summary>
         <ul className="mt-2 list-disc space-y-1 pl-5 marker:text-muted">
           {(["handled", "waits", "rating", "closed"] as const).map((name) => (
             <li key={name}>{t(`how.${name}`)}</li>

@@ -37,9 +37,9 @@ function Metrics({ numbers }: { numbers: PersonNumbers }) {
     { name: t("closed"), value: words.count(numbers.closed), note: t("solved", { count: numbers.solved }) },
   ];
   return (
-    <dl className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-5">
+    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-3 xl:grid-cols-5">
       {metrics.map(({ name, value, note }) => (
-        <Card key={name} className="flex min-w-0 flex-col gap-1 p-4">
+        <Card key={name} className="flex min-w-0 flex-col gap-1 p-4 max-lg:last:col-span-2">
           <dt className="text-sm text-muted">{name}</dt>
           <dd className="font-display text-2xl font-semibold tabular-nums">{value}</dd>
           <dd className="text-sm text-muted">{note}</dd>

@@ -23,8 +23,15 @@ const SavedReplyDialog = onDemand(async () => ({ default: (await import("./saved
 // So few are read at a glance.
 const SEARCH_FROM = 6;
 
+type SavedRepliesProps = {
+  title: string;
+  /** The page above, when it is not one of the settings. */
+  inboxHref: string | undefined;
+  tabs: ReactNode;
+};
+
 /** The answers that a team keeps at hand: found, written, changed and taken away. */
-export function SavedReplies({ inboxHref, tabs }: { inboxHref: string; tabs: ReactNode }) {
+export function SavedReplies({ title, inboxHref, tabs }: SavedRepliesProps) {
   const t = useTranslations("replies");
   const common = useTranslations("common.state");
   const replies = trpc.replies.list.useQuery();
@@ -41,14 +48,15 @@ export function SavedReplies({ inboxHref, tabs }: { inboxHref: string; tabs: Rea
   );
   return (
     <Page
-      title={t("title")}
-      back={{ href: inboxHref, label: t("back") }}
+      title={title}
+      back={inboxHref === undefined ? undefined : { href: inboxHref, label: t("back") }}
       width="form"
       tabs={tabs}
       action={
         items.length > 0 && (
           <Button variant="solid" icon={<Plus aria-hidden />} onClick={() => setEdited("new")}>
-            <span className="max-sm:sr-only">{t("add")}</span>
+            {/* On a phone the longer title needs the room. */}
+            <span className={inboxHref === undefined ? undefined : "max-sm:sr-only"}>{t("add")}</span>
           </Button>
         )
       }

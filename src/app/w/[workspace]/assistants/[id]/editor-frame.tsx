@@ -51,7 +51,9 @@ export function EditorFrame({ assistantId, listHref, mayTry, children }: EditorF
     >
       {/* The column is there before the playground, so that nothing moves when it comes. */}
       <div className={cn("flex h-full min-h-0", isBeside && "xl:grid xl:grid-cols-[minmax(0,1fr)_27.5rem]")}>
-        <div className={isPlayground ? "min-w-0 flex-1" : "min-w-0 flex-1 overflow-y-auto p-4 md:p-6"}>{children}</div>
+        <div className={isPlayground ? "min-w-0 flex-1" : "relative min-w-0 flex-1 overflow-y-auto p-4 md:p-6"}>
+          {children}
+        </div>
         {isBeside && assistant && (
           <aside className="min-h-0 border-l bg-surface max-xl:hidden">
             <LazyPlayground assistant={assistant} />
