@@ -31,6 +31,7 @@ it.each([
 it("gives latency one decimal, shares their base and sizes their unit", () => {
   expect(plain(formatLatency(1430, "en"))).toBe("1.4 s");
   expect(plain(formatLatency(1430, "ru"))).toBe("1,4 с");
+  expect(plain(formatLatency(12, "ru"))).toBe("< 0,1 с");
   expect(plain(formatShare(197, 318, "en"))).toBe("62 % of 318");
   expect(plain(formatShare(1234, 2000, "ru"))).toBe("61,7 % из 2 000");
   expect(formatShare(0, 0, "en")).toBe("–");

@@ -8,8 +8,28 @@ const MINUTE_MS = 60_000;
 export const UNKNOWN = "–";
 
 const words = {
-  en: { now: "now", min: "min", h: "h", s: "s", yesterday: "Yesterday ", bytes: ["B", "KB", "MB", "GB"], of: "of" },
-  ru: { now: "сейчас", min: "мин", h: "ч", s: "с", yesterday: "Вчера, ", bytes: ["Б", "КБ", "МБ", "ГБ"], of: "из" },
+  en: {
+    now: "now",
+    justNow: "just now",
+    ago: " ago",
+    min: "min",
+    h: "h",
+    s: "s",
+    yesterday: "Yesterday ",
+    bytes: ["B", "KB", "MB", "GB"],
+    of: "of",
+  },
+  ru: {
+    now: "сейчас",
+    justNow: "только что",
+    ago: " назад",
+    min: "мин",
+    h: "ч",
+    s: "с",
+    yesterday: "Вчера, ",
+    bytes: ["Б", "КБ", "МБ", "ГБ"],
+    of: "из",
+  },
 } as const satisfies Record<Locale, object>;
 
 const withMinus = (text: string) => text.replace("-", MINUS);
@@ -63,10 +83,11 @@ export function formatDuration(durationMs: number, locale: Locale): string {
   return rest === 0 ? hours : `${hours}${NBSP}${rest}${NBSP}${min}`;
 }
 
-/** How long an answer took: one decimal of a second. */
+/** How long an answer took: one decimal of a second, and never none at all. */
 export function formatLatency(latencyMs: number, locale: Locale): string {
   const seconds = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  return `${seconds.format(latencyMs / 1000)}${NBSP}${words[locale].s}`;
+  const least = latencyMs < 50 ? `<${NBSP}` : "";
+  return `${least}${seconds.format(Math.max(0.1, latencyMs / 1000))}${NBSP}${words[locale].s}`;
 }
 
 /** File sizes in units of 1024, one decimal under ten. */
@@ -84,13 +105,19 @@ export function formatShare(part: number, total: number, locale: Locale): string
   return `${share}${NBSP}% ${words[locale].of}${NBSP}${formatNumber(total, locale)}`;
 }
 
-type TimeOptions = { locale: Locale; timeZone: string; now: Date };
+type TimeOptions = { locale: Locale; timeZone: string; now: Date; inWords?: boolean };
 
-/** An instant as people say it: `now`, `5 min`, `14:32`, `Yesterday 14:32`, `Mon 14:32`, `12 Nov`, `12 Nov 2025`. */
-export function formatTimeAgo(at: Date, { locale, timeZone, now }: TimeOptions): string {
+/**
+ * An instant as people say it: `now`, `5 min`, `14:32`, `Yesterday 14:32`, `Mon 14:32`, `12 Nov`, `12 Nov 2025`. `inWords`
+ * writes `just now` and `5 min ago`, which nobody takes for a duration.
+ */
+export function formatTimeAgo(at: Date, { locale, timeZone, now, inWords = false }: TimeOptions): string {
   const elapsedMs = now.getTime() - at.getTime();
-  if (elapsedMs < 45_000) return words[locale].now;
-  if (elapsedMs < 60 * MINUTE_MS) return `${Math.max(1, Math.floor(elapsedMs / MINUTE_MS))}${NBSP}${words[locale].min}`;
+  if (elapsedMs < 45_000) return words[locale][inWords ? "justNow" : "now"];
+  if (elapsedMs < 60 * MINUTE_MS) {
+    const minutes = `${Math.max(1, Math.floor(elapsedMs / MINUTE_MS))}${NBSP}${words[locale].min}`;
+    return inWords ? minutes + words[locale].ago : minutes;
+  }
 
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(dateLocale[locale], { timeZone, ...options }).format(at);
@@ -106,7 +133,7 @@ export function formatTimeAgo(at: Date, { locale, timeZone, now }: TimeOptions):
 }
 
 /** The whole instant with its zone, for tooltips. */
-export function formatFullTime(at: Date, { locale, timeZone }: Omit<TimeOptions, "now">): string {
+export function formatFullTime(at: Date, { locale, timeZone }: Pick<TimeOptions, "locale" | "timeZone">): string {
   return new Intl.DateTimeFormat(dateLocale[locale], {
     timeZone,
     day: "numeric",

@@ -21,18 +21,26 @@ export function usePersonsTimeZone(): string {
   return useSyncExternalStore(never, browserZone, () => guess);
 }
 
-type TimeAgoProps = { at: Date | string; className?: string };
+type TimeAgoProps = {
+  at: Date | string;
+  /** `column` is `5 min`, `words` is `5 min ago` for the place behind a label, `full` the whole date, for receipts. */
+  style?: "column" | "words" | "full";
+  className?: string;
+};
 
 /** `5 min`, `14:32`, `Yesterday 14:32` …, moving on by itself, with the full date and zone on hover. */
-export function TimeAgo({ at, className }: TimeAgoProps) {
+export function TimeAgo({ at, style = "column", className }: TimeAgoProps) {
   const locale = useLocale();
   const renderedAt = useNow().getTime();
   const now = useSyncExternalStore(everyTick, currentTick, () => renderedAt);
   const timeZone = usePersonsTimeZone();
   const instant = typeof at === "string" ? new Date(at) : at;
+  const whole = formatFullTime(instant, { locale, timeZone });
   return (
-    <time dateTime={instant.toISOString()} title={formatFullTime(instant, { locale, timeZone })} className={className}>
-      {formatTimeAgo(instant, { locale, timeZone, now: new Date(now) })}
+    <time dateTime={instant.toISOString()} title={whole} className={className}>
+      {style === "full"
+        ? whole
+        : formatTimeAgo(instant, { locale, timeZone, now: new Date(now), inWords: style === "words" })}
     </time>
   );
 }

@@ -51,7 +51,8 @@ function SessionRow({ session }: { session: SessionSummary }) {
           {session.isCurrent && <Badge tone="success">{t("current")}</Badge>}
         </p>
         <p className="text-sm text-muted">
-          {t("lastSeen")} <TimeAgo at={session.lastSeenAt} /> · {t("since")} <TimeAgo at={session.createdAt} />
+          {t("lastSeen")} <TimeAgo at={session.lastSeenAt} style="words" /> · {t("since")}{" "}
+          <TimeAgo at={session.createdAt} style="words" />
           {session.address && ` · ${session.address}`}
         </p>
       </div>

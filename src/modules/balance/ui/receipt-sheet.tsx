@@ -58,8 +58,8 @@ function Lines({ receipt, base }: { receipt: Receipt; base: string }) {
     ...(priceMicros === null ? [] : row(t("price"), money(priceMicros))),
     ...(about === "" || about === description ? [] : row(t("about"), about)),
     ...(description === "" ? [] : row(t("reason"), description)),
-    ...(heldAt ? row(t("heldAt"), <TimeAgo at={heldAt} />) : []),
-    [t("at"), <TimeAgo key="at" at={createdAt} />],
+    ...(heldAt ? row(t("heldAt"), <TimeAgo at={heldAt} style="full" />) : []),
+    [t("at"), <TimeAgo key="at" at={createdAt} style="full" />],
     ...(dialogId ? row(t("dialog"), <TextLink href={`${base}/dialogs/${dialogId}`}>{t("openDialog")}</TextLink>) : []),
     [
       t("id"),

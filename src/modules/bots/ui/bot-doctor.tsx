@@ -35,7 +35,7 @@ export function BotDoctor({ bot, mayManage }: { bot: Bot; mayManage: boolean }) 
           <p className="text-xs text-muted">
             {checkedAt ? (
               <>
-                {t("checkedAt")} <TimeAgo at={checkedAt} />
+                {t("checkedAt")} <TimeAgo at={checkedAt} style="words" />
               </>
             ) : (
               t("notYet")

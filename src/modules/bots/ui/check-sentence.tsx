@@ -44,7 +44,7 @@ export function CheckSentence({ line: { finding, facts } }: { line: BotCheck }) 
     case "seen":
       return (
         <>
-          {t("lastUpdate.seen")}: <TimeAgo at={String(facts.at)} />
+          {t("lastUpdate.seen")}: <TimeAgo at={String(facts.at)} style="words" />
         </>
       );
     case "never":

@@ -95,7 +95,7 @@ function Proof({ bot }: { bot: Bot }) {
         <>
           <span className="font-medium text-success-text">{t("proof.received")}</span>
           {" · "}
-          <TimeAgo at={bot.lastUpdateAt} />
+          <TimeAgo at={bot.lastUpdateAt} style="words" />
         </>
       )}
     </p>

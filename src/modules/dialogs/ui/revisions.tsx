@@ -12,7 +12,7 @@ export function Revisions({ message }: { message: Pick<MessageItem, "editedAt" |
   return (
     <details className="max-w-[85%] text-xs text-muted">
       <summary className="cursor-pointer rounded-sm">
-        {t(message.removedAt ? "removed" : "edited")} <TimeAgo at={at} />
+        {t(message.removedAt ? "removed" : "edited")} <TimeAgo at={at} style="words" />
       </summary>
       <ol aria-label={t("earlier")} className="mt-1 flex flex-col gap-1 border-l pl-3">
         {message.earlier.map((version, index) => (

@@ -110,7 +110,7 @@ function Visitor({ dialog }: { dialog: DialogDetail }) {
           visitorLocale ? [t("language"), languageName(visitorLocale, locale)] : null,
           [t("channel"), channels(dialog.channel)],
           source ? [t("source"), <bdi key="source">{source}</bdi>] : null,
-          [t("started"), <TimeAgo key="started" at={dialog.createdAt} />],
+          [t("started"), <TimeAgo key="started" at={dialog.createdAt} style="words" />],
           [firstReply("label"), <FirstReply key="reply" firstReply={dialog.firstReply} />],
         ]}
       />
@@ -138,7 +138,7 @@ function Handoff({ dialogId, summary }: { dialogId: string; summary: string }) {
   return (
     <Section title="handoff">
       <p>
-        {reasons(last.reason)} <TimeAgo at={last.beganAt} className="text-sm text-muted" />
+        {reasons(last.reason)} <TimeAgo at={last.beganAt} style="words" className="text-sm text-muted" />
       </p>
       {last.takenAt && last.takenByName && (
         <p className="text-sm text-muted">{t("takenBy", { name: last.takenByName })}</p>

@@ -12,7 +12,7 @@ export function DraftBubble({ draft }: { draft: UnsentDraft }) {
     <details className="ml-auto w-fit max-w-[85%] rounded-xl border border-dashed px-4 py-2 text-sm text-muted">
       <summary className="cursor-pointer rounded-sm">
         <Sparkles aria-hidden className="mr-1.5 inline size-3.5 text-ai" strokeWidth={1.75} />
-        {t("unsent")} <TimeAgo at={draft.at} />
+        {t("unsent")} <TimeAgo at={draft.at} style="words" />
       </summary>
       <p dir="auto" className="mt-2 wrap-anywhere whitespace-pre-wrap">
         {draft.text}
