@@ -21,7 +21,7 @@ export function BalanceBadge({ isCollapsed, onChosen }: { isCollapsed: boolean; 
   const { data: reach } = trpc.balance.reach.useQuery();
   const words = useReachWords();
   if (!balanceHref) return null;
-  if (!reach) return <div aria-hidden className="min-h-9 shrink-0" />;
+  if (!reach) return <div aria-hidden data-awaited className="min-h-9 shrink-0" />;
   const { amount, meaning } = words(reach);
   const link = (
     <Link
@@ -29,17 +29,17 @@ export function BalanceBadge({ isCollapsed, onChosen }: { isCollapsed: boolean; 
       onClick={onChosen}
       aria-label={`${amount}, ${meaning}`}
       className={cn(
-        "flex min-h-9 shrink-0 flex-wrap items-center gap-x-2.5 rounded-md px-2 py-1 focus-inset touch-target",
+        "flex min-h-9 shrink-0 items-center gap-x-2.5 rounded-md px-2 py-1 focus-inset touch-target",
         TONE[reach.level],
         isCollapsed && "justify-center px-0",
       )}
     >
       <Wallet aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
       {!isCollapsed && (
-        <>
+        <span className="flex min-w-0 grow flex-wrap justify-between gap-x-2.5">
           <span className="font-medium tabular-nums">{amount}</span>
-          <span className="grow text-right text-sm whitespace-nowrap">{meaning}</span>
-        </>
+          <span className="text-sm whitespace-nowrap">{meaning}</span>
+        </span>
       )}
     </Link>
   );

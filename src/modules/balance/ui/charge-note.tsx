@@ -18,7 +18,7 @@ export function ChargeNote({ messageId, chargeMicros }: ChargeNoteProps) {
       href={`${balanceHref}?search=${messageId}`}
       prefetch={false}
       title={t("receipt")}
-      className="inline-flex items-center rounded-sm text-sm text-muted tabular-nums underline decoration-transparent underline-offset-3 hover:text-text hover:decoration-current touch-target"
+      className="inline-flex min-h-6 items-center rounded-sm text-sm text-muted tabular-nums underline decoration-transparent underline-offset-3 hover:text-text hover:decoration-current touch-target"
     >
       {cost}
     </Link>

@@ -44,15 +44,18 @@ export function LedgerFilters({ state }: { state: EntryFilterState }) {
         className="max-md:col-span-2 md:w-44"
       />
       {(["from", "to"] as const).map((name) => (
-        <Input
+        <label
           key={name}
-          type="date"
-          aria-label={t(`filter.${name}`)}
-          title={t(`filter.${name}`)}
-          value={day(name)}
-          onChange={({ target }) => change({ [name]: target.value })}
-          className="md:w-38"
-        />
+          className="flex min-w-0 items-center gap-2 text-sm text-muted max-md:flex-col max-md:items-stretch max-md:gap-1"
+        >
+          {t(`filter.${name}`)}
+          <Input
+            type="date"
+            value={day(name)}
+            onChange={({ target }) => change({ [name]: target.value })}
+            className="md:w-38"
+          />
+        </label>
       ))}
       <Select
         aria-label={t("filter.sort")}

@@ -128,7 +128,7 @@ function Sortable({ sort, state: { filter, sortBy }, align, className, children 
       <button
         type="button"
         onClick={() => sortBy(sort)}
-        className="inline-flex items-center gap-1 rounded-sm font-medium hover:text-text touch-target"
+        className="inline-flex min-h-6 items-center gap-1 rounded-sm font-medium hover:text-text touch-target"
       >
         {children}
         {isSorted && <Arrow aria-hidden className="size-3.5" strokeWidth={1.75} />}

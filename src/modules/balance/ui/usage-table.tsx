@@ -1,14 +1,13 @@
 "use client";
 
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useMoney } from "@/components/money";
-import { formatNumber, UNKNOWN } from "@/lib/format";
+import { UNKNOWN } from "@/lib/format";
 import type { Usage } from "../contract";
 
 /** How many answers and documents were paid for, ever and this month. */
 export function UsageTable({ usage }: { usage: Usage }) {
   const t = useTranslations("balance");
-  const locale = useLocale();
   const { money } = useMoney();
   const rows = [
     ...usage.services.map(({ kind, month, total }) => ({ name: t(`usage.${kind}`), month, total })),
@@ -39,7 +38,7 @@ export function UsageTable({ usage }: { usage: Usage }) {
               {[month, total].map(({ count, amountMicros }, column) => (
                 <td key={column} className="py-2 pr-4 text-right tabular-nums group-last:font-medium last:pr-0">
                   {money(amountMicros)}
-                  <span className="block text-sm font-normal text-muted">{formatNumber(count, locale)}</span>
+                  <span className="block text-sm font-normal text-muted">{t("usage.charges", { count })}</span>
                 </td>
               ))}
             </tr>
