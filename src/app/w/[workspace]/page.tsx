@@ -10,6 +10,7 @@ import { maySeeMoney } from "@/modules/balance/policy";
 import { WelcomeNotice } from "@/modules/balance/ui/welcome-notice";
 import { LatestDialogs } from "@/modules/dialogs/ui/latest-dialogs";
 import { mayManageTeam } from "@/modules/workspaces/policy";
+import { Attention } from "@/modules/workspaces/ui/attention";
 import { FirstSteps, type FirstStep } from "@/modules/workspaces/ui/first-steps";
 import { requireWorkspace } from "./workspace";
 
@@ -25,10 +26,11 @@ export default async function OverviewPage({ params }: Props) {
   const { current, caller } = await requireWorkspace((await params).workspace);
   const base = `/w/${current.slug}`;
   const t = await getTranslations("workspaces.overview");
-  const [assistants, bots, dialogs] = await Promise.all([
+  const [assistants, bots, dialogs, inbox] = await Promise.all([
     caller.assistants.list({}),
     caller.bots.list({}),
     caller.dialogs.list({ limit: LATEST }),
+    caller.inbox.counts(),
   ]);
   const first = assistants.items[0];
   const home = first ? `${base}/assistants/${first.id}` : `${base}/assistants`;
@@ -42,6 +44,13 @@ export default async function OverviewPage({ params }: Props) {
     { key: "dialog", isDone: dialogs.items.length > 0, href: first ? `${home}/playground` : home },
     { key: "channel", isDone: bots.items.length > 0, href: first ? `${home}/channels` : home },
   ];
+  const faulty = bots.items
+    .filter(({ status }) => status === "error" || status === "invalid_token")
+    .map(({ id, username, assistantId }) => ({
+      id,
+      name: `@${username}`,
+      href: `${base}/assistants/${assistantId}/channels`,
+    }));
   const isStarting = mayManageTeam(current.role) && steps.some((step) => !step.isDone);
   const welcome = maySeeMoney(current.role) ? await caller.balance.welcome() : null;
   const welcomeCookie = `welcomed-${current.id}`;
@@ -50,10 +59,17 @@ export default async function OverviewPage({ params }: Props) {
     <Page title={t("title")}>
       <div className="flex flex-col gap-6">
         {welcome && !isWelcomed && <WelcomeNotice {...welcome} cookie={welcomeCookie} />}
+        <Attention waiting={inbox.queue} queueHref={`${base}/inbox/queue`} faulty={faulty} />
         {isStarting && <FirstSteps steps={steps} />}
         <SectionCard
           title={t("recent")}
-          action={dialogs.items.length > 0 && <TextLink href={`${base}/dialogs`}>{t("all")}</TextLink>}
+          action={
+            dialogs.items.length > 0 && (
+              <TextLink href={`${base}/dialogs`} className="flex min-h-6 items-center coarse:-my-3 coarse:min-h-11">
+                {t("all")}
+              </TextLink>
+            )
+          }
         >
           {dialogs.items.length === 0 ? (
             <EmptyState icon={<MessagesSquare />} title={t("none")} hint={t("noneHint")} />

@@ -8,7 +8,7 @@ import { useDialogWords } from "./use-dialog-words";
 export function LatestDialogs({ dialogs, base }: { dialogs: readonly DialogItem[]; base: string }) {
   const { nameOf } = useDialogWords();
   return (
-    <ul className="divide-y">
+    <ul className="-my-3 divide-y">
       {dialogs.map((dialog) => (
         <li key={dialog.id} className="flex items-baseline gap-3 py-3">
           <div className="min-w-0 flex-1">

@@ -1,8 +1,8 @@
 "use client";
 
-import { MoreHorizontal } from "lucide-react";
+import { Crown, LogOut, MoreHorizontal, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/icon-button";
@@ -18,6 +18,12 @@ import { MemberDialog, type MemberStep } from "./member-dialog";
 import type { Viewer } from "./team";
 import { useTeamWords } from "./use-team-words";
 
+const STEP_ICON: Record<MemberStep, ReactNode> = {
+  transfer: <Crown aria-hidden />,
+  remove: <Trash2 aria-hidden />,
+  leave: <LogOut aria-hidden />,
+};
+
 export function MemberRow({ member, viewer }: { member: MemberSummary; viewer: Viewer }) {
   const { t } = useTeamWords();
   const [step, setStep] = useState<MemberStep>();
@@ -32,9 +38,9 @@ export function MemberRow({ member, viewer }: { member: MemberSummary; viewer: V
           <span className="truncate">{name}</span>
           {isSelf && <Badge>{t("you")}</Badge>}
         </p>
-        <p className="truncate text-sm text-muted">
+        <p className="text-sm wrap-anywhere text-muted sm:truncate">
           {member.name && `${member.email} · `}
-          {t("active")}: {member.lastActivityAt ? <TimeAgo at={member.lastActivityAt} /> : t("never")}
+          {t("active")}: {member.lastActivityAt ? <TimeAgo at={member.lastActivityAt} style="words" /> : t("never")}
         </p>
       </div>
       <RoleOf member={member} viewer={viewer} name={name} />
@@ -46,7 +52,13 @@ export function MemberRow({ member, viewer }: { member: MemberSummary; viewer: V
               <MoreHorizontal aria-hidden />
             </IconButton>
           }
-          items={steps.map((next) => ({ key: next, label: t(next), onSelect: () => setStep(next) }))}
+          items={steps.map((next) => ({
+            key: next,
+            label: t(next),
+            icon: STEP_ICON[next],
+            danger: next !== "transfer",
+            onSelect: () => setStep(next),
+          }))}
         />
       ) : (
         <span className="w-8" aria-hidden />

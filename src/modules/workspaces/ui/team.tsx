@@ -1,6 +1,6 @@
 "use client";
 
-import { ChartColumn, UserPlus } from "lucide-react";
+import { ChartNoAxesColumn, UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Page } from "@/components/shell/page";
@@ -33,7 +33,11 @@ export function Team({ viewer }: { viewer: Viewer }) {
       title={t("title")}
       action={
         <>
-          <LinkButton href={viewer.numbersHref} icon={<ChartColumn aria-hidden />}>
+          <LinkButton
+            href={viewer.numbersHref}
+            icon={<ChartNoAxesColumn aria-hidden className="sm:hidden" />}
+            className="max-sm:w-11 max-sm:px-0"
+          >
             <span className="max-sm:sr-only">{t("numbers")}</span>
           </LinkButton>
           {invite}
@@ -42,19 +46,22 @@ export function Team({ viewer }: { viewer: Viewer }) {
     >
       <div className="flex flex-col gap-6">
         <SectionCard title={t("people")}>
-          <ul className="divide-y">
+          <ul className="-my-3 divide-y">
             {members.items.map((member) => (
               <MemberRow key={member.userId} member={member} viewer={viewer} />
             ))}
           </ul>
         </SectionCard>
         <SectionCard title={t("invitations")}>
-          {invitations.items.length === 0 && <p className="text-muted">{t("noInvitations")}</p>}
-          <ul className="divide-y">
-            {invitations.items.map((invitation) => (
-              <InvitationRow key={invitation.id} invitation={invitation} />
-            ))}
-          </ul>
+          {invitations.items.length === 0 ? (
+            <p className="text-muted">{t("noInvitations")}</p>
+          ) : (
+            <ul className="-my-3 divide-y">
+              {invitations.items.map((invitation) => (
+                <InvitationRow key={invitation.id} invitation={invitation} />
+              ))}
+            </ul>
+          )}
         </SectionCard>
       </div>
       {isInviting && <InviteDialog open onOpenChange={setIsInviting} viewer={viewer} />}
