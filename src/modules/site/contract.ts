@@ -39,7 +39,7 @@ export type DemoShow = {
   history: DemoMessage[];
 };
 
-export const SCREENSHOT_NAMES = ["overview", "assistant", "why"] as const;
+export const SCREENSHOT_NAMES = ["inbox", "assistant", "why"] as const;
 
 /** A picture of the running product in both themes, as addresses. */
 export type Screenshot = { name: (typeof SCREENSHOT_NAMES)[number]; light: string; dark: string };

@@ -39,7 +39,7 @@ export function DemoChat({ show }: { show: DemoShow }) {
     <div
       onFocus={preloadMarkdown}
       onPointerEnter={preloadMarkdown}
-      className="flex h-120 flex-col overflow-hidden rounded-xl border bg-raised sm:h-136"
+      className="flex h-136 flex-col overflow-hidden rounded-xl border bg-raised"
     >
       <header className="border-b px-4 py-3">
         <h2 className="text-base">{t("title")}</h2>
@@ -132,7 +132,7 @@ function Composer({ maxChars, isRunning, onAsk, onStop }: ComposerProps) {
           aria-invalid={isTooLong || undefined}
           enterKeyHint="send"
           autoComplete="off"
-          className="max-h-24 min-h-10 resize-none py-2"
+          className="max-h-24 min-h-10 resize-none coarse:min-h-11 py-2"
           onChange={(event) => setDraft(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);

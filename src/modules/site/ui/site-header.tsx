@@ -13,7 +13,7 @@ export function SiteHeader({ appHref }: { appHref: string | null }) {
         <Link
           href="/"
           aria-label={t("home")}
-          className="mr-auto flex items-center gap-2 rounded-sm font-display text-lg font-semibold"
+          className="mr-auto flex items-center gap-2 rounded-sm touch-target font-display text-lg font-semibold"
         >
           <Logo />
           ChatAI
