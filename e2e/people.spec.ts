@@ -45,7 +45,7 @@ test("a password forgotten is a password replaced, and the link works once", asy
   await other.goto(letter?.url ?? "");
   await other.getByLabel("New password", { exact: true }).fill("another horse 8");
   await other.getByRole("button", { name: "Save password" }).click();
-  await expect(other.getByText("The password is changed")).toBeVisible();
+  await expect(other.getByText("Password changed")).toBeVisible();
   await other.goto(letter?.url ?? "");
   await expect(other.getByText("This link no longer works")).toBeVisible();
   // Every other sign-in ended with the old password.

@@ -16,7 +16,7 @@ export class SignUp {
     await this.page.getByLabel("Password", { exact: true }).fill(password);
     await this.page.getByRole("button", { name: "Create account" }).click();
     await expect(this.page.getByText(`We sent a six-digit code to ${email}`)).toBeVisible();
-    await this.page.getByLabel("Code from the letter").fill(await this.codeFor(email));
+    await this.page.getByLabel("Code from the e-mail").fill(await this.codeFor(email));
     await this.page.waitForURL(/\/w\/[^/]+$/);
   }
 

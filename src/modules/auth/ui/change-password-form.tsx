@@ -49,7 +49,7 @@ export function ChangePasswordForm({ email }: { email: string }) {
           <PasswordField
             label={t("next")}
             autoComplete="new-password"
-            error={words.field("next", errors.next?.message)}
+            error={words.field("next", errors.next?.message, next)}
             {...form.register("next")}
           />
           <PasswordRules password={next} />

@@ -90,7 +90,7 @@ export function RegisterInvited({ token, email }: { token: string; email: string
         label={t("password")}
         autoComplete="new-password"
         controlSize="lg"
-        error={words.field("password", errors.password?.message)}
+        error={words.field("password", errors.password?.message, password)}
         {...form.register("password")}
       />
       <PasswordRules password={password} />

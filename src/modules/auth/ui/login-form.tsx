@@ -77,7 +77,7 @@ export function LoginForm({ next, defaultEmail = "", reason }: LoginFormProps) {
         {...form.register("password")}
       />
       <SubmitButton size="lg">{t("login.action")}</SubmitButton>
-      <TextLink href="/forgot" className="self-center text-sm">
+      <TextLink href="/forgot" className="flex min-h-6 items-center self-center text-sm touch-target">
         {t("login.forgot")}
       </TextLink>
     </Form>

@@ -60,7 +60,7 @@ export function RegisterForm({ next }: { next: string }) {
         label={t("password")}
         autoComplete="new-password"
         controlSize="lg"
-        error={words.field("password", errors.password?.message)}
+        error={words.field("password", errors.password?.message, password)}
         {...form.register("password")}
       />
       <PasswordRules password={password} />

@@ -47,7 +47,7 @@ export function ResetForm({ token }: { token: string }) {
           label={t("newPassword")}
           autoComplete="new-password"
           controlSize="lg"
-          error={words.field("password", form.formState.errors.password?.message)}
+          error={words.field("password", form.formState.errors.password?.message, password)}
           {...form.register("password")}
         />
         <PasswordRules password={password} />

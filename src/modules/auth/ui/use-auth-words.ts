@@ -26,8 +26,10 @@ export function useAuthWords() {
   return {
     t,
     /** The sentence under a field. A message that is no rule of ours is zod's, and the field itself says what is wanted. */
-    field: (name: string, message: string | undefined) => {
+    field: (name: string, message: string | undefined, value?: string) => {
       if (message === undefined) return undefined;
+      // The rules of a new password stand below its field; an empty one breaks them all.
+      if (value === "") return t("field.password");
       const rule = FIELD_RULES.find((candidate) => candidate === message);
       const ownName = name === "current" || name === "next" ? "password" : name;
       return t(`field.${rule ?? FIELDS.find((candidate) => candidate === ownName) ?? "password"}`);

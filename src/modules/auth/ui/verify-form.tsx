@@ -51,7 +51,9 @@ function CodeForm({ next, knownEmail }: { next: string; knownEmail: string }) {
 
   return (
     <div ref={(node) => void (element.current = node?.querySelector("form") ?? null)} className="flex flex-col gap-4">
-      <p className="text-text-2">{knownEmail ? t("verify.lead", { email: knownEmail }) : t("verify.leadUnknown")}</p>
+      <p className="-mt-5 mb-2 text-text-2 text-pretty">
+        {knownEmail ? t("verify.lead", { email: knownEmail }) : t("verify.leadUnknown")}
+      </p>
       <Form form={form} onSubmit={submit} className="flex flex-col gap-4">
         <FormError />
         {!knownEmail && (
