@@ -74,7 +74,9 @@ export async function tidyUp(page: Page): Promise<void> {
 
 /** What loads has come: no skeleton is left, no answer is being written, and nothing moves. */
 export async function settle(page: Page): Promise<void> {
-  await expect(page.locator(".animate-shimmer, [data-streaming], [data-plain]")).toHaveCount(0);
+  await expect(
+    page.locator(".animate-shimmer, [data-streaming], [data-plain], [data-awaited], [aria-busy=true]"),
+  ).toHaveCount(0);
   await atMost(
     SETTLE_MS,
     page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished))),

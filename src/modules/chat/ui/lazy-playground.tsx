@@ -2,7 +2,7 @@
 
 import { onDemand } from "@/components/on-demand";
 
-const PlaygroundHeader = () => <div aria-hidden className="h-12 border-b" />;
+const PlaygroundHeader = () => <div aria-hidden data-awaited className="h-12 border-b" />;
 
 /** The playground lives in the browser only, so its code comes after the page that it stands beside. */
 export const LazyPlayground = onDemand(
