@@ -31,7 +31,7 @@ export function DialogPage({ dialogId, listHref, conversation, context, renderAc
         <EmptyState
           title={common("notFound.title")}
           hint={common("notFound.hint")}
-          action={<LinkButton href={listHref}>{t("back")}</LinkButton>}
+          action={<LinkButton href={listHref}>{t("toList")}</LinkButton>}
         />
       </Page>
     );
@@ -45,11 +45,11 @@ export function DialogPage({ dialogId, listHref, conversation, context, renderAc
       width="fill"
       hidesBottomBar
     >
-      <div className="flex h-full min-h-0 max-lg:flex-col max-lg:overflow-y-auto">
+      <div className="relative flex h-full min-h-0 max-lg:flex-col max-lg:overflow-y-auto">
         <div className="min-h-0 min-w-0 flex-1 max-lg:h-full max-lg:flex-none">{conversation}</div>
         <aside
           aria-label={t("about")}
-          className="shrink-0 border-l pt-3 max-lg:border-t max-lg:border-l-0 lg:w-80 lg:overflow-y-auto"
+          className="relative shrink-0 border-l pt-3 max-lg:border-t max-lg:border-l-0 lg:w-80 lg:overflow-y-auto"
         >
           {context}
         </aside>

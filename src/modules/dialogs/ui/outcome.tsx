@@ -62,7 +62,7 @@ export function Outcome({ dialog }: { dialog: DialogDetail }) {
       </div>
       <Input
         aria-label={t("closing.noteLabel")}
-        placeholder={t("closing.noteHelp")}
+        placeholder={t("closing.noteLabel")}
         value={note}
         maxLength={dialogLimits.resolutionChars}
         onChange={({ target }) => setTyped(target.value)}
