@@ -112,6 +112,8 @@ test("a person is called once, whatever number of tabs is open, and comes, goes 
   await test.step("going offline asks what becomes of the own dialogs", async () => {
     await page.getByRole("radio", { name: /^Online/ }).click();
     await page.keyboard.press("Escape");
+    // The other tab hears it from the server, which then lets dialogs be taken.
+    await expect(second.getByRole("button", { name: /^Online/ })).toBeVisible();
     const taken = await page.request.post("/api/trpc/handoff.take", {
       headers: { origin: new URL(home).origin, "x-workspace-id": home.split("/").at(-1) ?? "" },
       data: { json: { dialogId } },
