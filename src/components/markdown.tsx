@@ -6,19 +6,21 @@ import { cn } from "./cn";
 import type { MarkdownBodyProps } from "./markdown-body";
 
 // The renderer weighs more than a page, so it comes by itself; until then the plain text stands in for it.
-const loadBody = async () => {
+const LazyBody = lazy(loadMarkdown);
+// A lazy component shows its fallback once even when its code is there; this one does not.
+let loaded: ComponentType<MarkdownBodyProps> | undefined;
+
+/** Fetches the renderer; once it is there, no plain text stands in for it. */
+export async function loadMarkdown() {
   const body = await import("./markdown-body");
   loaded = body.default;
   return body;
-};
-const LazyBody = lazy(loadBody);
-// A lazy component shows its fallback once even when its code is there; this one does not.
-let loaded: ComponentType<MarkdownBodyProps> | undefined;
+}
 
 /** Fetches the renderer ahead of the first answer. */
 export function preloadMarkdown(): void {
   // A page that is offline gets its error from the render that needs it.
-  loadBody().catch(() => undefined);
+  loadMarkdown().catch(() => undefined);
 }
 
 const HALF_CITATION = /\s?\[\d{0,2}$/;

@@ -4,12 +4,13 @@ import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
-import { useId, useOptimistic, useSyncExternalStore, useTransition, type ReactNode } from "react";
+import { useId, useOptimistic, useTransition, type ReactNode } from "react";
 import { LANGUAGE_NAME } from "@/i18n/language-name";
 import { switchLocale } from "@/i18n/locale-action";
 import { LOCALES, toLocale } from "@/lib/locales";
 import { cn } from "../cn";
 import { Kbd } from "../ui/kbd";
+import { useIsInBrowser } from "../use-is-in-browser";
 import type { AccountPanelProps } from "./account-menu";
 import { flyoutRowStyle } from "./flyout";
 import { useShell } from "./shell-context";
@@ -50,19 +51,13 @@ export default function AccountPanel({
 const THEME_ICON = { system: Monitor, light: Sun, dark: Moon } as const;
 const THEMES = ["system", "light", "dark"] as const;
 
-const never = () => () => {};
-
 function Preferences() {
   const t = useTranslations("shell.account");
   const [locale, chooseLocale] = useOptimistic(useLocale());
   const { theme, setTheme } = useTheme();
   const [, startSwitch] = useTransition();
   // The server does not know the theme, so the first render in the browser must not either.
-  const isHydrated = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const isHydrated = useIsInBrowser();
   return (
     <div className="mb-1 flex flex-col gap-2 border-b px-2 pt-1 pb-3">
       <Segments

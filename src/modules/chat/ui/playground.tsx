@@ -2,10 +2,10 @@
 
 import { RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useSyncExternalStore } from "react";
 import { ErrorState } from "@/components/ui/error-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { useIsInBrowser } from "@/components/use-is-in-browser";
 import { trpc } from "@/trpc/client";
 import { toChatMessages } from "./messages";
 import { PlaygroundChat } from "./playground-chat";
@@ -16,16 +16,10 @@ export type PlaygroundAssistant = { id: string; name: string; greeting: string; 
 // A page of the playground; what is older stays in the dialog's own page.
 const SHOWN_MESSAGES = 50;
 
-const never = () => () => undefined;
-
 /** Try the assistant as a customer would: the same turn, the same sources. */
 export function Playground({ assistant }: { assistant: PlaygroundAssistant }) {
   // The dialog's id lives in this browser, so the first paint of the server knows nothing of it.
-  const isInBrowser = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const isInBrowser = useIsInBrowser();
   if (!isInBrowser) return <PlaygroundFrame />;
   return <RememberedPlayground key={assistant.id} assistant={assistant} />;
 }

@@ -2,16 +2,15 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
-import { useSyncExternalStore, useTransition } from "react";
+import { useTransition } from "react";
 import { SectionCard } from "@/components/ui/card";
 import { SelectField } from "@/components/ui/select";
+import { useIsInBrowser } from "@/components/use-is-in-browser";
 import { LANGUAGE_NAME } from "@/i18n/language-name";
 import { switchLocale } from "@/i18n/locale-action";
 import { LOCALES } from "@/lib/locales";
 
 const THEMES = ["system", "light", "dark"] as const;
-const never = () => () => {};
-
 /** What this browser remembers: saved at once, because it can be changed back as easily. */
 export function Appearance() {
   const t = useTranslations("users.appearance");
@@ -19,11 +18,7 @@ export function Appearance() {
   const { theme, setTheme } = useTheme();
   const [isSwitching, startSwitch] = useTransition();
   // The server does not know the theme, so the first render in the browser must not either.
-  const isHydrated = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const isHydrated = useIsInBrowser();
   return (
     <SectionCard title={t("title")} description={t("lead")}>
       <div className="flex flex-col gap-4">

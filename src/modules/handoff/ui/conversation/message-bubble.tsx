@@ -2,22 +2,18 @@
 
 import { Headset, Sparkles, User } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ComponentProps, lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { cn } from "@/components/cn";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { DialogDetail, MessageItem } from "@/modules/dialogs/contract";
+import { AttachmentView } from "@/modules/dialogs/ui/attachment-view";
+import { DeliveryMark } from "@/modules/dialogs/ui/delivery-mark";
 import { Revisions } from "@/modules/dialogs/ui/revisions";
 import { useDialogWords } from "@/modules/dialogs/ui/use-dialog-words";
 import { useAnswerVoice } from "./answer-voice";
 import { ChangeMark } from "./change-mark";
 import { MessageActions } from "./message-actions";
 import { MessageEditor } from "./message-editor";
-
-// Not every message has these.
-const AttachmentView = lazy(async () => ({
-  default: (await import("@/modules/dialogs/ui/attachment-view")).AttachmentView,
-}));
-const DeliveryMark = lazy(async () => ({ default: (await import("@/modules/dialogs/ui/delivery-mark")).DeliveryMark }));
 
 type MessageBubbleProps = { message: MessageItem; hasHeader: boolean; dialog: DialogDetail };
 
@@ -60,16 +56,12 @@ function Said({ message, dialog }: { message: MessageItem; dialog: DialogDetail 
   const rich = message.author === "assistant" ? voice?.renderAnswer(message) : undefined;
   return (
     <>
-      {message.attachment && (
-        <Suspense>
-          <AttachmentView messageId={message.id} attachment={message.attachment} />
-        </Suspense>
-      )}
+      {message.attachment && <AttachmentView messageId={message.id} attachment={message.attachment} />}
       <div className={cn("flex w-full items-center gap-1", message.author !== "visitor" && "flex-row-reverse")}>
         {rich ?? (message.text !== "" && <Words message={message} />)}
         <MessageActions message={message} dialogId={dialog.id} onEdit={() => setIsEditing(true)} />
       </div>
-      {message.delivery && <Delivery messageId={message.id} state={message.delivery} />}
+      {message.delivery && <DeliveryMark messageId={message.id} state={message.delivery} />}
       <Revisions message={message} />
       <ChangeMark message={message} dialogId={dialog.id} />
     </>
@@ -127,15 +119,9 @@ function SystemLine({ message }: { message: MessageItem }) {
       <p dir="auto" className="max-w-[85%] wrap-anywhere whitespace-pre-wrap">
         {message.text}
       </p>
-      {message.delivery && message.delivery !== "sent" && <Delivery messageId={message.id} state={message.delivery} />}
+      {message.delivery && message.delivery !== "sent" && (
+        <DeliveryMark messageId={message.id} state={message.delivery} />
+      )}
     </div>
-  );
-}
-
-function Delivery(mark: ComponentProps<typeof DeliveryMark>) {
-  return (
-    <Suspense fallback={<div className="min-h-6" />}>
-      <DeliveryMark {...mark} />
-    </Suspense>
   );
 }

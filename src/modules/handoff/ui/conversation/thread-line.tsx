@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { RailSegment } from "@/components/ui/handover-rail";
 import { usePersonsTimeZone } from "@/components/ui/time-ago";
 import type { DialogDetail } from "@/modules/dialogs/contract";
@@ -11,15 +11,15 @@ import { LiveBubble } from "./live-bubble";
 import { MessageBubble } from "./message-bubble";
 import { NoteBubble } from "./note-bubble";
 
-/** One line of the conversation with its piece of the rail. Lines touch, so the pieces make one line. */
-export function ThreadLine({ row, dialog }: { row: ThreadRow; dialog: DialogDetail }) {
+/** One line of the conversation with its piece of the rail. Lines touch, so the pieces make one line. Scrolling draws none of them again. */
+export const ThreadLine = memo(function ThreadLine({ row, dialog }: { row: ThreadRow; dialog: DialogDetail }) {
   return (
     <div className="relative py-1 pl-6">
       <RailSegment holder={row.holder} startsHere={row.startsHere} />
       <Content row={row} dialog={dialog} />
     </div>
   );
-}
+});
 
 function Content({ row, dialog }: { row: ThreadRow; dialog: DialogDetail }): ReactNode {
   switch (row.kind) {

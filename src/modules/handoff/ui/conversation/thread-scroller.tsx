@@ -3,10 +3,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
+import { type Key, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
+import { cn } from "@/components/cn";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
 import { useHeight } from "@/components/ui/use-height";
+import { useIsInBrowser } from "@/components/use-is-in-browser";
 import type { DialogDetail } from "@/modules/dialogs/contract";
 import type { ThreadRow } from "@/modules/handoff/conversation/rules";
 import { ThreadLine } from "./thread-line";
@@ -17,6 +19,8 @@ const ROW_PX = 72;
 const NEAR_END_PX = 80;
 const NEAR_START_PX = 400;
 const OVERSCAN = 8;
+/** Enough for a high window. */
+const LINES_IN_MARKUP = 30;
 
 type ThreadScrollerProps = {
   dialog: DialogDetail;
@@ -29,7 +33,8 @@ type ThreadScrollerProps = {
 
 /**
  * Draws the rows that can be seen. Opens at the first unread message or at the end, stays where the reader is when older pages
- * come, follows new messages only at the end, and counts them elsewhere.
+ * come, follows new messages only at the end, and counts them elsewhere. The server knows no heights, so it draws the lines that
+ * will be seen first as they follow each other.
  */
 export function ThreadScroller({ dialog, rows, history }: ThreadScrollerProps) {
   const t = useTranslations("conversation.thread");
@@ -37,6 +42,7 @@ export function ThreadScroller({ dialog, rows, history }: ThreadScrollerProps) {
   const topBefore = useRef(0);
   const [isPlaced, setIsPlaced] = useState(false);
   const [isAtEnd, setIsAtEnd] = useState(true);
+  const isInBrowser = useIsInBrowser();
   const lastSeq = lastSeqOf(rows, rows.length);
   const [readSeq, setReadSeq] = useState(lastSeq);
   if (isAtEnd && readSeq !== lastSeq) setReadSeq(lastSeq);
@@ -54,18 +60,20 @@ export function ThreadScroller({ dialog, rows, history }: ThreadScrollerProps) {
   });
   const totalPx = virtualizer.getTotalSize();
   // Before anything scrolls.
-  const canvas = useHeight<HTMLDivElement>(totalPx);
+  const canvas = useHeight<HTMLDivElement>(isInBrowser ? totalPx : null);
+  const lines: readonly Line[] = isInBrowser ? virtualizer.getVirtualItems() : firstLines(rows);
 
   const place = useEffectEvent(() => {
-    const unread = rows.findIndex(({ kind }) => kind === "unread");
+    if (!isInBrowser) return;
+    const unread = unreadLine(rows);
     if (unread === -1) virtualizer.scrollToEnd();
     else virtualizer.scrollToIndex(unread, { align: "start" });
     setIsAtEnd(unread === -1);
     setIsPlaced(true);
   });
-  useLayoutEffect(() => place(), []);
+  useLayoutEffect(() => place(), [isInBrowser]);
   const keepEnd = useEffectEvent(() => {
-    if (isAtEnd) virtualizer.scrollToEnd();
+    if (isAtEnd && isPlaced) virtualizer.scrollToEnd();
   });
   // Rows turn out higher or lower than estimated once they are drawn, and a growing answer grows.
   useLayoutEffect(() => keepEnd(), [totalPx]);
@@ -111,10 +119,14 @@ export function ThreadScroller({ dialog, rows, history }: ThreadScrollerProps) {
         aria-label={t("label")}
         aria-busy={history.isFetchingOlder || undefined}
         tabIndex={0}
-        className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto overscroll-contain px-4 [overflow-anchor:none] focus-visible:-outline-offset-2"
+        className={cn(
+          "flex min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain px-4 [overflow-anchor:none] focus-visible:-outline-offset-2",
+          // So that the end is seen without anybody who scrolls.
+          isInBrowser || unreadLine(rows) !== -1 ? "flex-col" : "flex-col-reverse",
+        )}
       >
         <div ref={canvas} className="relative mx-auto mt-auto w-full max-w-180 shrink-0">
-          {virtualizer.getVirtualItems().map(({ key, index, start }) => {
+          {lines.map(({ key, index, start }) => {
             const row = rows[index];
             return (
               row && (
@@ -122,8 +134,8 @@ export function ThreadScroller({ dialog, rows, history }: ThreadScrollerProps) {
                   key={key}
                   ref={virtualizer.measureElement}
                   data-index={index}
-                  className="absolute inset-x-0 top-0"
-                  style={{ transform: `translateY(${start}px)` }}
+                  className={start === undefined ? undefined : "absolute inset-x-0 top-0"}
+                  style={start === undefined ? undefined : { transform: `translateY(${start}px)` }}
                 >
                   <ThreadLine row={row} dialog={dialog} />
                 </div>
@@ -160,6 +172,19 @@ export function ThreadScroller({ dialog, rows, history }: ThreadScrollerProps) {
       )}
     </div>
   );
+}
+
+type Line = { key: Key; index: number; start?: number };
+
+/** The lines that are seen before anybody scrolls: the unread ones, or the end. */
+function firstLines(rows: readonly ThreadRow[]): Line[] {
+  const unread = unreadLine(rows);
+  const from = unread === -1 ? Math.max(0, rows.length - LINES_IN_MARKUP) : unread;
+  return rows.slice(from, from + LINES_IN_MARKUP).map(({ key }, n) => ({ key, index: from + n }));
+}
+
+function unreadLine(rows: readonly ThreadRow[]): number {
+  return rows.findIndex(({ kind }) => kind === "unread");
 }
 
 /** The number of the last message before a row; 1 when there is none. */
