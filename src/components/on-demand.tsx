@@ -7,11 +7,11 @@ const AGAIN_AFTER_MS = 2_000;
 
 /**
  * A part of a page whose code comes when it is first drawn, and never with the page itself. Without a connection it comes
- * with the connection. Until then `standIn` is drawn, or nothing.
+ * with the connection. Until then `standIn` is drawn, or nothing; one that depends on the part's own properties is a function of them.
  */
 export function onDemand<Props extends object>(
   load: () => Promise<{ default: ComponentType<Props> }>,
-  standIn: ReactNode = null,
+  standIn: ReactNode | ((props: Props) => ReactNode) = null,
 ): ComponentType<Props> {
   let loaded: ComponentType<Props> | undefined;
   return function OnDemand(props: Props) {
@@ -34,7 +34,8 @@ export function onDemand<Props extends object>(
         clearTimeout(timer);
       };
     }, [Part]);
-    return Part ? <Part {...props} /> : standIn;
+    if (Part) return <Part {...props} />;
+    return typeof standIn === "function" ? standIn(props) : standIn;
   };
 }
 

@@ -9,13 +9,13 @@ import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import { withoutCitations, withoutMarkdown } from "@/lib/text";
 import type { ChatMessage } from "@/modules/chat/contract";
-import { trpc } from "@/trpc/client";
 import { Answer, Question } from "./bubbles";
 import { Composer } from "./composer";
 import { textOf } from "./messages";
-import type { PlaygroundAssistant } from "./playground";
+import type { PlaygroundAssistant } from "./playground-frame";
 import { missingMicros, useFailureText } from "./use-failure-text";
 import { useFollowEnd } from "./use-follow-end";
+import { Opening } from "./playground-opening";
 import { usePlayground } from "./use-playground";
 import type { PlaygroundMemory } from "./use-playground-memory";
 import { onDemand } from "@/components/on-demand";
@@ -118,43 +118,4 @@ export function PlaygroundChat({ assistant, memory, initialMessages }: Playgroun
       <WhySheet messageId={explained} onClose={() => setExplained(null)} />
     </>
   );
-}
-
-function Opening({ assistant, onAsk }: { assistant: PlaygroundAssistant; onAsk: (text: string) => void }) {
-  const t = useTranslations("chat.playground");
-  return (
-    <div className="flex flex-col items-start gap-3 py-4">
-      {assistant.greeting.trim() === "" ? (
-        <p className="text-text-2">{t("opening")}</p>
-      ) : (
-        <p className="max-w-[68ch] rounded-xl rounded-tl-sm bg-ai-tint px-4 py-2.5 text-md whitespace-pre-wrap">
-          {assistant.greeting}
-        </p>
-      )}
-      <ul className="flex flex-wrap gap-2">
-        {assistant.starters.map((starter) => (
-          <li key={starter}>
-            <Button
-              className="h-auto min-h-8 py-1.5 text-left whitespace-normal"
-              disabled={!assistant.isActive}
-              onClick={() => onAsk(starter)}
-            >
-              {starter}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <AnswerPrice />
-    </div>
-  );
-}
-
-/** The price before the first question, for those who pay it. */
-function AnswerPrice() {
-  const t = useTranslations("chat.playground");
-  const { money, balanceHref } = useMoney();
-  const prices = trpc.balance.prices.useQuery(undefined, { enabled: balanceHref !== null });
-  const micros = prices.data?.items.find(({ service }) => service === "answer_preview")?.priceMicros;
-  if (micros === undefined || micros === 0) return null;
-  return <p className="text-sm text-muted">{t("price", { amount: money(micros, { style: "prose" }) })}</p>;
 }

@@ -1,26 +1,19 @@
 "use client";
 
-import { RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ErrorState } from "@/components/ui/error-state";
-import { IconButton } from "@/components/ui/icon-button";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { useIsInBrowser } from "@/components/use-is-in-browser";
 import { trpc } from "@/trpc/client";
 import { toChatMessages } from "./messages";
 import { PlaygroundChat } from "./playground-chat";
+import { type PlaygroundAssistant, PlaygroundFrame } from "./playground-frame";
 import { type PlaygroundMemory, usePlaygroundMemory } from "./use-playground-memory";
-
-export type PlaygroundAssistant = { id: string; name: string; greeting: string; starters: string[]; isActive: boolean };
 
 // A page of the playground; what is older stays in the dialog's own page.
 const SHOWN_MESSAGES = 50;
 
 /** Try the assistant as a customer would: the same turn, the same sources. */
 export function Playground({ assistant }: { assistant: PlaygroundAssistant }) {
-  // The dialog's id lives in this browser, so the first paint of the server knows nothing of it.
-  const isInBrowser = useIsInBrowser();
-  if (!isInBrowser) return <PlaygroundFrame />;
   return <RememberedPlayground key={assistant.id} assistant={assistant} />;
 }
 
@@ -74,22 +67,5 @@ function StoredPlayground({ assistant, memory, dialogId }: StoredPlaygroundProps
       memory={memory}
       initialMessages={toChatMessages(stored.data.items, dialogId)}
     />
-  );
-}
-
-function PlaygroundFrame({ onReset, children }: { onReset?: () => void; children?: React.ReactNode }) {
-  const t = useTranslations("chat.playground");
-  return (
-    <section aria-label={t("title")} className="flex h-full min-h-0 flex-col">
-      <header className="flex h-12 shrink-0 items-center justify-between border-b pr-2 pl-4">
-        <h2 className="text-base font-semibold">{t("title")}</h2>
-        {onReset && (
-          <IconButton label={t("reset")} onClick={onReset}>
-            <RotateCcw aria-hidden />
-          </IconButton>
-        )}
-      </header>
-      {children}
-    </section>
   );
 }
