@@ -20,8 +20,16 @@ type BulkBarProps = {
 export function BulkBar({ count, isBusy, onClose, onAssign, onTag, onSnooze, onRead, onClear }: BulkBarProps) {
   const t = useTranslations("inbox");
   return (
-    <div role="toolbar" aria-label={t("bulk.label")} className="flex items-center gap-1 border-t bg-raised px-3 py-2">
-      <p role="status" title={t("bulk.count", { count })} className="min-w-0 flex-1 text-sm font-medium tabular-nums">
+    <div
+      role="toolbar"
+      aria-label={t("bulk.label")}
+      className="flex items-center gap-1 border-t bg-raised px-3 py-2 max-sm:gap-0 max-sm:px-2"
+    >
+      <p
+        role="status"
+        title={t("bulk.count", { count })}
+        className="flex-1 shrink-0 px-1 text-sm font-medium tabular-nums"
+      >
         <span aria-hidden>{count}</span>
         <span className="sr-only">{t("bulk.count", { count })}</span>
       </p>
