@@ -16,6 +16,13 @@ async function holdScripts(page: Page): Promise<{ release: () => void }> {
   return { release: resolve };
 }
 
+/** Lets the scripts come, and waits until the page takes presses. */
+async function wakeUp(page: Page, release: () => void): Promise<void> {
+  release();
+  await page.unrouteAll({ behavior: "wait" });
+  await expect(page.locator("[inert], [data-awaited]")).toHaveCount(0);
+}
+
 test("a page can be read while its code is on the way, and takes presses once it is there", async ({
   page,
   sql,
@@ -68,10 +75,7 @@ test("a page can be read while its code is on the way, and takes presses once it
       // As it will stand there, and not as its source.
       await expect(page.locator("[inert] strong", { hasText: "1.7 litres" })).toBeVisible();
       const before = await page.locator("[inert] strong").boundingBox();
-      release();
-      await page.unrouteAll({ behavior: "wait" });
-      await expect(page.locator("[inert] strong")).toHaveCount(0);
-      await expect(page.locator("[data-awaited]")).toHaveCount(0);
+      await wakeUp(page, release);
       expect(await thread.locator("strong").boundingBox()).toEqual(before);
       await thread.getByRole("button", { name: "Why this answer" }).click();
       await expect(page.getByRole("dialog", { name: "Why this answer" })).toBeVisible();
@@ -79,7 +83,11 @@ test("a page can be read while its code is on the way, and takes presses once it
   }
 });
 
-test("a long conversation is drawn at its end, with and without its code", async ({ page, sql, model }) => {
+test("a long conversation is drawn at its end or at what is unread, with and without its code", async ({
+  page,
+  sql,
+  model,
+}) => {
   model.set({ reply: () => "Noted." });
   await new SignUp(page, sql).register({
     email: `${randomUUID()}@example.com`,
@@ -96,19 +104,33 @@ test("a long conversation is drawn at its end, with and without its code", async
   await sql`
     with counted as (update dialogs set message_seq = message_seq + 120 where id = ${dialogId} returning id, workspace_id, message_seq)
     insert into messages (id, workspace_id, dialog_id, seq, author, client_id, text)
-    select gen_random_uuid(), workspace_id, id, message_seq - 120 + n, 'operator', 'line:' || n, 'Line ' || n || repeat(' of words', n % 40)
+    select gen_random_uuid(), workspace_id, id, message_seq - 120 + n, 'visitor', 'line:' || n, 'Line ' || n || repeat(' of words', n % 40)
     from counted, generate_series(1, 120) as n`;
-  const { release } = await holdScripts(page);
-  await page.goto(page.url().replace(/\/assistants.*/, `/inbox/all/${dialogId}`), { waitUntil: "commit" });
-  const last = page.getByText("Line 120", { exact: true });
-  await expect(last).toBeInViewport();
-  await expect(page.getByText("Line 1", { exact: true })).toBeHidden();
-  release();
-  await page.unrouteAll({ behavior: "wait" });
-  await expect(page.locator("[inert]").getByText("Line 120", { exact: true })).toBeHidden();
-  await expect(last).toBeInViewport();
-  const thread = page.getByRole("log", { name: "Transcript" });
-  await thread.hover();
-  await page.mouse.wheel(0, -50_000);
-  await expect(last).not.toBeInViewport();
+  const conversation = page.url().replace(/\/assistants.*/, `/inbox/all/${dialogId}`);
+  const line = (n: number) => page.getByText(new RegExp(`^Line ${n}\\b`));
+
+  await test.step("the end, where everything is read", async () => {
+    const { release } = await holdScripts(page);
+    await page.goto(conversation, { waitUntil: "commit" });
+    await expect(line(120)).toBeInViewport();
+    await expect(line(1)).toHaveCount(0);
+    await wakeUp(page, release);
+    await expect(line(120)).toBeInViewport();
+    await page.getByRole("log", { name: "Transcript" }).hover();
+    await page.mouse.wheel(0, -50_000);
+    await expect(line(120)).not.toBeInViewport();
+  });
+
+  await test.step("the first unread one, where some are not", async () => {
+    await sql`update dialogs set unread_count = 40 where id = ${dialogId}`;
+    const { release } = await holdScripts(page);
+    await page.goto(conversation, { waitUntil: "commit" });
+    await expect(line(81)).toBeInViewport();
+    await expect(line(120)).not.toBeInViewport();
+    const before = await line(81).boundingBox();
+    await wakeUp(page, release);
+    await expect(line(81)).toBeInViewport();
+    await expect(line(120)).not.toBeInViewport();
+    expect(await line(81).boundingBox()).toEqual(before);
+  });
 });
