@@ -17,8 +17,11 @@ export function openDb(url: string, options: { max?: number; name?: string } = {
   return Object.assign(openPool(url, max, { application_name: name }), { $hot: hot });
 }
 
-/** Few, so that each of them soon has its plans. */
-const HOT_MAX = 8;
+/**
+ * Few: each connection is a process with plans of its own, and the more of them take turns, the less of those stays in the
+ * processor's cache. Enough that a statement which waits for a lock holds up only some of the others.
+ */
+const HOT_MAX = 4;
 
 /**
  * By itself the server plans a statement anew five times on each connection, and a plan that was made while a table was small
