@@ -1,7 +1,8 @@
 "use client";
 
 import { loadMarkdown } from "@/components/markdown";
-import { onDemand, onDemandInMarkup } from "@/components/on-demand";
+import { onDemand } from "@/components/on-demand";
+import { onDemandInMarkup } from "@/components/on-demand-in-markup";
 import { PaneSkeleton } from "@/modules/handoff/ui/conversation/pane-skeleton";
 
 // The answers that the server drew stay as they are only if what draws them is there when the page wakes up.

@@ -1,33 +1,19 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { onDemand } from "@/components/on-demand";
-import { type PlaygroundAssistant, PlaygroundFrame } from "./playground-frame";
-import { Opening } from "./playground-opening";
+import type { PlaygroundAssistant } from "./playground-frame";
 
-type PlaygroundProps = { assistant: PlaygroundAssistant };
+type LazyPlaygroundProps = {
+  assistant: PlaygroundAssistant;
+  /** What the server draws in its place. */
+  standIn: ReactNode;
+};
 
-const PlaygroundHeader = () => <div aria-hidden data-awaited className="h-12 border-b" />;
-
-/** The playground lives in the browser only, so its code comes after the page that it stands beside. */
-export const LazyPlayground = onDemand<PlaygroundProps>(
+/** The playground lives in the browser only, so its code comes after the page that it stands in. */
+export const LazyPlayground = onDemand<LazyPlaygroundProps>(
   async () => ({ default: (await loadPlayground()).Playground }),
-  <PlaygroundHeader />,
-);
-
-/** A page that is nothing but the playground. Where nothing was asked yet, its greeting does not wait for the code. */
-export const WholePlayground = onDemand<PlaygroundProps & { hasTalked: boolean }>(
-  async () => ({ default: (await loadPlayground()).Playground }),
-  ({ assistant, hasTalked }) => (
-    <PlaygroundFrame>
-      {!hasTalked && (
-        <div inert data-awaited className="min-h-0 flex-1 overflow-hidden p-4">
-          <div className="mx-auto flex max-w-180 flex-col gap-4">
-            <Opening assistant={assistant} onAsk={() => undefined} />
-          </div>
-        </div>
-      )}
-    </PlaygroundFrame>
-  ),
+  ({ standIn }) => standIn,
 );
 
 const loadPlayground = () => import("./playground");

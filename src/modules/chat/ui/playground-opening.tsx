@@ -5,19 +5,13 @@ import { useMoney } from "@/components/money";
 import { Button } from "@/components/ui/button";
 import { trpc } from "@/trpc/client";
 import type { PlaygroundAssistant } from "./playground-frame";
+import { PlaygroundGreeting } from "./playground-greeting";
 
 /** What stands in a playground before the first question. */
 export function Opening({ assistant, onAsk }: { assistant: PlaygroundAssistant; onAsk: (text: string) => void }) {
-  const t = useTranslations("chat.playground");
   return (
     <div className="flex flex-col items-start gap-3 py-4">
-      {assistant.greeting.trim() === "" ? (
-        <p className="text-text-2">{t("opening")}</p>
-      ) : (
-        <p className="max-w-[68ch] rounded-xl rounded-tl-sm bg-ai-tint px-4 py-2.5 text-md whitespace-pre-wrap">
-          {assistant.greeting}
-        </p>
-      )}
+      <PlaygroundGreeting greeting={assistant.greeting} />
       <ul className="flex flex-wrap gap-2">
         {assistant.starters.map((starter) => (
           <li key={starter}>

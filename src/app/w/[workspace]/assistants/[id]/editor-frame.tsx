@@ -11,12 +11,19 @@ import { NavTabs } from "@/components/ui/nav-tabs";
 import { LazyPlayground } from "@/modules/chat/ui/lazy-playground";
 import { trpc } from "@/trpc/client";
 
-type EditorFrameProps = { assistantId: string; listHref: string; mayTry: boolean; children: ReactNode };
+type EditorFrameProps = {
+  assistantId: string;
+  listHref: string;
+  mayTry: boolean;
+  /** Where the playground will be. */
+  standIn: ReactNode;
+  children: ReactNode;
+};
 
 const TABS = ["behaviour", "knowledge", "playground", "channels"] as const;
 
 /** Title, tabs and, where there is room, the playground beside what is edited. */
-export function EditorFrame({ assistantId, listHref, mayTry, children }: EditorFrameProps) {
+export function EditorFrame({ assistantId, listHref, mayTry, standIn, children }: EditorFrameProps) {
   const t = useTranslations("assistants");
   const pathname = usePathname();
   const { data: assistant } = trpc.assistants.get.useQuery({ id: assistantId });
@@ -56,7 +63,7 @@ export function EditorFrame({ assistantId, listHref, mayTry, children }: EditorF
         </div>
         {isBeside && assistant && (
           <aside className="min-h-0 border-l bg-surface max-xl:hidden">
-            <LazyPlayground assistant={assistant} />
+            <LazyPlayground assistant={assistant} standIn={standIn} />
           </aside>
         )}
       </div>
