@@ -3,12 +3,12 @@ import { closeDb, openDb } from "@/db/client";
 import { testDb } from "@/db/testing";
 import { startLeases } from "@/server/jobs/leases";
 import { newId } from "@/lib/ids";
-import { type Finding, inspectHealth, summarize } from "./health-report";
+import { type Finding, inspectHealth, judgeQueue, summarize } from "./health-report";
 
 const now = new Date("2026-07-18T10:00:00Z");
 
 describe("the health of an installation", () => {
-  it("is an error without a worker, and none as soon as one holds its lease", async () => {
+  it("is an error without a worker, and none for want of one as soon as one holds its lease", async () => {
     const before = await inspectHealth(testDb(), undefined, now);
     expect(before).toMatchObject({ status: "error", checkedAt: now.toISOString() });
     expect(before.checks).toMatchObject({
@@ -20,8 +20,24 @@ describe("the health of an installation", () => {
     });
     const leases = startLeases();
     await leases.add(`worker-${newId()}`);
-    expect((await inspectHealth(testDb(), undefined, now)).checks.worker).toMatchObject({ status: "ok", workers: 1 });
+    const { worker } = (await inspectHealth(testDb(), undefined, now)).checks;
+    expect(worker).toMatchObject({ workers: 1 });
+    expect(worker.reason).not.toBe("none-running");
     await leases.stop();
+  });
+
+  it("suffers where nobody takes jobs, and where they wait for long", () => {
+    const queue = { workers: 2, lastClockAt: now, waiting: 40, oldestWaitSeconds: 300, failed: 3 };
+    expect(judgeQueue(queue)).toEqual({ status: "ok", ...queue, lastClockAt: now.toISOString() });
+    expect(judgeQueue({ ...queue, oldestWaitSeconds: 301 })).toMatchObject({
+      status: "degraded",
+      reason: "queue-is-long",
+    });
+    expect(judgeQueue({ ...queue, workers: 0, lastClockAt: null })).toMatchObject({
+      status: "error",
+      reason: "none-running",
+      lastClockAt: null,
+    });
   });
 
   it("names what cannot be reached and nothing of its address", async () => {

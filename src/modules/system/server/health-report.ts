@@ -2,7 +2,7 @@ import type { Db } from "@/db/client";
 import { LEASE_CLASS } from "@/server/jobs/leases";
 import { readDisk, refuseUnwritableStorage } from "@/server/storage";
 import journal from "../../../../drizzle/meta/_journal.json";
-import { readQueue } from "./health-repository";
+import { type QueueFacts, readQueue } from "./health-repository";
 import { countAppliedMigrations } from "./repository";
 
 type Level = "ok" | "degraded" | "error";
@@ -72,8 +72,10 @@ async function inspectMigrations(db: Db): Promise<Finding> {
   };
 }
 
-async function inspectWorker(db: Db): Promise<Finding> {
-  const { lastClockAt, ...queue } = await readQueue(db, LEASE_CLASS);
+const inspectWorker = async (db: Db) => judgeQueue(await readQueue(db, LEASE_CLASS));
+
+/** Somebody has to take jobs, and none may have waited for long. */
+export function judgeQueue({ lastClockAt, ...queue }: QueueFacts): Finding {
   const facts = { ...queue, lastClockAt: lastClockAt?.toISOString() ?? null };
   if (queue.workers === 0) return { status: "error", reason: "none-running", ...facts };
   if (queue.oldestWaitSeconds > LONG_WAIT_SECONDS) return { status: "degraded", reason: "queue-is-long", ...facts };
