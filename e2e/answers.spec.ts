@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures";
 import { AssistantEditor } from "./pages/assistant-editor";
 import { SignUp } from "./pages/sign-up";
 
-const LONG = Array.from({ length: 400 }, (_, n) => `word${n}`).join(" ");
+const LONG = Array.from({ length: 200 }, (_, n) => `word${n}`).join(" ");
 
 test.describe("an answer on its way", () => {
   test.beforeEach(async ({ page, sql, model }) => {
@@ -29,7 +29,7 @@ test.describe("an answer on its way", () => {
     await expect(page.getByRole("button", { name: "Stop" })).toBeHidden();
     await page.reload();
     await expect(editor.conversation.getByText("word5")).toBeVisible();
-    await expect(editor.conversation.getByText("word399")).toBeHidden();
+    await expect(editor.conversation.getByText("word199")).toBeHidden();
   });
 
   test("goes on after a reload and is there once, whole", async ({ page, model }) => {
@@ -39,7 +39,7 @@ test.describe("an answer on its way", () => {
     await editor.ask("Tell me everything");
     await expect(editor.conversation.getByText("word5")).toBeVisible();
     await page.reload();
-    await expect(editor.conversation.getByText("word399")).toBeVisible({ timeout: 40_000 });
+    await expect(editor.conversation.getByText("word199")).toBeVisible({ timeout: 40_000 });
     expect(await editor.conversation.getByRole("article").count()).toBe(1);
     expect(model.calls.length - calls).toBe(1);
   });
