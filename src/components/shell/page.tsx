@@ -84,12 +84,14 @@ export function Page({
         tabIndex={-1}
         className={cn(
           "min-w-0 flex-1 outline-none",
-          isFill ? "relative min-h-0 overflow-clip" : "mx-auto w-full p-4 md:p-6",
+          isFill ? "relative min-h-0 overflow-clip not-has-[>[data-end]]:invisible" : "mx-auto w-full p-4 md:p-6",
           widths[width],
           className,
         )}
       >
         {children}
+        {/* What came so far may be painted at any moment, and a pane that comes later pushes those that share its room. */}
+        {isFill && <span data-end hidden />}
       </main>
     </div>
   );
