@@ -41,3 +41,12 @@ it("serves again within a second on a connection that was lost while statements 
     expect(performance.now() - startedAt).toBeLessThan(1_500);
   }
 });
+
+it("joins by keys on the pool for hot statements, however few rows a table seems to have", async () => {
+  db = openDb(requiredSecret("DATABASE_URL"), { max: 1 });
+  const plan = await db.$hot.execute<{ "QUERY PLAN": string }>(sql`
+    explain select d.id from jsonb_to_recordset('[]'::jsonb) as named(id uuid) join dialogs d on d.id = named.id`);
+  const lines = plan.map((row) => row["QUERY PLAN"]).join("\n");
+  expect(lines).toMatch(/^Nested Loop/);
+  expect(lines).toContain("Index Cond: (id = named.id)");
+});

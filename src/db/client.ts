@@ -25,9 +25,15 @@ const HOT_MAX = 4;
 
 /**
  * By itself the server plans a statement anew five times on each connection, and a plan that was made while a table was small
- * reads the whole of it for as long as the connection lives. What is hot finds its rows by keys: one plan that uses indexes.
+ * reads the whole of it for as long as the connection lives. What is hot finds its rows by keys, also those it joins: one
+ * plan that uses indexes, and never one that walks through a whole index to compare it with a handful of rows.
  */
-const HOT_SETTINGS = { plan_cache_mode: "force_generic_plan", enable_seqscan: "off" };
+const HOT_SETTINGS = {
+  plan_cache_mode: "force_generic_plan",
+  enable_seqscan: "off",
+  enable_hashjoin: "off",
+  enable_mergejoin: "off",
+};
 
 function openPool(url: string, max: number, connection: Record<string, string>): Pool {
   // The driver's types do not know `socket`.

@@ -17,8 +17,8 @@ export const LEASE_SECONDS = 15;
 const SUSPECT_SECONDS = 90;
 /** The wait after an attempt grows by e each time, up to six hours. */
 const LONGEST_EXPONENT = 10;
-/** Jobs of lanes without a lease that one look goes through; whoever finds something looks again. */
-const LOOKED_AT = 256;
+/** Jobs of lanes without a lease that one look goes through, at a price for each; whoever finds something looks again. */
+const LOOKED_AT = 64;
 const UNIQUE_VIOLATION = "23505";
 
 /**

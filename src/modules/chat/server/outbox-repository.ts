@@ -23,8 +23,8 @@ type Leaving = LeavingParts & { dialogId: string; now: Date };
 /** A member of a `with` list behind `gate`, the locked dialog: the bot that may send in it at this moment, or no row. */
 export function senderCte(workspaceId: WorkspaceId, { dialogId, botId, now }: Leaving): SQL {
   return sql`sender as (
-      select b.token_sealed, d.business_connection_id
-      from gate join dialogs d on d.id = gate.id join bots b on b.id = d.bot_id and b.workspace_id = d.workspace_id
+      select b.token_sealed, gate.business_connection_id
+      from gate join bots b on b.id = gate.bot_id
       where b.id = ${botId}::uuid and b.workspace_id = ${workspaceId}::uuid and b.is_active and b.status <> 'invalid_token'
         and coalesce(b.quiet_until <= ${now.toISOString()}::timestamptz, true)
         and not exists (select from outbox_messages where dialog_id = ${dialogId}::uuid and state in ('queued', 'sending'))

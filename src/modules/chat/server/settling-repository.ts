@@ -77,7 +77,7 @@ export async function settleTurn(
     db,
     sql`
     with gate as (
-      select id from dialogs
+      select id, bot_id, business_connection_id from dialogs
       where id = ${dialogId}::uuid and workspace_id = ${workspaceId}::uuid and epoch = ${epoch}::int and handoff_status = 'none' and status = 'open'
         and exists (select from generations where id = ${generationId}::uuid and state = 'running')
       for update

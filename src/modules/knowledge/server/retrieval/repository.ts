@@ -52,12 +52,15 @@ export async function rankByWords(db: Db, tenant: Tenant, terms: QueryTerm[], li
     ), known as (
       select g, sum(cardinality(ordinals))::float8 as frequency from postings group by g
     ), weights as (
-      select g, frequency, ln(1 + (greatest(passages - frequency, 0) + 0.5) / (frequency + 0.5)) as weight, average from known, totals
+      select g, frequency, ln(1 + (greatest(passages - frequency, 0) + 0.5) / (frequency + 0.5)) as weight from known, totals
+    ), scale as (
+      select array_agg(weight order by position) as weights, average
+      from generate_series(0, ${terms.length - 1}::int) as position left join weights on g = position, totals group by average
     ), best as (
       select source_id, hit.ordinal,
-        sum(weight * hit.frequency * (${k1}::float8 + 1) / (hit.frequency + ${k1}::float8 * (1 - ${b}::float8 + ${b}::float8 * hit.term_count / average))) as score,
+        sum(weights[g + 1] * hit.frequency * (${k1}::float8 + 1) / (hit.frequency + ${k1}::float8 * (1 - ${b}::float8 + ${b}::float8 * hit.term_count / average))) as score,
         array_agg(g) as matched
-      from postings join weights using (g),
+      from postings, scale,
         unnest(ordinals, frequencies, term_counts) as hit(ordinal, frequency, term_count)
       group by source_id, hit.ordinal order by score desc limit ${limit}::int
     )
