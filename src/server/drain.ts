@@ -11,7 +11,7 @@ export type Drain = {
 // Four times the largest upload; a browser that uploads for longer gets its answer while it sends.
 const usual: Drain = { maxBytes: 100 * 1024 * 1024, patienceMs: 10_000, lingerMs: 60_000 };
 
-type Rest = { next: () => Promise<{ done?: boolean; value?: Uint8Array }>; cancel: () => Promise<unknown> };
+export type Rest = { next: () => Promise<{ done?: boolean; value?: Uint8Array }>; cancel: () => Promise<unknown> };
 
 /**
  * Reads the rest of a refused body into nothing, because a connection closed with unread bytes is reset, and a sender whose

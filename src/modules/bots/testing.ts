@@ -1,6 +1,5 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Readable } from "node:stream";
 import type { FakeTelegram } from "../../../e2e/fakes/telegram-server";
 import { and, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
@@ -86,15 +85,9 @@ export async function givenBot(ctx: WorkspaceCtx, telegram: FakeTelegram, assist
 
 /** The webhook door behind a real HTTP server, as Telegram meets it. */
 export async function startDoor(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const { receiveWebhook } = await import("@/modules/bots/server/intake/door");
-  const server = createServer((incoming, outgoing) => {
-    const path = incoming.url?.split("/").at(-1) ?? "";
-    const headers = Object.entries(incoming.headers).flatMap(([name, value]) =>
-      typeof value === "string" ? [[name, value] as [string, string]] : [],
-    );
-    const init = { method: "POST", headers, body: Readable.toWeb(incoming), duplex: "half" };
-    const request = new Request(`http://door${incoming.url}`, init as RequestInit);
-    void receiveWebhook(path, request).then(({ status }) => outgoing.writeHead(status).end());
+  const { serveWebhook } = await import("@/modules/bots/server/intake/door");
+  const server = createServer((request, response) => {
+    void serveWebhook(request.url?.split("/").at(-1) ?? "", request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // A listening TCP server always has an AddressInfo.

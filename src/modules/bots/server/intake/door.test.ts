@@ -1,8 +1,9 @@
+import { connect } from "node:net";
 import { afterAll, describe, expect, it } from "vitest";
 import { FakeTelegram } from "../../../../../e2e/fakes/telegram-server";
 import { testDb } from "@/db/testing";
 import { givenAssistant } from "@/modules/assistants/testing";
-import { countWaiting, givenBot, updateState } from "@/modules/bots/testing";
+import { countWaiting, givenBot, startDoor, updateState } from "@/modules/bots/testing";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import { processUpdateJob } from "../jobs";
 import { disconnectBot } from "../service";
@@ -17,9 +18,21 @@ Object.assign(process.env, {
 });
 
 const db = testDb();
-afterAll(() => telegram.stop());
+const nodeDoor = await startDoor();
+afterAll(async () => {
+  await nodeDoor.stop();
+  await telegram.stop();
+});
 
-async function givenDoor() {
+/** The two ways in: Next's route, and Node's own server. */
+const ways = {
+  "as a route": (path: string, init: RequestInit) =>
+    receiveWebhook(path, new Request(`http://127.0.0.1:1/api/telegram/${path}`, init)),
+  "before Next": (path: string, init: RequestInit) => fetch(`${nodeDoor.url}/api/telegram/${path}`, init),
+} as const;
+type Way = keyof typeof ways;
+
+async function givenDoor(way: Way) {
   const { ctx } = await givenWorkspace(db);
   const { bot, fake } = await givenBot(ctx, telegram, (await givenAssistant(ctx)).id);
   const path = fake.webhook?.url.split("/").at(-1) ?? "";
@@ -30,9 +43,7 @@ async function givenDoor() {
       duplex: "half",
       headers: { "x-telegram-bot-api-secret-token": secret, ...headers },
     };
-    return receiveWebhook(path, new Request(`http://127.0.0.1:1/api/telegram/${path}`, init)).then(
-      ({ status }) => status,
-    );
+    return ways[way](path, init).then(({ status }) => status);
   };
   return { ctx, bot, fake, path, call };
 }
@@ -49,24 +60,23 @@ const update = (id: number, text = "hi") =>
     },
   });
 
-describe("the webhook door", () => {
+describe.each(Object.keys(ways) as Way[])("the webhook door %s", (way) => {
   it("records an update with the job that answers it", async () => {
-    const { bot, call } = await givenDoor();
+    const { bot, call } = await givenDoor(way);
     expect(await call(update(7))).toBe(200);
     expect(await updateState(db, bot.id, 7)).toBe("recorded");
     expect(await countWaiting(db, processUpdateJob, { botId: bot.id })).toBe(1);
   });
 
   it("keeps one row and one job of an update that comes three times at once, and again later", async () => {
-    const { bot, call } = await givenDoor();
+    const { bot, call } = await givenDoor(way);
     expect(await Promise.all([call(update(7)), call(update(7)), call(update(7))])).toEqual([200, 200, 200]);
     expect(await call(update(7))).toBe(200);
     expect(await countWaiting(db, processUpdateJob, { botId: bot.id })).toBe(1);
   });
 
-  it.each(["nothing", "\u0000", "../x", "x".repeat(5_000)])("does not know the address %j", async (path) => {
-    const request = new Request("http://127.0.0.1:1/api/telegram/nothing", { method: "POST", body: update(1) });
-    expect((await receiveWebhook(path, request)).status).toBe(404);
+  it.each(["nothing", "x".repeat(5_000), "%00", "a%2Fb"])("does not know the address %j", async (path) => {
+    expect((await ways[way](path, { method: "POST", body: update(1) })).status).toBe(404);
   });
 
   it.each([
@@ -74,18 +84,18 @@ describe("the webhook door", () => {
     ["none", ""],
     ["a longer one", "x".repeat(500)],
   ])("refuses %s in place of the secret", async (_, secret) => {
-    const { bot, call } = await givenDoor();
+    const { bot, call } = await givenDoor(way);
     expect(await call(update(7), secret)).toBe(401);
     expect(await updateState(db, bot.id, 7)).toBeNull();
   });
 
   it("refuses the secret of another bot", async () => {
-    const [one, two] = [await givenDoor(), await givenDoor()];
+    const [one, two] = [await givenDoor(way), await givenDoor(way)];
     expect(await one.call(update(7), two.fake.webhook?.secret)).toBe(401);
   });
 
   it("refuses more than a megabyte, also when its length was announced smaller", async () => {
-    const { call } = await givenDoor();
+    const { call } = await givenDoor(way);
     const large = update(7, "x".repeat(1024 * 1024));
     expect(await call(large)).toBe(413);
     const stream = new ReadableStream<Uint8Array>({
@@ -94,7 +104,8 @@ describe("the webhook door", () => {
         controller.close();
       },
     });
-    expect(await call(stream, undefined, { "content-length": "10" })).toBe(413);
+    // No sender can announce less than it sends to Node's own server, which holds it to its word.
+    expect(await call(stream, undefined, way === "as a route" ? { "content-length": "10" } : {})).toBe(413);
   });
 
   it.each([
@@ -108,12 +119,12 @@ describe("the webhook door", () => {
     ["a fraction", '{"update_id":1.5}'],
     ["an id beyond counting", '{"update_id":1e300}'],
   ])("answers 400 to %s", async (_, body) => {
-    const { call } = await givenDoor();
+    const { call } = await givenDoor(way);
     expect(await call(body)).toBe(400);
   });
 
   it("answers 400 to bytes that are no UTF-8", async () => {
-    const { call } = await givenDoor();
+    const { call } = await givenDoor(way);
     expect(await call(new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]))).toBe(400);
   });
 
@@ -123,24 +134,69 @@ describe("the webhook door", () => {
     ["a backslash before u0000", "a\\u0000b"],
     ["emoji and ё", "🎄 ёлка"],
   ])("records a text with %s", async (_, text) => {
-    const { bot, call } = await givenDoor();
+    const { bot, call } = await givenDoor(way);
     expect(await call(update(7, text))).toBe(200);
     expect(await updateState(db, bot.id, 7)).toBe("recorded");
   });
 
   it("records updates of any shape that have an id", async () => {
-    const { bot, call } = await givenDoor();
+    const { bot, call } = await givenDoor(way);
     expect(await call('{"update_id":7,"message":{"chat":"?"},"poll":{"id":"1"}}')).toBe(200);
     expect(await updateState(db, bot.id, 7)).toBe("recorded");
   });
 
   it("is closed the moment the bot is disconnected, also for calls that knew it", async () => {
-    const { ctx, bot, fake, call } = await givenDoor();
+    const { ctx, bot, fake, call } = await givenDoor(way);
     const secret = fake.webhook?.secret;
     expect(await call(update(7))).toBe(200);
     fake.script("deleteWebhook", { ok: false, error_code: 502, description: "Bad Gateway" });
     await disconnectBot(ctx, { id: bot.id });
     expect(await call(update(8), secret)).toBe(404);
     expect(await updateState(db, bot.id, 8)).toBeNull();
+  });
+});
+
+describe("the webhook door before Next", () => {
+  /** Sends raw bytes and resolves to what came back until the connection ended or `ms` passed. */
+  const exchange = (bytes: string, { hangsUp = false, ms = 300 } = {}) =>
+    new Promise<string>((resolve) => {
+      const socket = connect(Number(new URL(nodeDoor.url).port), "127.0.0.1");
+      let heard = "";
+      socket.on("data", (chunk: Buffer) => (heard += chunk.toString()));
+      socket.on("error", () => undefined);
+      socket.on("close", () => resolve(heard));
+      socket.write(bytes, () => hangsUp && socket.destroy());
+      setTimeout(() => socket.destroy(), ms);
+    });
+  const head = (path: string, secret: string, length: number) =>
+    `POST /api/telegram/${path} HTTP/1.1\r\nHost: x\r\nX-Telegram-Bot-Api-Secret-Token: ${secret}\r\nContent-Length: ${length}\r\n\r\n`;
+
+  it("answers one call after the other on a connection, also behind a refused one", async () => {
+    const { bot, fake, path } = await givenDoor("before Next");
+    const calls = [7, 8, 9].map((id) => {
+      const secret = id === 8 ? "wrong" : (fake.webhook?.secret ?? "");
+      return head(path, secret, update(id).length) + update(id);
+    });
+    const heard = await exchange(calls.join(""));
+    expect(heard.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 401", "HTTP/1.1 200"]);
+    expect(heard).toMatch(/content-length: 0/i);
+    expect(await Promise.all([7, 8, 9].map((id) => updateState(db, bot.id, id)))).toEqual([
+      "recorded",
+      null,
+      "recorded",
+    ]);
+  });
+
+  it("outlives a sender that hangs up in the middle", async () => {
+    const { bot, fake, path, call } = await givenDoor("before Next");
+    expect(await exchange(head(path, fake.webhook?.secret ?? "", 500) + "{", { hangsUp: true })).toBe("");
+    expect(await call(update(7))).toBe(200);
+    expect(await updateState(db, bot.id, 7)).toBe("recorded");
+  });
+
+  it("tells a sender of far too much, and cuts it off", async () => {
+    const { fake, path } = await givenDoor("before Next");
+    const endless = head(path, fake.webhook?.secret ?? "", 50_000_000) + "x".repeat(4_000_000);
+    expect(await exchange(endless, { ms: 3_000 })).toMatch(/^HTTP\/1\.1 413 /);
   });
 });
