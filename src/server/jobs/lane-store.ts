@@ -25,8 +25,9 @@ const UNIQUE_VIOLATION = "23505";
  * Forgets the jobs that ended and leases the next ones, in one round trip: of each lane the one that is due first, and none
  * while another of the lane is leased. What is `running` here is nobody's orphan, however long the machine slept. A unique
  * index lets a lane have one lease, so of two runners the second one's whole statement is refused; null then, and asking
- * again finds what the first has done. The commit does not wait for the disk: a job whose end or lease is undone by a crash
- * is run again, as after any crash.
+ * again finds what the first has done. The commit does not wait for the disk, nor do those of many jobs: one whose end or
+ * lease is undone by a crash of the database is run again. So is one that was leased before the crash and ended after it,
+ * in a process that outlived it: its row stays until the lease runs out, because what it wrote may be gone.
  */
 export async function endAndLease(
   sql: postgres.Sql,
@@ -40,8 +41,13 @@ export async function endAndLease(
 ): Promise<LeasedJob[] | null> {
   try {
     return await sql<LeasedJob[]>`
-      with ended as (
-        delete from lane_jobs where id = any (${[...ended]}::bigint[]) and leased_by = ${runnerId}::uuid returning id
+      with begun as (
+        insert into database_lives (is_only) select true where not exists (select from database_lives) on conflict do nothing returning id
+      ), life as materialized (
+        select id from begun union all select id from database_lives limit 1
+      ), ended as (
+        delete from lane_jobs where id = any (${[...ended]}::bigint[]) and leased_by = ${runnerId}::uuid
+          and leased_in = (select id from life) returning id
       ), gone as materialized (
         select array_agg(id) as ids, set_config('synchronous_commit', 'off', true) from ended
       ), seen as materialized (
@@ -67,7 +73,7 @@ export async function endAndLease(
       )
       update lane_jobs as job
       set leased_by = ${runnerId}::uuid, leased_until = now() + make_interval(secs => ${LEASE_SECONDS}::int),
-        attempts = least(job.attempts + 1, job.max_attempts)
+        leased_in = (select id from life), attempts = least(job.attempts + 1, job.max_attempts)
       from next where job.id = next.id
       returning job.id, job.name, job.payload, job.attempts::int, job.max_attempts::int as "maxAttempts",
         (select count(*) from seen) = ${LOOKED_AT}::int as "isCut"`;

@@ -258,6 +258,25 @@ it("leases the next of a lane in the statement that ends the one before", async 
   expect(await db.execute(sql`select 1 from lane_jobs where name = ${job.name}`)).toHaveLength(1);
 });
 
+it("runs a job again that was leased before the database lost what was not on disk, though it ended after that", async () => {
+  const { job, add, rows } = givenJob();
+  const runner = newId();
+  await add(newId(), "undone");
+  const [leased] = (await lease([job.name], 1, runner)) ?? [];
+  // What recovery after a crash does to an unlogged table, and to no other.
+  const kind = sql`select relpersistence as kind from pg_class where oid = 'database_lives'::regclass`;
+  expect(await db.execute(kind)).toEqual([{ kind: "u" }]);
+  await db.execute(sql`delete from database_lives`);
+  const end = (id = "") => endAndLease(client, runner, { ended: [id], running: [], names: [job.name], limit: 5 });
+  expect(await end(leased?.id)).toEqual([]);
+  expect(await rows()).toHaveLength(1);
+  await expire(job.name);
+  const [again] = (await lease([job.name], 1, runner)) ?? [];
+  expect(again).toMatchObject({ id: leased?.id, attempts: 2 });
+  await end(again?.id);
+  expect(await rows()).toEqual([]);
+});
+
 it("lets what runs end before it stops, and begins nothing more", async () => {
   const { promise: gate, resolve: open } = Promise.withResolvers<void>();
   const { job, begun, add, rows } = givenJob(() => gate);
