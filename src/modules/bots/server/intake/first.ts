@@ -12,7 +12,11 @@ export function serveWebhooksFirst(): () => void {
     const path = request.method === "POST" ? ADDRESS.exec(request.url ?? "")?.[1] : undefined;
     if (path === undefined) return false;
     // Loaded with the first call: a process that serves pages only never needs it.
-    void import("./door").then(({ serveWebhook }) => serveWebhook(path, request, response));
+    import("./door").then(
+      ({ serveWebhook }) => serveWebhook(path, request, response),
+      // A call that cannot be taken comes again; one that nobody answers would hang.
+      () => response.writeHead(500).end(),
+    );
     return true;
   });
 }
