@@ -26,7 +26,7 @@ export const laneJobs = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    index().on(t.lane, t.id),
+    index().on(t.lane, t.dueAt, t.id),
     uniqueIndex("lane_jobs_running_index")
       .on(t.lane)
       .where(sql`${t.leasedUntil} is not null`),

@@ -9,6 +9,8 @@ export type LeasedJob = {
   maxAttempts: number;
   /** Whether there were more jobs than the look went through. */
   isCut: boolean;
+  /** The last of the lanes that the look visited besides, from which the next one goes on; empty after the last of all. */
+  visitedTo: string;
 };
 
 /** A runner is taken for dead when it did not renew its leases for so long. */
@@ -19,11 +21,14 @@ const SUSPECT_SECONDS = 90;
 const LONGEST_EXPONENT = 10;
 /** Jobs of lanes without a lease that one look goes through, at a price for each; whoever finds something looks again. */
 const LOOKED_AT = 64;
+/** Lanes that a look visits in turn when it did not get through the jobs: the oldest may all be of one lane. */
+const VISITED = 16;
 const UNIQUE_VIOLATION = "23505";
 
 /**
  * Forgets the jobs that ended and leases the next ones, in one round trip: of each lane the one that is due first, and none
- * while another of the lane is leased. What is `running` here is nobody's orphan, however long the machine slept. A unique
+ * while another of the lane is leased. It goes through the oldest jobs; where these are too many, which may all be of one
+ * lane, it visits some lanes behind `visitedTo`, too, so that each has its turn. What is `running` here is nobody's orphan, however long the machine slept. A unique
  * index lets a lane have one lease, so of two runners the second one's whole statement is refused; null then, and asking
  * again finds what the first has done. The commit does not wait for the disk, nor do those of many jobs: one whose end or
  * lease is undone by a crash of the database is run again. So is one that was leased before the crash and ended after it,
@@ -37,11 +42,18 @@ export async function endAndLease(
     running,
     names,
     limit,
-  }: { ended: readonly string[]; running: readonly string[]; names: readonly string[]; limit: number },
+    visitedTo,
+  }: {
+    ended: readonly string[];
+    running: readonly string[];
+    names: readonly string[];
+    limit: number;
+    visitedTo: string;
+  },
 ): Promise<LeasedJob[] | null> {
   try {
     return await sql<LeasedJob[]>`
-      with begun as (
+      with recursive begun as (
         insert into database_lives (is_only) select true where not exists (select from database_lives) on conflict do nothing returning id
       ), life as materialized (
         select id from begun union all select id from database_lives limit 1
@@ -55,8 +67,27 @@ export async function endAndLease(
         where leased_until is null and failed_at is null and due_at <= now() and name = any (${[...names]}::text[])
           and lane not in (select lane from lane_jobs where leased_until is not null and id <> all (${[...ended]}::bigint[]))
         order by due_at, id limit ${LOOKED_AT}::int
+      ), lanes as (
+        (select lane from lane_jobs
+        where leased_until is null and failed_at is null and name = any (${[...names]}::text[]) and lane > ${visitedTo}
+          and (select count(*) from seen) = ${LOOKED_AT}::int
+        order by lane limit 1)
+        union all
+        select following.lane from lanes cross join lateral (
+          select lane from lane_jobs
+          where leased_until is null and failed_at is null and name = any (${[...names]}::text[]) and lane > lanes.lane
+          order by lane limit 1) as following
+      ), visited as materialized (
+        select lane from lanes limit ${VISITED}::int
       ), heads as materialized (
-        select distinct on (lane) id, lane, due_at from seen order by lane, due_at, id
+        (select distinct on (lane) id, lane, due_at from seen order by lane, due_at, id)
+        union all
+        select first.id, visited.lane, first.due_at from visited cross join lateral (
+          select id, due_at from lane_jobs
+          where lane = visited.lane and leased_until is null and failed_at is null and due_at <= now()
+            and name = any (${[...names]}::text[])
+          order by due_at, id limit 1) as first
+        where visited.lane not in (select lane from seen)
       ), due as (
         select job.id from heads join lane_jobs as job using (id) cross join gone
         where job.leased_until is null and not exists (
@@ -76,7 +107,8 @@ export async function endAndLease(
         leased_in = (select id from life), attempts = least(job.attempts + 1, job.max_attempts)
       from next where job.id = next.id
       returning job.id, job.name, job.payload, job.attempts::int, job.max_attempts::int as "maxAttempts",
-        (select count(*) from seen) = ${LOOKED_AT}::int as "isCut"`;
+        (select count(*) from seen) = ${LOOKED_AT}::int as "isCut",
+        (select case when count(*) = ${VISITED}::int then max(lane) else '' end from visited) as "visitedTo"`;
   } catch (error) {
     if (isTaken(error)) return null;
     throw error;

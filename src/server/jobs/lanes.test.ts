@@ -33,8 +33,8 @@ function givenJob(work: (mark: string, attempt: number) => Promise<void> = () =>
   return { job, begun, add, rows };
 }
 
-const lease = (names: string[], limit = 100, runner = newId()) =>
-  endAndLease(client, runner, { ended: [], running: [], names, limit });
+const lease = (names: string[], limit = 100, runner = newId(), ended: string[] = []) =>
+  endAndLease(client, runner, { ended, running: [], names, limit, visitedTo: "" });
 const expire = (name: string) =>
   db.execute(
     sql`update lane_jobs set leased_until = now() - interval '1 second' where name = ${name} and leased_until is not null`,
@@ -92,6 +92,19 @@ it("does not let a flood in one lane hold up the others", async () => {
   await db.execute(sql`delete from lane_jobs where lane = ${flood} and leased_until is null`);
   open();
   await runner.stop();
+});
+
+it("lets others in though the jobs of a flood are done before anybody looks again", async () => {
+  const { job, begun, add } = givenJob();
+  await db.execute(sql`
+    insert into lane_jobs (lane, name, payload, max_attempts)
+    select ${newId()} || n % 2, ${job.name}, '{"mark": "flood"}'::jsonb, 5 from generate_series(1, 4000) n`);
+  const runner = await startLanes([job], 8);
+  for (let n = 0; n < 50; n += 1) await add(newId(), "visitor");
+  await expect.poll(() => begun.filter((mark) => mark === "visitor").length, { timeout: 10_000 }).toBe(50);
+  expect(begun.length).toBeLessThan(1000);
+  await runner.stop();
+  await db.execute(sql`delete from lane_jobs where name = ${job.name}`);
 });
 
 it("gets through a flood whose first job has failed once", async () => {
@@ -244,17 +257,10 @@ it("leases the next of a lane in the statement that ends the one before", async 
   const [lane, runner] = [newId(), newId()];
   for (const mark of ["1", "2"]) await add(lane, mark);
   const [first] = (await lease([job.name], 1, runner)) ?? [];
-  const next = await endAndLease(client, runner, {
-    ended: [first?.id ?? ""],
-    running: [],
-    names: [job.name],
-    limit: 5,
-  });
+  const next = await lease([job.name], 5, runner, [first?.id ?? ""]);
   expect(marksOf(next)).toEqual(["2"]);
   // What another runner was given meanwhile is not ended by the first.
-  expect(
-    await endAndLease(client, newId(), { ended: [next?.[0]?.id ?? ""], running: [], names: [job.name], limit: 5 }),
-  ).toEqual([]);
+  expect(await lease([job.name], 5, newId(), [next?.[0]?.id ?? ""])).toEqual([]);
   expect(await db.execute(sql`select 1 from lane_jobs where name = ${job.name}`)).toHaveLength(1);
 });
 
@@ -267,7 +273,7 @@ it("runs a job again that was leased before the database lost what was not on di
   const kind = sql`select relpersistence as kind from pg_class where oid = 'database_lives'::regclass`;
   expect(await db.execute(kind)).toEqual([{ kind: "u" }]);
   await db.execute(sql`delete from database_lives`);
-  const end = (id = "") => endAndLease(client, runner, { ended: [id], running: [], names: [job.name], limit: 5 });
+  const end = (id = "") => lease([job.name], 5, runner, [id]);
   expect(await end(leased?.id)).toEqual([]);
   expect(await rows()).toHaveLength(1);
   await expire(job.name);

@@ -53,6 +53,7 @@ class LaneRunner {
   private gathering: NodeJS.Timeout | undefined;
   private foundNothingAtMs = -Infinity;
   private isCut = false;
+  private visitedTo = "";
   private timers: NodeJS.Timeout[] = [];
   private leave: (() => Promise<unknown>)[] = [];
 
@@ -136,7 +137,8 @@ class LaneRunner {
     this.ended = [];
     let leased: LeasedJob[] | null;
     try {
-      const wanted = { ended, running: [...this.running.keys()], names: [...this.jobs.keys()], limit };
+      const { visitedTo } = this;
+      const wanted = { ended, running: [...this.running.keys()], names: [...this.jobs.keys()], limit, visitedTo };
       leased = await endAndLease(db().$hot.$client, this.id, wanted);
     } catch (error) {
       this.ended.push(...ended);
@@ -160,6 +162,7 @@ class LaneRunner {
     if (leased.length === 0) this.foundNothingAtMs = performance.now();
     // Behind many of one lane there may be others.
     this.isCut = leased[0]?.isCut === true;
+    this.visitedTo = leased[0]?.visitedTo ?? "";
   }
 
   private begin(leased: LeasedJob): void {
