@@ -14,7 +14,7 @@ export type BenchRow = {
   isPromise?: boolean;
 };
 
-type Budget = { atLeastRatio?: number; atMostRatio?: number; atMost?: number; why?: string };
+type Budget = { atLeastRatio?: number; atMostRatio?: number; atLeast?: number; atMost?: number; why?: string };
 
 /** A measured pair as a row: our figure, the floor's, their ratio, and whether the budget was met. */
 export function budgetRow(
@@ -27,11 +27,13 @@ export function budgetRow(
   const words = [
     budget.atLeastRatio !== undefined && `≥ ${budget.atLeastRatio}× floor`,
     budget.atMostRatio !== undefined && `≤ ${budget.atMostRatio}× floor`,
+    budget.atLeast !== undefined && `≥ ${budget.atLeast} ${unit}`,
     budget.atMost !== undefined && `≤ ${budget.atMost} ${unit}`,
   ].filter((word) => word !== false);
   const isMet =
     ratio >= (budget.atLeastRatio ?? Number.NEGATIVE_INFINITY) &&
     ratio <= (budget.atMostRatio ?? Number.POSITIVE_INFINITY) &&
+    pair.ours >= (budget.atLeast ?? Number.NEGATIVE_INFINITY) &&
     pair.ours <= (budget.atMost ?? Number.POSITIVE_INFINITY);
   return {
     name,

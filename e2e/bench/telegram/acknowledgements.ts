@@ -1,12 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { Agent, request as httpRequest, type RequestOptions } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { freePort } from "@/server/embedded-postgres";
-import type { FakeBot } from "../fakes/telegram-bot";
-import { percentile } from "./load";
-import { budgetRow, type BenchRow } from "./row";
+import type { FakeBot } from "../../fakes/telegram-bot";
+import { percentile } from "../load";
+import { budgetRow, type BenchRow } from "../row";
 
 const ALONE = 100;
 const ROUNDS = 4;
@@ -75,23 +71,6 @@ async function atRate(post: () => Promise<number>): Promise<number[]> {
 function channelPost(n: number): object {
   const chat = { id: -1_001_000_000_000 - (n % 50), title: "News of the shop", type: "channel" };
   return { message_id: n, date: Math.floor(Date.now() / 1000), chat, text: "New in our shop today. ".repeat(12) };
-}
-
-/** The floor: plain Node, one insert. */
-export async function startBareServer(databaseUrl: string): Promise<{ url: string; stop: () => Promise<void> }> {
-  const port = await freePort();
-  const main = fileURLToPath(new URL("./bare-server.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", main], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port) },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  await once(child.stdout, "data");
-  const stop = async () => {
-    const closed = once(child, "close");
-    child.kill("SIGTERM");
-    await closed;
-  };
-  return { url: `http://127.0.0.1:${port}/`, stop };
 }
 
 function timePost(agent: Agent, url: string, secret: string, body: string): Promise<number> {
