@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { z } from "zod";
 
@@ -22,7 +23,9 @@ const server = createServer((request, response) => {
     });
     const answer = completion.parse(answered).choices[0]?.message.content ?? "";
     const sendMessage = `${process.env.TELEGRAM_API_ROOT}/bot${request.url?.slice(1)}/sendMessage`;
-    await post(sendMessage, { chat_id: message.chat.id, text: answer });
+    // A bot that is too fast is told to wait.
+    while (!z.object({ ok: z.boolean() }).parse(await post(sendMessage, { chat_id: message.chat.id, text: answer })).ok)
+      await delay(50);
     await sql`update floor_replies set answer = ${answer} where id = ${row?.id ?? 0}`;
   })();
 });
