@@ -10,8 +10,11 @@ import { startLanes } from "@/server/jobs/lanes";
 import { startRunner } from "@/server/jobs/run";
 import { logger } from "@/server/logger";
 
-/** Talks wait for models and Telegram nearly all the time, so many of them run at once. */
-const TALKS = 32;
+/**
+ * Talks wait for models and Telegram nearly all the time, so many of them run at once: what waits for one slow provider
+ * must leave room for everybody else, and a model that takes a second lets each of them answer once a second.
+ */
+const TALKS = 128;
 /** Reading documents is work for the processor and must not hold up anything else. */
 const READINGS = 4;
 /** What has no order: letters, the clock's rounds, tidying up. */
