@@ -41,7 +41,10 @@ export function defineEvent<S extends z.ZodType>(
 }
 
 type EnqueueOptions = {
-  /** Jobs of one lane run one after the other, in order. */
+  /**
+   * Jobs of one lane run one after the other, in order. The second word of a lane `kind:owner:thing` says whose it is: when
+   * many wait, whoever has the fewest lanes at work goes first.
+   */
   lane?: string;
   /** A waiting job with the same key is replaced instead of joined by a second. */
   key?: string;

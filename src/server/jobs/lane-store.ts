@@ -28,7 +28,8 @@ const UNIQUE_VIOLATION = "23505";
 /**
  * Forgets the jobs that ended and leases the next ones, in one round trip: of each lane the one that is due first, and none
  * while another of the lane is leased. It goes through the oldest jobs; where these are too many, which may all be of one
- * lane, it visits some lanes behind `visitedTo`, too, so that each has its turn. What is `running` here is nobody's orphan, however long the machine slept. A unique
+ * lane, it visits some lanes behind `visitedTo`, too, so that each has its turn, and whoever has the fewest lanes at work goes
+ * first: what stands behind the first colon of a lane says whose it is. What is `running` here is nobody's orphan, however long the machine slept. A unique
  * index lets a lane have one lease, so of two runners the second one's whole statement is refused; null then, and asking
  * again finds what the first has done. The commit does not wait for the disk, nor do those of many jobs: one whose end or
  * lease is undone by a crash of the database is run again. So is one that was leased before the crash and ended after it,
@@ -79,21 +80,30 @@ export async function endAndLease(
           order by lane limit 1) as following
       ), visited as materialized (
         select lane from lanes limit ${VISITED}::int
-      ), heads as materialized (
+      ), first as (
         (select distinct on (lane) id, lane, due_at from seen order by lane, due_at, id)
         union all
-        select first.id, visited.lane, first.due_at from visited cross join lateral (
+        select job.id, visited.lane, job.due_at from visited cross join lateral (
           select id, due_at from lane_jobs
           where lane = visited.lane and leased_until is null and failed_at is null and due_at <= now()
             and name = any (${[...names]}::text[])
-          order by due_at, id limit 1) as first
+          order by due_at, id limit 1) as job
         where visited.lane not in (select lane from seen)
+      ), served as materialized (
+        select jsonb_object_agg(share, lanes) as lanes from (
+          select split_part(lane, ':', 2) as share, count(*) as lanes from lane_jobs
+          where leased_until is not null and id <> all (${[...ended]}::bigint[]) and exists (select from visited)
+          group by share) as shares
+      ), heads as materialized (
+        select id, lane, due_at, row_number() over (partition by split_part(lane, ':', 2) order by due_at, id)
+          + coalesce((select (served.lanes ->> split_part(lane, ':', 2))::int from served), 0) as place
+        from first
       ), due as (
         select job.id from heads join lane_jobs as job using (id) cross join gone
         where job.leased_until is null and not exists (
           select from lane_jobs as other
           where other.lane = heads.lane and other.leased_until is not null and other.id <> all (coalesce(gone.ids, '{}')))
-        order by heads.due_at, heads.id limit ${limit}::int for update of job skip locked
+        order by heads.place, heads.due_at, heads.id limit ${limit}::int for update of job skip locked
       ), orphaned as (
         select id from lane_jobs as job
         where leased_until < now() - make_interval(secs => case when attempts < max_attempts then 0 else ${SUSPECT_SECONDS}::int end)

@@ -107,6 +107,20 @@ it("lets others in though the jobs of a flood are done before anybody looks agai
   await db.execute(sql`delete from lane_jobs where name = ${job.name}`);
 });
 
+it("serves a small customer beside one with hundreds of lanes", async () => {
+  const { job, begun, add } = givenJob(() => delay(20));
+  const [big, small] = [newId(), newId()];
+  await db.execute(sql`
+    insert into lane_jobs (lane, name, payload, max_attempts)
+    select 'a:' || ${big} || ':' || n, ${job.name}, '{"mark": "big"}'::jsonb, 5 from generate_series(1, 1000) n`);
+  const runner = await startLanes([job], 4);
+  for (const n of [1, 2, 3]) await add(`a:${small}:${n}`, "small");
+  await expect.poll(() => begun.filter((mark) => mark === "small").length, { timeout: 10_000 }).toBe(3);
+  expect(begun.length).toBeLessThan(700);
+  await runner.stop();
+  await db.execute(sql`delete from lane_jobs where name = ${job.name}`);
+});
+
 it("gets through a flood whose first job has failed once", async () => {
   const { job, begun, add } = givenJob(async (mark, attempt) => {
     if (mark === "first" && attempt === 1) throw new Error("not yet");
