@@ -3,8 +3,8 @@ import { bold, code, codeBlock, italic, link, type Mark, quote, type Run, struck
 import { tableRows } from "./table";
 
 const LINKABLE = /^(?:https?:\/\/|mailto:|tel:)/i;
-// Longer addresses would not fit a message beside their text; they are written out instead.
-const MAX_HREF = 700;
+// A longer tag, as Telegram reads it, would leave a message no room for its text; such addresses are written out instead.
+const MAX_LINK_TAG = 700;
 const MAX_DEPTH = 40;
 
 /**
@@ -113,6 +113,8 @@ function inlineRuns(token: Token, marks: Marks, depth: number): Run[] {
     case "del":
       return inlines(part.tokens, withMark(marks, struck()), depth + 1);
     case "codespan":
+      // Telegram shows either a link or code, and the address says more than the typeface.
+      if (marks.some(({ kind }) => kind === "link")) return [{ text: part.text, marks }];
       return [{ text: part.text, marks: withMark(outerMarks(marks), code()) }];
     case "br":
       return [{ text: "\n", marks }];
@@ -134,10 +136,11 @@ function linkRuns(token: Tokens.Link, marks: Marks, depth: number): Run[] {
   const label = inner.map(({ text }) => text).join("");
   const isBare = label === token.href || `mailto:${label}` === token.href || `http://${label}` === token.href;
   if (isBare) return inner;
-  if (!LINKABLE.test(token.href) || token.href.length > MAX_HREF || label.trim() === "") {
-    return [...inner, { text: ` (${token.href})`, marks }];
-  }
-  return inlines(token.tokens, withMark(marks, link(token.href)), depth + 1);
+  const mark = link(token.href);
+  const linked = withMark(marks, mark);
+  const isShown = LINKABLE.test(token.href) && mark.open.length <= MAX_LINK_TAG && linked.includes(mark);
+  if (!isShown || label.trim() === "") return [...inner, { text: ` (${token.href})`, marks }];
+  return inlines(token.tokens, linked, depth + 1);
 }
 
 /** Separators belong to a surrounding quote, never to emphasis or code. */

@@ -24,6 +24,7 @@ describe("markdown becomes Telegram HTML", () => {
     ],
     ["code blocks with a hostile language", '```"><b>\nx\n```', "<pre>&quot;&gt;&lt;b&gt;\nx</pre>"],
     ["links", "[shop](https://a.ru/?a=1&b=2)", '<a href="https://a.ru/?a=1&amp;b=2">shop</a>'],
+    ["links around code, where the link survives", "[`npm`](https://n.ru)", '<a href="https://n.ru">npm</a>'],
     ["bare links", "see https://a.ru now", "see https://a.ru now"],
     ["scripted links", "[x](javascript:alert(1))", "x (javascript:alert(1))"],
     ["links without words", "[](https://a.ru)", " (https://a.ru)".trim()],
@@ -81,6 +82,16 @@ describe("long answers", () => {
     for (const part of parts)
       expect(part.html).toMatch(/^<pre><code class="language-py"> {4}line .*;<\/code><\/pre>$/s);
     expect(parts.map(({ plain }) => plain).join("\n")).toBe(code);
+  });
+
+  it.each(['"', "&", "<"])("have room for words beside an address of %s, which grows when it is escaped", (mark) => {
+    const parts = formatAnswer(
+      `[${"слово ".repeat(500)}](<https://a.ru/${(mark === "<" ? "\\<" : mark).repeat(680)}>)`,
+    );
+    expect(parts.length).toBeLessThanOrEqual(3);
+    expect(words(parts.map(({ plain }) => plain).join(""))).toBe(
+      `${"слово".repeat(500)}(https://a.ru/${mark.repeat(680)})`,
+    );
   });
 
   it("never cut inside a character", () => {
