@@ -5,12 +5,8 @@ import type { TelegramMessage } from "./contract";
 
 const MAX_NAME = 255;
 
-const words = (max: number) =>
-  z
-    .string()
-    .transform((text) => text.normalize("NFC").slice(0, max).toWellFormed())
-    .optional()
-    .catch(undefined);
+const cutTo = (max: number) => (text: string) => text.normalize("NFC").slice(0, max).toWellFormed();
+const words = (max: number) => z.string().transform(cutTo(max)).optional().catch(undefined);
 const count = z.int().nonnegative().optional().catch(undefined);
 const degrees = z.number().min(-180).max(180).optional().catch(undefined);
 
@@ -32,7 +28,7 @@ const card = z.object({ first_name: words(100), last_name: words(100), phone_num
 const vote = z.object({
   question: words(300),
   options: z
-    .array(z.object({ text: z.string().transform((text) => text.slice(0, 100)) }))
+    .array(z.object({ text: z.string().transform(cutTo(100)) }))
     .max(20)
     .optional()
     .catch(undefined),

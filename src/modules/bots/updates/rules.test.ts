@@ -280,6 +280,11 @@ describe("attachments", () => {
       { poll: { id: "1", question: "Когда?", options: [{ text: "Завтра" }] } },
       { kind: "poll", name: "Когда?", options: ["Завтра"] },
     ],
+    [
+      "a poll whose answer is cut inside a character",
+      { poll: { id: "1", question: "Когда?", options: [{ text: `${"a".repeat(99)}🎄` }] } },
+      { kind: "poll", name: "Когда?", options: [`${"a".repeat(99)}\ufffd`] },
+    ],
     ["a picture of an album", { photo: [ids], media_group_id: "a" }, { kind: "photo", ...stored, albumId: "a" }],
     ["a photo of a strange shape", { photo: "?" }, { kind: "photo" }],
     ["a document of strange fields", { document: { file_id: 5, file_size: -1, file_name: [] } }, { kind: "document" }],
