@@ -51,6 +51,8 @@ const message = z.object({
   from: person.optional(),
   sender_chat: chat.optional().catch(undefined),
   sender_business_bot: person.optional().catch(undefined),
+  // Sent by Telegram itself on the account's behalf: a greeting, an away message, a scheduled one.
+  is_from_offline: z.boolean().optional().catch(undefined),
   chat,
   text: words,
   caption: words,

@@ -129,21 +129,36 @@ function incomingOf(bot: BotRow, { sender, content, clientId }: ArrivedMessage):
 export async function storeOwnerMessage(
   ctx: WorkspaceCtx,
   bot: BotRow,
-  { sender, content, clientId }: { sender: Sender; content: Content; clientId: string },
+  message: ArrivedMessage,
   pausedUntil: Date,
 ): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
-    const dialogId = await openDialog(ctx, bot, sender);
-    const { isNew } = await storeMessage(ctx, {
-      dialogId,
-      author: "operator",
-      clientId,
-      text: cut(content.text),
-      attachment: content.attachment,
-      externalId: externalKey(bot, sender, content.messageId),
-    });
+    const { dialogId, isNew } = await storeOfAccount(ctx, bot, message, "operator");
     if (isNew) await pauseAnswers(ctx.db, ctx.workspaceId, dialogId, pausedUntil);
   });
+}
+
+/** What the account sent without its owner, for instance its greeting: kept to be seen, and it answers nobody. */
+export async function storeAutomatic(ctx: WorkspaceCtx, bot: BotRow, message: ArrivedMessage): Promise<void> {
+  await inTransaction(ctx, (ctx) => storeOfAccount(ctx, bot, message, "system"));
+}
+
+async function storeOfAccount(
+  ctx: WorkspaceCtx,
+  bot: BotRow,
+  { sender, content, clientId }: ArrivedMessage,
+  author: "operator" | "system",
+): Promise<{ dialogId: string; isNew: boolean }> {
+  const dialogId = await openDialog(ctx, bot, sender);
+  const { isNew } = await storeMessage(ctx, {
+    dialogId,
+    author,
+    clientId,
+    text: cut(content.text),
+    attachment: content.attachment,
+    externalId: externalKey(bot, sender, content.messageId),
+  });
+  return { dialogId, isNew };
 }
 
 /** Stores a message of the bot's side once per client id. `isNew` is false when an earlier attempt stored it. */

@@ -5,6 +5,8 @@ import { givenAssistant } from "@/modules/assistants/testing";
 import { givenBot, recordAndRun, runUpdateAt, threadOf, updateState } from "@/modules/bots/testing";
 import { setLimit } from "@/modules/system/server/settings";
 import { givenWorkspace } from "@/modules/workspaces/testing";
+import { jobCtx } from "@/server/jobs/testing";
+import { answerDialogJob } from "../jobs";
 
 const telegram = await new FakeTelegram().start();
 // Read once by the first use of the environment, which is after this line.
@@ -27,6 +29,10 @@ async function givenAccount(connection = allowed) {
   const says = (text: string, from = customer) => take({ business_message: message(text, from) });
   const authors = async () => (await threadOf(ctx))?.messages.map(({ author }) => author);
   return { ctx, bot, fake, connected, take, message, says, authors };
+}
+
+async function dueOf({ ctx }: Awaited<ReturnType<typeof givenAccount>>) {
+  return { workspaceId: ctx.workspaceId, dialogId: (await threadOf(ctx))?.dialog.id ?? "" };
 }
 
 describe("a private chat of a business account", () => {
@@ -72,6 +78,23 @@ describe("a private chat of a business account", () => {
     await runUpdateAt(db, account.bot.id, { business_message: account.message("And delivery?") }, 31);
     expect((await account.authors())?.at(-1)).toBe("assistant");
     expect((await threadOf(account.ctx))?.dialog.visitorName).toBe("Anna");
+  });
+
+  it("stays the assistant's when the account greets by itself, before the answer or after it", async () => {
+    const account = await givenAccount();
+    const greets = () =>
+      account.take({ business_message: { ...account.message("We reply soon", owner), is_from_offline: true } });
+    await account.says("Hello");
+    await greets();
+    await account.says("How much is delivery?");
+    expect(await account.authors()).toEqual(["visitor", "assistant", "system", "visitor", "assistant"]);
+    await setLimit(db, "burstQuietMs", 1_500);
+    await account.says("And to Kazan?");
+    await greets();
+    await setLimit(db, "burstQuietMs", 0);
+    await answerDialogJob.run(jobCtx(db, answerDialogJob), await dueOf(account));
+    expect((await account.authors())?.slice(-3)).toEqual(["visitor", "system", "assistant"]);
+    expect(account.fake.sent).toHaveLength(3);
   });
 
   it("keeps edits, and what was taken back without its words on top", async () => {

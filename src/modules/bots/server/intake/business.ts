@@ -1,5 +1,5 @@
 import { externalIdOf } from "@/modules/bots/rules";
-import { removeVisitorMessage, storeOwnerMessage } from "@/modules/bots/server/conversation/service";
+import { removeVisitorMessage, storeAutomatic, storeOwnerMessage } from "@/modules/bots/server/conversation/service";
 import { clientIdOf } from "@/modules/bots/rules";
 import type { TelegramBusinessConnection, TelegramMessage } from "@/modules/bots/updates/contract";
 import { mayReply, readBusinessMessage } from "@/modules/bots/updates/rules";
@@ -37,10 +37,13 @@ export async function takeBusinessMessage(
       await takeEdit(visit, read.sender, read.content);
       return null;
     case "owner-message": {
+      const message = { sender: read.sender, content: read.content, clientId: clientIdOf(updateId) };
+      if (incoming.message.is_from_offline) {
+        await storeAutomatic(ctx, bot, message);
+        return null;
+      }
       const minutes = await limitOf(ctx.db, "businessPauseMinutes");
-      const pausedUntil = new Date(ctx.now().getTime() + minutes * 60_000);
-      const { sender, content } = read;
-      await storeOwnerMessage(ctx, bot, { sender, content, clientId: clientIdOf(updateId) }, pausedUntil);
+      await storeOwnerMessage(ctx, bot, message, new Date(ctx.now().getTime() + minutes * 60_000));
       return null;
     }
     default:
