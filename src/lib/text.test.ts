@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { excerpt, previewOf, withoutCitations, withoutMarkdown } from "./text";
+import { excerpt, isVisible, previewOf, withoutCitations, withoutMarkdown } from "./text";
 
 it("takes the marks of markdown away and leaves the words", () => {
   expect(withoutMarkdown("## Prices\n\n- **Sencha**: £8.50\n* `T-104`")).toBe("Prices\n\n• Sencha: £8.50\n• T-104");
@@ -23,4 +23,15 @@ it("shows a list on one line", () => {
 
 it("never cuts a character in half", () => {
   expect(excerpt("ab😀cd", 4)).toBe("ab…");
+});
+
+it.each([
+  ["", false],
+  [" \n\t\u00a0", false],
+  ["\u200b\u200d\ufeff", false],
+  ["\u3164\u2800\ufe0f", false],
+  ["\u200b.", true],
+  ["\u{1F468}\u200d\u{1F373}", true],
+])("tells whether %j shows anything", (text, expected) => {
+  expect(isVisible(text)).toBe(expected);
 });

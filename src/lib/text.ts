@@ -3,6 +3,11 @@ export function storable(text: string): string {
   return text.normalize("NFC").replaceAll("\u0000", "").toWellFormed();
 }
 
+/** Whether a text shows anything: blanks, control characters and the ones that draw nothing do not. */
+export function isVisible(text: string): boolean {
+  return /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
+}
+
 /** The beginning of a text on one line, for lists. Never cuts a character in half. */
 export function excerpt(text: string, maxChars: number): string {
   const line = text.replace(/\s+/g, " ").trim();

@@ -1,6 +1,7 @@
 import type { StoredCitation } from "@/db/schema/dialogs";
 import type { StoredPassage } from "@/db/schema/generations";
 import type { Locale } from "@/lib/locales";
+import { isVisible, storable } from "@/lib/text";
 import type { ModelPassage, UsageSubject } from "@/modules/ai/contract";
 import { composePrompt, packHistory, packPassages, PROMPT_VERSION, promptBudget } from "@/modules/ai/prompts/rules";
 import { ModelError } from "@/modules/ai/server/errors";
@@ -154,9 +155,10 @@ export async function generate(claimed: ClaimedTurn, generation: Generation) {
     if (!keepsWords) throw error;
   }
   take(filter.flush());
-  // White space or a citation of nothing is no answer, and nobody pays for it.
-  if (text.trim() === "" && callsPerson === null) throw emptyAnswer(work);
-  return { text: text.trim(), citations, callsPerson };
+  // What shows nothing, and a citation of nothing, is no answer, and nobody pays for it.
+  const words = isVisible(text) ? storable(text).trim() : "";
+  if (words === "" && callsPerson === null) throw emptyAnswer(work);
+  return { text: words, citations, callsPerson };
 }
 
 /** What an answer without a word is. */

@@ -148,6 +148,23 @@ describe("a turn", () => {
     ]);
   });
 
+  it("costs nothing when the model writes characters that show nothing", async () => {
+    const { ctx } = await givenWorkspace(testDb());
+    const { ref } = await givenTurn(ctx);
+    model.set({ reply: () => "\u200b \u2060" });
+    expect(await startTurn(ctx, ref, { mayRetry: true })).toMatchObject({ ok: false, reason: "failed" });
+    expect(await said(ctx, ref.dialogId)).toEqual(["visitor: How much is delivery?"]);
+    expect(await openHolds(ctx)).toBe(0);
+  });
+
+  it("keeps an answer with characters that the database cannot hold, without them", async () => {
+    const { ctx } = await givenWorkspace(testDb());
+    const { ref } = await givenTurn(ctx);
+    model.set({ reply: () => "It costs \u0000300 roubles\ud83d." });
+    expect(await startTurn(ctx, ref)).toMatchObject({ ok: true, answer: { text: "It costs 300 roubles\ufffd." } });
+    expect(await said(ctx, ref.dialogId)).toContain("assistant: It costs 300 roubles\ufffd.");
+  });
+
   it("tells the customer of a final failure once, in the dialog's language", async () => {
     const { ctx } = await givenWorkspace(testDb());
     const { ref } = await givenTurn(ctx, { language: "ru" });
