@@ -1,3 +1,4 @@
+import { isVisible } from "@/lib/text";
 import { type Mark, type Run, toHtml, toPlain } from "./runs";
 
 /** Telegram's limit counts what is shown; ours counts the tags too, which keeps a part valid by either reading. */
@@ -101,6 +102,6 @@ function trimEnd(runs: readonly Run[]): Run[] {
 }
 
 /** Telegram refuses messages of blanks and of characters that show nothing. */
-function hasVisibleText(runs: readonly Run[]): boolean {
-  return /[^\s\p{Cc}\p{Cf}]/u.test(toPlain(runs));
+export function hasVisibleText(runs: readonly Run[]): boolean {
+  return isVisible(toPlain(runs));
 }

@@ -61,6 +61,10 @@ describe("markdown becomes Telegram HTML", () => {
     );
   });
 
+  it.each(["#", ">", "![]()", "&#8203;"])("sends signs without words as they were written: %s", (signs) => {
+    expect(formatAnswer(signs).map(({ plain }) => plain)).toEqual([signs]);
+  });
+
   it("sends nothing for a text that shows nothing", () => {
     expect(formatAnswer("")).toEqual([]);
     expect(formatAnswer(" \n\u200b\n ")).toEqual([]);

@@ -1,14 +1,19 @@
 import { markdownToRuns } from "./markdown";
 import { bold, expandableQuote, type Run } from "./runs";
-import { type Part, splitRuns } from "./split";
+import { hasVisibleText, type Part, splitRuns } from "./split";
 
 const MAX_SOURCES = 3;
 
 export type Source = { n: number; title: string };
 
-/** An answer in markdown as Telegram messages in order; up to three sources follow in one expandable quote. */
+/**
+ * An answer in markdown as Telegram messages in order; up to three sources follow in one expandable quote. Signs that mean
+ * nothing without words, such as a lone `#`, are sent as they were written.
+ */
 export function formatAnswer(markdown: string, sources: readonly Source[] = [], sourcesLabel = ""): Part[] {
-  return splitRuns([...markdownToRuns(markdown), ...sourceRuns(sources, sourcesLabel)]);
+  const formatted = markdownToRuns(markdown);
+  const answer = hasVisibleText(formatted) ? formatted : [{ text: markdown, marks: [] }];
+  return splitRuns([...answer, ...sourceRuns(sources, sourcesLabel)]);
 }
 
 /** What a person typed, letter by letter and without markdown, under the speaker's name when there is one. */
