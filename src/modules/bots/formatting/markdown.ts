@@ -1,11 +1,14 @@
 import { lexer, type MarkedToken, type Token, type Tokens } from "marked";
-import { bold, code, codeBlock, italic, link, type Mark, quote, type Run, struck, withMark } from "./runs";
+import { bold, code, codeBlock, italic, link, type Mark, quote, type Run, struck, toPlain, withMark } from "./runs";
 import { tableRows } from "./table";
 
 const LINKABLE = /^(?:https?:\/\/|mailto:|tel:)/i;
 // A longer tag, as Telegram reads it, would leave a message no room for its text; such addresses are written out instead.
 const MAX_LINK_TAG = 700;
 const MAX_DEPTH = 40;
+// The one tag that models write between words, for want of a line break in a cell of a table.
+const BREAK = /^<br\s*\/?>$/i;
+const LEADING_BREAKS = /^(?:<br\s*\/?>\s*)+/i;
 
 /**
  * Markdown as runs of raw text under Telegram's entities. Nothing is lost: what Telegram cannot show (raw HTML, images,
@@ -51,10 +54,13 @@ function blockRuns(token: Token, marks: Marks, depth: number): Run[] {
     case "list":
       return listRuns(block, marks, depth);
     case "table":
-      return [{ text: tableRows(block).join("\n"), marks: withMark(marks, codeBlock("")) }];
+      return [tableRun(block, marks, depth)];
     case "hr":
       return [{ text: "———", marks }];
-    case "html":
+    case "html": {
+      const text = block.raw.replace(LEADING_BREAKS, "").trimEnd();
+      return text === "" ? [] : [{ text, marks }];
+    }
     case "def":
       return [{ text: block.raw.trimEnd(), marks }];
     default:
@@ -69,6 +75,13 @@ function codeRun({ raw, text, lang = "" }: Tokens.Code, marks: Marks): Run {
   return { text: lines.trim() === "" ? raw.trim() : lines, marks: withMark(marks, codeBlock(isLanguage ? lang : "")) };
 }
 
+/** Marks inside cells would show as signs, so the words stand alone there, each address behind its own. */
+function tableRun(table: Tokens.Table, marks: Marks, depth: number): Run {
+  const marked = withMark(marks, codeBlock(""));
+  const rows = tableRows(table, ({ tokens }) => toPlain(inlines(tokens, marked, depth + 1)));
+  return { text: rows.join("\n"), marks: marked };
+}
+
 function listRuns(list: Tokens.List, marks: Marks, depth: number): Run[] {
   const first = typeof list.start === "number" ? list.start : 1;
   return list.items.flatMap((item, index) => {
@@ -81,7 +94,6 @@ function listRuns(list: Tokens.List, marks: Marks, depth: number): Run[] {
 function itemRuns(item: Tokens.ListItem, marks: Marks, depth: number): Run[] {
   const runs: Run[] = [];
   for (const token of item.tokens) {
-    if (String(token.type) === "checkbox") continue;
     const block = blockRuns(token, marks, depth + 1);
     if (block.length === 0) continue;
     if (runs.length > 0) runs.push({ text: "\n", marks: outerMarks(marks) });
@@ -120,6 +132,10 @@ function inlineRuns(token: Token, marks: Marks, depth: number): Run[] {
       return [{ text: "\n", marks }];
     case "escape":
       return [{ text: part.text, marks }];
+    case "html":
+      return [{ text: BREAK.test(part.raw) ? "\n" : part.raw, marks }];
+    case "checkbox":
+      return [];
     case "link":
       return linkRuns(part, marks, depth);
     case "image":

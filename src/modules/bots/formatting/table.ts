@@ -4,11 +4,11 @@ import type { Tokens } from "marked";
 const MAX_LINE = 48;
 
 /** A table as lines of equal columns, or as `header: value` lines when it is too wide for a phone. */
-export function tableRows(table: Tokens.Table): string[] {
-  const header = table.header.map(({ text }) => flat(text));
-  const rows = table.rows.map((row) => row.map(({ text }) => flat(text)));
+export function tableRows(table: Tokens.Table, wordsOf: (cell: Tokens.TableCell) => string): string[] {
+  if (losesWords(table)) return table.raw.trimEnd().split("\n");
+  const header = table.header.map((cell) => flat(wordsOf(cell)));
+  const rows = table.rows.map((row) => row.map((cell) => flat(wordsOf(cell))));
   const widths = header.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  if (losesWords(table.raw, [...header, ...rows.flat()].join(" "))) return table.raw.trimEnd().split("\n");
   const total = widths.reduce((sum, width) => sum + width + 3, -3);
   if (total > MAX_LINE) return stacked(header, rows);
   const line = (cells: string[]) =>
@@ -30,6 +30,7 @@ function flat(text: string): string {
 }
 
 /** Markdown drops cells beyond the last column of the header; a table that has some is shown as it was written. */
-function losesWords(raw: string, shown: string): boolean {
+function losesWords({ raw, header, rows }: Tokens.Table): boolean {
+  const shown = [header, ...rows].flatMap((row) => row.map(({ text }) => text)).join(" ");
   return (raw.match(/[\p{L}\p{N}]+/gu) ?? []).some((word) => !shown.includes(word));
 }

@@ -34,6 +34,7 @@ describe("markdown becomes Telegram HTML", () => {
     ["numbers in prose, which are no lists", "Costs 100. 200 is more", "Costs 100. 200 is more"],
     ["nested lists", "- a\n  - b\n- c", "• a\n   • b\n• c"],
     ["task lists", "- [x] done\n- [ ] open", "☑ done\n☐ open"],
+    ["task lists with lines between", "- [x] done\n\n- [ ] open", "☑ done\n☐ open"],
     ["quotes", "> a\n>\n> b", "<blockquote>a\n\nb</blockquote>"],
     ["quotes inside quotes", "> a\n> > b", "<blockquote>a\n\nb</blockquote>"],
     ["raw HTML", "a <b>b</b> <script>x</script>", "a &lt;b&gt;b&lt;/b&gt; &lt;script&gt;x&lt;/script&gt;"],
@@ -44,6 +45,12 @@ describe("markdown becomes Telegram HTML", () => {
     ["citations", "Two days [1].", "Two days [1]."],
     ["escapes", "\\*not bold\\*", "*not bold*"],
     ["tables", "| a | b |\n|---|---|\n| 1 | 22 |", "<pre>a │ b\n──┼───\n1 │ 22</pre>"],
+    [
+      "tables with marks in their cells",
+      "| **Plan** | `Key` |\n|---|---|\n| [Pro](https://a.ru) | *x<br>y* \\| z |",
+      "<pre>Plan               │ Key\n───────────────────┼────────\nPro (https://a.ru) │ x y | z</pre>",
+    ],
+    ["line breaks of HTML", "a<br>b<BR/>c\n\n<br>\n\nd", "a\nb\nc\n\nd"],
     ["emoji and ё", "Ёлка 🎄", "Ёлка 🎄"],
   ])("%s", (_, markdown, expected) => {
     expect(html(markdown)).toBe(expected);
