@@ -30,6 +30,8 @@ const CALL_TIMEOUT_MS = 10_000;
 // Beyond the long poll itself: connecting and reading the answer.
 const POLL_GRACE_MS = 10_000;
 const MAX_CLIENTS = 500;
+// After a day it does no harm to ask once more.
+const LONGEST_WAIT_SECONDS = 24 * 60 * 60;
 // The request was never written, so repeating it cannot double anything.
 const NEVER_LEFT = new Set([
   "ECONNREFUSED",
@@ -216,7 +218,9 @@ async function post<T>(url: string, payload: object, signal: Signal): Promise<Ap
   if (isAnswer<T>(body)) return body;
   // A proxy in between answers with a page of its own; behind these the call may have been taken.
   if (response.ok || response.status === 502 || response.status === 504) throw new TypeError("fetch failed");
-  return { ok: false, error_code: response.status, description: response.statusText };
+  // About a token or a visitor only Telegram itself can tell; the call never came to it.
+  const isHearsay = [401, 403, 404, 409].includes(response.status);
+  return { ok: false, error_code: isHearsay ? 503 : response.status, description: response.statusText };
 }
 
 function parseJson(text: string): unknown {
@@ -261,11 +265,17 @@ function refusalOf(error: GrammyError): Fault {
   if (code === 401 || code === 404) return { reason: "token-unknown" };
   if (code === 403) return { reason: "blocked" };
   if (code === 409) return { reason: "conflict", description };
-  if (code === 429) return { reason: "too-fast", retryAfterSeconds: parameters.retry_after ?? 1 };
+  if (code === 429) return { reason: "too-fast", retryAfterSeconds: waitOf(parameters.retry_after) };
   if (code >= 500) return { reason: "unavailable" };
   if (/can't parse entities/i.test(description)) return { reason: "bad-markup" };
   if (/chat not found|user is deactivated|PEER_ID_INVALID/i.test(description)) return { reason: "blocked" };
   return { reason: "refused", description };
+}
+
+/** The seconds to wait as a number that a clock can add, whatever a server in between made of it. */
+function waitOf(retryAfter: unknown): number {
+  const seconds = Math.ceil(Number(retryAfter));
+  return seconds >= 1 ? Math.min(seconds, LONGEST_WAIT_SECONDS) : 1;
 }
 
 function networkFaultOf(error: unknown): Fault {
