@@ -1,4 +1,9 @@
-export type Reply = { ok: false; error_code: number; description: string; parameters?: { retry_after?: number } };
+export type Reply = {
+  ok: false;
+  error_code: number;
+  description: string;
+  parameters?: { retry_after?: number; migrate_to_chat_id?: number };
+};
 
 /** A refusal as the Bot API words it. */
 export class TelegramRefusal extends Error {

@@ -47,4 +47,9 @@ describe("a refused call", () => {
     const fault = { reason: "too-fast", retryAfterSeconds };
     expect(await refusal(429, { retry_after: wait })).toEqual({ ok: false, fault });
   });
+
+  it("tells where a group went", async () => {
+    const fault = { reason: "moved", toChatId: -1_002_345_678_901, description: "No" };
+    expect(await refusal(400, { migrate_to_chat_id: -1_002_345_678_901 })).toEqual({ ok: false, fault });
+  });
 });

@@ -13,6 +13,8 @@ export type SealedBot = { id: string; tokenSealed: string };
 export type Fault =
   | { reason: "token-unknown" }
   | { reason: "blocked" }
+  /** The group became a supergroup and has another number from now on. */
+  | { reason: "moved"; toChatId: number; description: string }
   | { reason: "too-fast"; retryAfterSeconds: number }
   | { reason: "conflict"; description: string }
   | { reason: "bad-markup" }
@@ -269,6 +271,8 @@ function refusalOf(error: GrammyError): Fault {
   if (code >= 500) return { reason: "unavailable" };
   if (/can't parse entities/i.test(description)) return { reason: "bad-markup" };
   if (/chat not found|user is deactivated|PEER_ID_INVALID/i.test(description)) return { reason: "blocked" };
+  const { migrate_to_chat_id: toChatId } = parameters;
+  if (Number.isSafeInteger(toChatId) && toChatId) return { reason: "moved", toChatId, description };
   return { reason: "refused", description };
 }
 

@@ -12,6 +12,7 @@ export const DELIVERY_REASONS = [
   "blocked",
   "telegram-unavailable",
   "too-fast",
+  "moved",
   "token-revoked",
   "bot-disconnected",
   "retried",

@@ -248,15 +248,15 @@ function externalKey(bot: BotRow, sender: Sender, messageId: number): string {
   return externalIdOf(bot, { chatId: sender.chatId, messageId, ownerId });
 }
 
-/** A group became a supergroup: its dialogs go on under the new number. */
+/** A group became a supergroup: its dialogs go on under the new number. Returns those that moved. */
 export async function followMigration(
   ctx: WorkspaceCtx,
-  bot: BotRow,
-  chats: { fromChatId: number; toChatId: number },
-): Promise<void> {
-  await inTransaction(ctx, async (ctx) => {
-    const moved = await moveChat(ctx.db, ctx.workspaceId, { botTelegramId: bot.telegramId, ...chats });
+  chats: { botTelegramId: number; fromChatId: number; toChatId: number },
+): Promise<string[]> {
+  return inTransaction(ctx, async (ctx) => {
+    const moved = await moveChat(ctx.db, ctx.workspaceId, chats);
     for (const dialogId of moved) await publish(ctx, { type: "dialog.changed", ids: { dialogId } });
+    return moved;
   });
 }
 

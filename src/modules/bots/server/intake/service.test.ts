@@ -166,6 +166,35 @@ describe("a group", () => {
     expect(shop.fake.sent.at(-1)?.chatId).toBe(group.id);
   });
 
+  const moved = (toChatId: number) => ({
+    ok: false as const,
+    error_code: 400,
+    description: "Bad Request: group chat was upgraded to a supergroup chat",
+    parameters: { migrate_to_chat_id: toChatId },
+  });
+
+  it("that became a supergroup while the answer was written gets it there, as no reply to a stranger's message", async () => {
+    const shop = await givenShop();
+    const small = { id: -701, type: "group" };
+    const grown = { id: -1_002_345_678_901, type: "supergroup" };
+    shop.fake.messageOf("", anna, grown);
+    shop.fake.script("sendMessage", moved(grown.id));
+    await shop.take({ message: shop.fake.messageOf(`@${shop.fake.username} how much?`, anna, small) });
+    await runDelivery(db, await shop.dialogId());
+    expect(shop.fake.sent).toMatchObject([{ chatId: grown.id, replyTo: null }]);
+    expect((await threadOf(shop.ctx))?.messages.at(-1)?.delivery).toBe("sent");
+  });
+
+  it("that became a supergroup where the person talks already fails to get the answer, and says so once", async () => {
+    const shop = await givenShop();
+    const small = { id: -702, type: "group" };
+    await shop.take({ message: shop.fake.messageOf(`@${shop.fake.username} hello`, anna, group) });
+    shop.fake.script("sendMessage", moved(group.id));
+    await shop.take({ message: shop.fake.messageOf(`@${shop.fake.username} how much?`, anna, small) });
+    expect(shop.fake.sent).toHaveLength(1);
+    expect((await threadOf(shop.ctx))?.messages.at(-1)?.delivery).toBe("failed");
+  });
+
   it.each([
     ["a post of a channel", { channel_post: { message_id: 1, chat: { id: -1, type: "channel" }, text: "hi" } }],
     ["an anonymous admin", { message: { message_id: 1, chat: group, sender_chat: group, text: "/help" } }],

@@ -92,7 +92,7 @@ async function takeKnown(visit: Visit, incoming: Known): Promise<unknown> {
     case "reachability":
       return setChatReachable(ctx, bot, incoming.chatId, incoming.isReachable);
     case "migration":
-      return followMigration(ctx, bot, incoming);
+      return followMigration(ctx, { ...incoming, botTelegramId: bot.telegramId });
     case "business-connection":
       return takeConnection(visit, incoming.connection);
   }

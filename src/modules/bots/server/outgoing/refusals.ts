@@ -1,4 +1,4 @@
-import { setReachable } from "@/modules/bots/server/conversation/service";
+import { followMigration, setReachable } from "@/modules/bots/server/conversation/service";
 import type { Fault } from "@/modules/bots/server/gateway";
 import { reportFault } from "@/modules/bots/server/status";
 import type { WorkspaceCtx } from "@/server/context";
@@ -10,6 +10,7 @@ import { announceTick } from "./ticks";
 export type Refusal = {
   part: { id: string; messageId: string; dialogId: string };
   botId: string;
+  botTelegramId: number;
   chatId: number;
   fault: Fault;
 };
@@ -18,7 +19,8 @@ export type Refusal = {
 type Next = "next" | "done" | "unreached" | { comeBackAt: Date };
 
 /** Records why a part did not leave, with all that its reason means for the dialog and the bot. */
-export async function recordRefusal(ctx: WorkspaceCtx, { part, botId, chatId, fault }: Refusal): Promise<Next> {
+export async function recordRefusal(ctx: WorkspaceCtx, refusal: Refusal): Promise<Next> {
+  const { part, botId, botTelegramId, chatId, fault } = refusal;
   const settle = async (outcome: Outcome) => {
     await settlePart(ctx.db, ctx.workspaceId, part, outcome, ctx.now());
     announceTick(ctx, part.messageId);
@@ -36,6 +38,15 @@ export async function recordRefusal(ctx: WorkspaceCtx, { part, botId, chatId, fa
         error: "description" in fault ? fault.description : fault.reason,
       });
       return "next";
+    case "moved": {
+      const moved = await followMigration(ctx, { fromChatId: chatId, toChatId: fault.toChatId, botTelegramId });
+      if (!moved.includes(part.dialogId)) {
+        await settle({ state: "failed", reason: "refused", error: fault.description });
+        return "next";
+      }
+      await settle({ state: "queued", reason: "moved" });
+      return { comeBackAt: ctx.now() };
+    }
     case "blocked":
       await settle({ state: "failed", reason: "blocked" });
       await giveUp(ctx, part.dialogId, "blocked");

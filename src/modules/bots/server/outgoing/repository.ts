@@ -213,16 +213,24 @@ export async function setQuiet(db: Db, workspaceId: WorkspaceId, botId: string, 
     .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, botId)));
 }
 
-/** Telegram's id of the message that an answer belongs to; for groups, where several people talk at once. */
-export async function findQuestionId(db: Db, workspaceId: WorkspaceId, messageId: string): Promise<number | null> {
+/**
+ * Telegram's id of the message that an answer belongs to; for groups, where several people talk at once. Null for one of
+ * another chat: a group that became a supergroup begins to count anew.
+ */
+export async function findQuestionId(
+  db: Db,
+  workspaceId: WorkspaceId,
+  messageId: string,
+  chatId: number,
+): Promise<number | null> {
   const answer = alias(messages, "answer");
   const [row] = await db
     .select({ externalId: messages.externalId })
     .from(answer)
     .innerJoin(messages, eq(messages.id, answer.replyToId))
     .where(and(eq(answer.workspaceId, workspaceId), eq(answer.id, messageId)));
-  const id = Number(row?.externalId?.split(":").at(-1));
-  return Number.isSafeInteger(id) && id > 0 ? id : null;
+  const [askedIn, number] = row?.externalId?.split(":").slice(-2).map(Number) ?? [];
+  return askedIn === chatId && Number.isSafeInteger(number) ? (number ?? null) : null;
 }
 
 export async function listWaitingDialogs(db: Db, workspaceId: WorkspaceId, botId: string): Promise<string[]> {

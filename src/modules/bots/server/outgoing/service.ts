@@ -118,8 +118,10 @@ async function sendWaiting(job: JobCtx, route: Route, taken?: TakenPart): Promis
     if (next === "interrupted") continue;
     if (next === "done" || "comeBackAt" in next) return next;
     const part = { ...next.part, dialogId: route.dialogId };
-    const replyTo =
-      address.chatId < 0 && part.part === 0 ? await findQuestionId(ctx.db, ctx.workspaceId, part.messageId) : null;
+    const isFirstInGroup = address.chatId < 0 && part.part === 0;
+    const replyTo = isFirstInGroup
+      ? await findQuestionId(ctx.db, ctx.workspaceId, part.messageId, address.chatId)
+      : null;
     const { businessConnectionId } = next;
     const sent = await sendPart(next, { ...address, replyTo, businessConnectionId }, part);
     if (sent.ok) {
@@ -132,12 +134,13 @@ async function sendWaiting(job: JobCtx, route: Route, taken?: TakenPart): Promis
       continue;
     }
     job.note({ telegramFault: sent.fault.reason });
-    const { chatId } = address;
-    const refusal = { part, botId: next.botId, chatId, fault: sent.fault };
+    const { chatId, botId: botTelegramId } = address;
+    const refusal = { part, botId: next.botId, botTelegramId, chatId, fault: sent.fault };
     const verdict = await outlastDatabase(() => recordRefusal(ctx, refusal), job.signal);
     if (verdict === "unreached" || verdict === "done") return verdict;
     if (verdict === "next") continue;
-    if (chatId < 0) outgoingPace.pause(route.botId, chatId, verdict.comeBackAt.getTime());
+    if (chatId < 0 && sent.fault.reason === "too-fast")
+      outgoingPace.pause(route.botId, chatId, verdict.comeBackAt.getTime());
     return verdict;
   }
 }

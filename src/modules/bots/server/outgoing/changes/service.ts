@@ -130,6 +130,8 @@ async function stepOf(ctx: WorkspaceCtx, waiting: Carried, answer: Answer<unknow
       return { kind: "unreached" };
     case "blocked":
       return { kind: "refused", reason: "blocked" };
+    case "moved":
+      return { kind: "refused", reason: "gone" };
     case "token-unknown":
       await reportFault(ctx, waiting.botId, "token-revoked");
       return { kind: "refused", reason: "token-revoked" };
