@@ -78,6 +78,17 @@ describe("an answer that takes its time", () => {
     expect((await threadOf(shop.ctx))?.messages.filter(({ author }) => author === "assistant")).toHaveLength(2);
   });
 
+  it("is drafted for others after one person blocked the bot in the middle of it", async () => {
+    const shop = await givenSlowAnswer();
+    const gone = { ok: false as const, error_code: 403, description: "Forbidden: bot was blocked by the user" };
+    shop.fake.script("sendMessageDraft", gone);
+    await shop.fake.visitorSends("Tell me everything");
+    await shop.fake.waitForReply(1);
+    expect(shop.fake.drafts.size).toBe(0);
+    await shop.fake.visitorSends("And me", { id: 501_777, first_name: "Boris" });
+    await shop.fake.until(() => shop.fake.drafts.size > 0, 15_000, "a draft for the other");
+  });
+
   it("is not drafted where the platform switched drafts off, nor in groups", async () => {
     const shop = await givenSlowAnswer();
     const group = { id: -100_700, type: "supergroup" };

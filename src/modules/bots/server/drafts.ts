@@ -59,8 +59,10 @@ export class Drafts {
     if (html === "" || html === this.shown || isMuted(this.bot.id) || !outgoingPace.takeSpare(this.bot.id)) return;
     const drawn = await showDraft(this.bot, this.place, { draftId: this.draftId, html }, this.patience());
     if (drawn.ok) this.shown = html;
-    else if (!this.ended.signal.aborted)
-      mute(this.bot.id, drawn.fault.reason === "too-fast" ? drawn.fault.retryAfterSeconds * 1000 : 0);
+    else if (this.ended.signal.aborted) return;
+    // One person who left says nothing about what the others may be shown.
+    else if (drawn.fault.reason === "blocked") this.ended.abort();
+    else mute(this.bot.id, drawn.fault.reason === "too-fast" ? drawn.fault.retryAfterSeconds * 1000 : 0);
   }
 
   /** Aborts a call that is still out a while after the end. */
