@@ -55,6 +55,7 @@ const message = z.object({
   is_from_offline: z.boolean().optional().catch(undefined),
   chat,
   text: words,
+  rich_message: z.unknown().optional(),
   caption: words,
   entities,
   caption_entities: entities,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 import { telegramUpdate } from "./contract";
 import { malformedAt, mayReply, readBusinessMessage, readUpdate } from "./rules";
 
@@ -13,6 +14,15 @@ const message = (fields: object) =>
 const inGroup = (fields: object) => message({ chat: group, ...fields });
 const mention = (offset: number, length: number) => ({ entities: [{ type: "mention", offset, length }] });
 
+const item = (text: unknown) => ({ label: "•", blocks: [{ type: "paragraph", text }] });
+const richBlocks = [
+  { type: "heading", size: 1, text: ["Order ", { type: "bold", text: "12" }] },
+  { type: "list", items: [item(["Tea ", { type: "mathematical_expression", expression: "x²" }]), item("Rice")] },
+  { type: "table", cells: [[{ text: "a" }, { text: { type: "code", text: "b" } }]] },
+  { type: "blockquote", blocks: [{ type: "paragraph", text: "Inside" }] },
+  { type: "map", caption: { text: "A map" } },
+];
+
 describe("what an update asks for", () => {
   it.each([
     ["a text", { text: " Привет " }, { kind: "message", content: { text: "Привет" } }],
@@ -20,6 +30,14 @@ describe("what an update asks for", () => {
     ["a caption", { photo: [], caption: "Что это?" }, { kind: "message", content: { text: "Что это?" } }],
     ["a photo alone", { photo: [] }, { kind: "message", content: { text: "", attachment: { kind: "photo" } } }],
     ["a sticker", { sticker: {} }, { kind: "message", content: { text: "", attachment: { kind: "sticker" } } }],
+    ["a text that shows nothing", { text: "\u200b\u2060" }, { kind: "ignored", reason: "no-content" }],
+    [
+      "a rich message",
+      { rich_message: { blocks: richBlocks } },
+      { kind: "message", content: { text: "Order 12\n• Tea x²\n• Rice\na | b\nInside\nA map" } },
+    ],
+    ["a rich message without words", { rich_message: { blocks: [{ type: "divider" }] } }, { kind: "unreadable" }],
+    ["a rich message of a strange shape", { rich_message: { blocks: [[], "?", null] } }, { kind: "unreadable" }],
     ["a dice", { dice: { value: 6 } }, { kind: "unreadable" }],
     ["/start", { text: "/start" }, { kind: "command", command: "start", argument: "" }],
     ["/operator", { text: "/operator" }, { kind: "command", command: "operator" }],
@@ -146,6 +164,11 @@ describe("what an update asks for", () => {
 
   it("names the sender as Telegram does", () => {
     expect(message({ text: "hi" })).toMatchObject({ sender: { name: "Анна К", languageCode: "ru", isPrivate: true } });
+    const emoji = "🎄".repeat(64);
+    const { sender } = z
+      .object({ sender: z.object({ name: z.string() }) })
+      .parse(message({ text: "hi", from: { id: 5, first_name: emoji, last_name: emoji } }));
+    expect(sender.name).toMatch(/^[🎄 ]+…$/u);
     expect(message({ text: "hi", from: { id: 5, first_name: "", username: "anna" } })).toMatchObject({
       sender: { name: "@anna" },
     });

@@ -1,7 +1,9 @@
 import type { StoredAttachment } from "@/db/schema/dialogs";
 import { type BotIdentity, COMMANDS, type Command, visitorKey } from "@/modules/bots/rules";
+import { excerpt, isVisible } from "@/lib/text";
 import { attachmentOf } from "./attachments";
 import type { TelegramBusinessConnection, TelegramMessage, TelegramUpdate } from "./contract";
+import { richWords } from "./rich";
 
 /** Who writes, and where the answer goes. */
 export type Sender = {
@@ -39,7 +41,9 @@ export type Incoming =
   | { kind: "business-removal"; connectionId: string; chatId: number; messageIds: number[] }
   | { kind: "ignored"; reason: string };
 
-const OTHER_CONTENT = ["dice", "story", "game", "paid_media", "checklist"] as const;
+const OTHER_CONTENT = ["rich_message", "dice", "story", "game", "paid_media", "checklist"] as const;
+// Telegram allows 64 characters for each of the two, and an emoji counts as one there.
+const MAX_NAME = 200;
 const GONE = new Set(["kicked", "left"]);
 
 /** Reads one update for one bot. Everything that is not meant for the bot comes back as `ignored` with the reason. */
@@ -147,7 +151,7 @@ function senderOf(message: TelegramMessage, bot: BotIdentity, business?: Busines
     }),
     chatId: message.chat.id,
     isPrivate: message.chat.type === "private",
-    name: (name || (username ? `@${username}` : "")).normalize("NFC").slice(0, 200),
+    name: excerpt((name || (username ? `@${username}` : "")).normalize("NFC"), MAX_NAME),
     username: username || null,
     languageCode: languageCode?.slice(0, 35) ?? null,
     businessConnectionId: business?.connectionId ?? null,
@@ -185,14 +189,14 @@ function mentionsOf(message: TelegramMessage, bot: BotIdentity) {
   );
 }
 
-/** The words of a message in NFC; in a group without the bot's own name. */
+/** The words of a message in NFC, if they show anything; in a group without the bot's own name. */
 function textOf(message: TelegramMessage, bot: BotIdentity, isPrivate: boolean): string {
-  let text = message.text ?? message.caption ?? "";
+  let text = message.text ?? message.caption ?? richWords(message.rich_message);
   if (!isPrivate) {
     for (const { offset, length } of mentionsOf(message, bot).toReversed())
       text = text.slice(0, offset) + text.slice(offset + length);
   }
-  return text.normalize("NFC").trim();
+  return isVisible(text) ? text.normalize("NFC").trim() : "";
 }
 
 /** Whether the bot may answer in the name of the account. */
