@@ -88,17 +88,16 @@ function cutAt(runs: readonly Run[], at: number): [Run[], Run[]] {
 const isCode = (marks: readonly Mark[]) => marks.some(({ kind }) => kind === "code");
 
 function trimStart(runs: readonly Run[]): Run[] {
-  const [first, ...others] = runs;
-  if (!first) return [];
-  const text = isCode(first.marks) ? first.text.replace(/^\n+/, "") : first.text.trimStart();
-  return text === "" ? trimStart(others) : [{ ...first, text }, ...others];
+  const trimmed = ({ text, marks }: Run) => (isCode(marks) ? text.replace(/^\n+/, "") : text.trimStart());
+  const at = runs.findIndex((run) => trimmed(run) !== "");
+  const first = runs[at];
+  return first ? [{ ...first, text: trimmed(first) }, ...runs.slice(at + 1)] : [];
 }
 
 function trimEnd(runs: readonly Run[]): Run[] {
-  const last = runs.at(-1);
-  if (!last) return [];
-  const text = last.text.trimEnd();
-  return text === "" ? trimEnd(runs.slice(0, -1)) : [...runs.slice(0, -1), { ...last, text }];
+  const at = runs.findLastIndex(({ text }) => text.trimEnd() !== "");
+  const last = runs[at];
+  return last ? [...runs.slice(0, at), { ...last, text: last.text.trimEnd() }] : [];
 }
 
 /** Telegram refuses messages of blanks and of characters that show nothing. */

@@ -188,6 +188,7 @@ describe("long answers", () => {
     ["backticks", "`".repeat(20_000)],
     ["underscores", "_".repeat(20_000)],
     ["pipes", "|a".repeat(10_000)],
+    ["line breaks", `${"\\\n".repeat(19_998 / 2)}a`],
     ["angle brackets", "<".repeat(20_000)],
     ["links", "[a](".repeat(5_000)],
     ["images", "![](".repeat(5_000)],

@@ -1,13 +1,16 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startModelServer } from "../../../../e2e/fakes/model-server";
 import { FakeTelegram } from "../../../../e2e/fakes/telegram-server";
 import { testDb } from "@/db/testing";
+import { newId } from "@/lib/ids";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { givenBot, startDoor, threadOf } from "@/modules/bots/testing";
 import { setLimit } from "@/modules/system/server/settings";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import type { JobRunner } from "@/server/jobs/run";
 import { startWorker } from "@/server/jobs/testing";
+import { Drafts } from "./drafts";
 import { botJobs } from "./jobs";
 
 const telegram = await new FakeTelegram().start();
@@ -100,6 +103,14 @@ describe("an answer that takes its time", () => {
     await shop.fake.visitorSends("Tell me everything");
     await shop.fake.waitForReply(2);
     expect(draftsOf(shop)).toHaveLength(0);
+  });
+
+  it("ends its drafts and nothing else when one cannot even be made", async () => {
+    const bot = { id: newId(), tokenSealed: "of another row" };
+    const drafts = new Drafts(bot, { chatId: 5, threadId: null }, 1, 50);
+    drafts.hear("Hello");
+    await delay(600);
+    await expect(drafts.end()).resolves.toBeUndefined();
   });
 
   it("costs no draft when it is there at once", async () => {

@@ -1,4 +1,5 @@
 import { formatAnswer } from "@/modules/bots/formatting/telegram-html";
+import { logger } from "@/server/logger";
 import { type SealedBot, showDraft } from "./gateway";
 import { outgoingPace } from "./outgoing/pace";
 
@@ -46,10 +47,12 @@ export class Drafts {
 
   private schedule(afterMs: number): NodeJS.Timeout {
     return setTimeout(() => {
-      this.running = this.show().finally(() => {
-        this.running = undefined;
-        if (!this.ended.signal.aborted && !isMuted(this.bot.id)) this.timer = this.schedule(this.everyMs);
-      });
+      this.running = this.show()
+        .catch((error: unknown) => this.giveUp(error))
+        .finally(() => {
+          this.running = undefined;
+          if (!this.ended.signal.aborted && !isMuted(this.bot.id)) this.timer = this.schedule(this.everyMs);
+        });
     }, afterMs);
   }
 
@@ -63,6 +66,12 @@ export class Drafts {
     // One person who left says nothing about what the others may be shown.
     else if (drawn.fault.reason === "blocked") this.ended.abort();
     else mute(this.bot.id, drawn.fault.reason === "too-fast" ? drawn.fault.retryAfterSeconds * 1000 : 0);
+  }
+
+  /** Nobody waits for a draft, so what goes wrong with it would take the whole process along. */
+  private giveUp(error: unknown): void {
+    logger.error({ event: "draft-failed", botId: this.bot.id, error });
+    this.ended.abort();
   }
 
   /** Aborts a call that is still out a while after the end. */
