@@ -82,7 +82,7 @@ export class FakeTelegram {
   }
 
   private serveFile(token: string, path: string, response: ServerResponse): void {
-    const bytes = this.bots.get(decodeURIComponent(token))?.desk.fileAt(path);
+    const bytes = this.bots.get(decodeURIComponent(token))?.desk.fileAt(decodeURIComponent(path));
     if (!bytes) return send(response, 404, { ok: false, error_code: 404, description: "Not Found" });
     response.writeHead(200, { "content-type": "application/octet-stream", "content-length": bytes.length }).end(bytes);
   }

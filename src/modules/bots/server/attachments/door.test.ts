@@ -50,6 +50,16 @@ describe("a visitor's file", () => {
     expect(JSON.stringify(headers)).not.toContain(fake.token);
   });
 
+  it.each(["Договор № 5 (1).pdf", "100%?#&+.pdf", "report v1. final"])("opens under any name: %s", async (name) => {
+    const { message, cookie } = await givenFile((file_id) => ({ document: { file_id, file_name: name } }), name);
+    expect(await (await get(message.id, cookie)).text()).toBe("the bytes of a picture");
+  });
+
+  it.each(["../../bot1/getMe", "x/../y", "./x", "/etc/passwd"])("does not open at %s", async (name) => {
+    const { message, cookie } = await givenFile((file_id) => ({ document: { file_id } }), name);
+    expect((await get(message.id, cookie)).status).toBe(404);
+  });
+
   it("is for every role of its workspace and for nobody else", async () => {
     const { message, ctx } = await givenFile(photo);
     const operator = await givenMember(db, ctx.workspaceId, { memberRole: "operator" });

@@ -61,9 +61,10 @@ export type FileStream = { body: ReadableStream<Uint8Array>; sizeBytes: number |
  */
 export async function openFile(bot: SealedBot, fileId: string, signal: AbortSignal): Promise<FileStream | null> {
   const file = await callBot(bot, (api, limit) => api.getFile(fileId, limit));
-  const path = file.ok ? file.value.file_path : undefined;
+  const steps = (file.ok ? file.value.file_path : undefined)?.split("/") ?? [];
   // A path that leads elsewhere would take the token along.
-  if (!path || !/^[\w./-]+$/.test(path) || path.includes("..")) return null;
+  if (steps.length === 0 || steps.some((step) => !/[^.]/.test(step) || !step.isWellFormed())) return null;
+  const path = steps.map(encodeURIComponent).join("/");
   const token = decryptSecret(bot.tokenSealed, tokenPurpose(bot.id));
   const root = env().TELEGRAM_API_ROOT.replace(/\/+$/, "");
   const response = await fetch(`${root}/file/bot${token}/${path}`, { signal, redirect: "error" }).catch(() => null);
