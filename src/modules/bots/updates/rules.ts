@@ -29,6 +29,8 @@ export type Incoming =
   | { kind: "command"; sender: Sender; command: Command; argument: string }
   | { kind: "unknown-command"; sender: Sender }
   | { kind: "unreadable"; sender: Sender }
+  /** A picture in a group that is meant for the bot only if the caption of its album is. */
+  | { kind: "album-part"; sender: Sender; content: Content; albumId: string }
   | { kind: "edit"; sender: Sender; content: Content }
   | { kind: "owner-message"; sender: Sender; content: Content }
   | { kind: "press"; queryId: string; personId: number; chatId: number | null; messageId: number | null; data: string }
@@ -85,7 +87,7 @@ function readMessage(message: TelegramMessage, bot: BotIdentity): Incoming {
   const sender = senderOf(message, bot);
   if (typeof sender === "string") return { kind: "ignored", reason: sender };
   const command = commandOf(message, bot, sender.isPrivate);
-  if (!sender.isPrivate && !command && !isAddressed(message, bot)) return { kind: "ignored", reason: "not-addressed" };
+  if (!sender.isPrivate && !command && !isAddressed(message, bot)) return readAside(message, bot, sender);
   if (command === "foreign") return { kind: "ignored", reason: "not-addressed" };
   if (command) {
     const known = COMMANDS.find((name) => name === command.name);
@@ -94,6 +96,14 @@ function readMessage(message: TelegramMessage, bot: BotIdentity): Incoming {
       : { kind: "unknown-command", sender };
   }
   return contentOr(message, bot, sender, (content) => ({ kind: "message", sender, content }));
+}
+
+/** What is said in a group to others: Telegram puts the caption of an album, and a name in it, under one picture only. */
+function readAside(message: TelegramMessage, bot: BotIdentity, sender: Sender): Incoming {
+  const attachment = attachmentOf(message);
+  if (attachment?.albumId === undefined) return { kind: "ignored", reason: "not-addressed" };
+  const content = { messageId: message.message_id, text: textOf(message, bot, false), attachment };
+  return { kind: "album-part", sender, content, albumId: attachment.albumId };
 }
 
 function readEdit(message: TelegramMessage, bot: BotIdentity): Incoming {

@@ -47,6 +47,36 @@ export async function findMessageByExternalId(db: Db, workspaceId: WorkspaceId, 
   return row ?? null;
 }
 
+// Telegram puts at most ten things into an album, and others may talk between them.
+const ALBUM_WINDOW = 40;
+
+/** Whether another picture of an album is among the newest messages of a person's open dialog. */
+export async function hasAlbum(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { assistantId, visitorKey }: { assistantId: string; visitorKey: string },
+  albumId: string,
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: messages.id })
+    .from(dialogs)
+    .innerJoin(messages, eq(messages.dialogId, dialogs.id))
+    .where(
+      and(
+        eq(dialogs.workspaceId, workspaceId),
+        eq(dialogs.assistantId, assistantId),
+        eq(dialogs.channel, "telegram"),
+        eq(dialogs.visitorKey, visitorKey),
+        eq(dialogs.status, "open"),
+        eq(messages.author, "visitor"),
+        sql`${messages.seq} > ${dialogs.messageSeq} - ${ALBUM_WINDOW}::int`,
+        sql`${messages.attachment} ->> 'albumId' = ${albumId}`,
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
 type Revision = Partial<
   Pick<typeof messages.$inferInsert, "text" | "attachment" | "versions" | "editedAt" | "removedAt">
 >;

@@ -6,6 +6,7 @@ import {
   storeAlone,
   storeVisitorMessage,
 } from "@/modules/bots/server/conversation/service";
+import { hasAlbum } from "@/modules/bots/server/conversation/messages-repository";
 import { showTyping } from "@/modules/bots/server/gateway";
 import type { Content, Sender } from "@/modules/bots/updates/rules";
 import type { Visit } from "./visit";
@@ -28,6 +29,18 @@ export async function takeMessage(visit: Visit, sender: Sender, content: Content
   const threadId = addressOf(sender.visitorKey)?.threadId ?? null;
   if (plan === "planned" && content.text !== "")
     void showTyping(bot, { chatId, threadId, businessConnectionId }).catch(() => undefined);
+}
+
+/** A picture of a group's album belongs to the one that was meant for the bot. Returns why it is ignored, or null. */
+export async function takeAlbumPart(
+  visit: Visit,
+  { sender, content, albumId }: { sender: Sender; content: Content; albumId: string },
+): Promise<string | null> {
+  const { ctx, bot } = visit;
+  const place = { assistantId: bot.assistantId, visitorKey: sender.visitorKey };
+  if (!(await hasAlbum(ctx.db, ctx.workspaceId, place, albumId))) return "not-addressed";
+  await takeMessage(visit, sender, content);
+  return null;
 }
 
 export async function takeEdit(visit: Visit, sender: Sender, content: Content): Promise<void> {

@@ -154,6 +154,37 @@ describe("a group", () => {
     for (const index of [0, 1, 2]) expect((await threadOf(shop.ctx, index))?.messages).toHaveLength(2);
   });
 
+  it("has every picture of an album that is meant for the bot, and none of others", async () => {
+    const shop = await givenShop();
+    const name = `@${shop.fake.username}`;
+    const picture = (album: string, from: typeof anna, caption?: string) => ({
+      ...shop.fake.messageOf("", from, group),
+      text: undefined,
+      photo: [{ file_id: "x", file_unique_id: "u", width: 1, height: 1 }],
+      media_group_id: album,
+      ...(caption && {
+        caption: `${name} ${caption}`,
+        caption_entities: [{ type: "mention", offset: 0, length: name.length }],
+      }),
+    });
+    await shop.take({ message: picture("a", anna) });
+    await shop.take({ message: picture("b", anna, "Which fits?") });
+    for (const [album, from] of [
+      ["b", anna],
+      ["a", anna],
+      ["b", boris],
+      ["b", anna],
+    ] as const)
+      await shop.take({ message: picture(album, from) });
+    const said = (await threadOf(shop.ctx))?.messages.map(({ text, attachment }) => [text, attachment?.kind]);
+    expect(said).toEqual([
+      ["Which fits?", "photo"],
+      ["", "photo"],
+      ["", "photo"],
+    ]);
+    expect(await threadOf(shop.ctx, 1)).toBeNull();
+  });
+
   it("that becomes a supergroup takes its talks along", async () => {
     const shop = await givenShop();
     const small = { id: -700, type: "group" };

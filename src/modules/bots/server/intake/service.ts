@@ -12,7 +12,7 @@ import { publish } from "@/server/realtime/publish";
 import { takeBusinessMessage, takeConnection, takeRemoval } from "./business";
 import { takeCommand } from "./commands";
 import { answerInline } from "./gateway";
-import { takeEdit, takeMessage } from "./messages";
+import { takeAlbumPart, takeEdit, takeMessage } from "./messages";
 import { takePress, takeStop } from "./presses";
 import { type SettledUpdate, settleUpdates } from "./repository";
 import { say, type Visit } from "./visit";
@@ -58,6 +58,8 @@ async function take(visit: Visit, incoming: Incoming): Promise<string | null> {
       return takeBusinessMessage(visit, incoming);
     case "business-removal":
       return takeRemoval(visit, incoming);
+    case "album-part":
+      return takeAlbumPart(visit, incoming);
     case "ignored":
       return incoming.reason;
     case "owner-message":
@@ -68,7 +70,10 @@ async function take(visit: Visit, incoming: Incoming): Promise<string | null> {
   }
 }
 
-type Known = Exclude<Incoming, { kind: "business-message" | "business-removal" | "ignored" | "owner-message" }>;
+type Known = Exclude<
+  Incoming,
+  { kind: "business-message" | "business-removal" | "album-part" | "ignored" | "owner-message" }
+>;
 
 async function takeKnown(visit: Visit, incoming: Known): Promise<unknown> {
   const { ctx, bot } = visit;
