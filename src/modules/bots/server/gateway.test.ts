@@ -48,6 +48,16 @@ describe("a refused call", () => {
     expect(await refusal(429, { retry_after: wait })).toEqual({ ok: false, fault });
   });
 
+  it.each([
+    ["Bad Request: can't parse entities: Unsupported start tag", { reason: "bad-markup" }],
+    ["Bad Request: ENTITY_BOUNDS_INVALID", { reason: "bad-markup" }],
+    ["Bad Request: ENTITIES_TOO_LONG", { reason: "bad-markup" }],
+    ["Bad Request: chat not found", { reason: "blocked" }],
+    ["Bad Request: TOPIC_CLOSED", { reason: "refused", description: "Bad Request: TOPIC_CLOSED" }],
+  ])("that says %s", async (description, fault) => {
+    expect(await send(400, JSON.stringify({ ok: false, error_code: 400, description }))).toEqual({ ok: false, fault });
+  });
+
   it("tells where a group went", async () => {
     const fault = { reason: "moved", toChatId: -1_002_345_678_901, description: "No" };
     expect(await refusal(400, { migrate_to_chat_id: -1_002_345_678_901 })).toEqual({ ok: false, fault });

@@ -269,7 +269,7 @@ function refusalOf(error: GrammyError): Fault {
   if (code === 409) return { reason: "conflict", description };
   if (code === 429) return { reason: "too-fast", retryAfterSeconds: waitOf(parameters.retry_after) };
   if (code >= 500) return { reason: "unavailable" };
-  if (/can't parse entities/i.test(description)) return { reason: "bad-markup" };
+  if (/can't parse entities|\bENTIT(?:Y|IES)_/i.test(description)) return { reason: "bad-markup" };
   if (/chat not found|user is deactivated|PEER_ID_INVALID/i.test(description)) return { reason: "blocked" };
   const { migrate_to_chat_id: toChatId } = parameters;
   if (Number.isSafeInteger(toChatId) && toChatId) return { reason: "moved", toChatId, description };
