@@ -248,15 +248,14 @@ function externalKey(bot: BotRow, sender: Sender, messageId: number): string {
   return externalIdOf(bot, { chatId: sender.chatId, messageId, ownerId });
 }
 
-/** A group became a supergroup: its dialogs go on under the new number. Returns those that moved. */
+/** A group became a supergroup: its dialogs go on under the new number. */
 export async function followMigration(
   ctx: WorkspaceCtx,
   chats: { botTelegramId: number; fromChatId: number; toChatId: number },
-): Promise<string[]> {
-  return inTransaction(ctx, async (ctx) => {
+): Promise<void> {
+  await inTransaction(ctx, async (ctx) => {
     const moved = await moveChat(ctx.db, ctx.workspaceId, chats);
     for (const dialogId of moved) await publish(ctx, { type: "dialog.changed", ids: { dialogId } });
-    return moved;
   });
 }
 

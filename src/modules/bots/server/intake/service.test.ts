@@ -204,17 +204,26 @@ describe("a group", () => {
     parameters: { migrate_to_chat_id: toChatId },
   });
 
-  it("that became a supergroup while the answer was written gets it there, as no reply to a stranger's message", async () => {
-    const shop = await givenShop();
-    const small = { id: -701, type: "group" };
-    const grown = { id: -1_002_345_678_901, type: "supergroup" };
-    shop.fake.messageOf("", anna, grown);
-    shop.fake.script("sendMessage", moved(grown.id));
-    await shop.take({ message: shop.fake.messageOf(`@${shop.fake.username} how much?`, anna, small) });
-    await runDelivery(db, await shop.dialogId());
-    expect(shop.fake.sent).toMatchObject([{ chatId: grown.id, replyTo: null }]);
-    expect((await threadOf(shop.ctx))?.messages.at(-1)?.delivery).toBe("sent");
-  });
+  it.each([false, true])(
+    "that became a supergroup while the answer was written gets it there, as no reply to a stranger's message (told: %s)",
+    async (isTold) => {
+      const shop = await givenShop();
+      const small = { id: -701, type: "group" };
+      const grown = { id: -1_002_345_678_901, type: "supergroup" };
+      shop.fake.messageOf("", anna, grown);
+      const news = { message: { ...shop.fake.messageOf("", anna, small), migrate_to_chat_id: grown.id } };
+      telegram.mishap = async (method) => {
+        if (method !== "sendMessage") return undefined;
+        telegram.mishap = () => undefined;
+        if (isTold) await shop.take(news);
+        return moved(grown.id);
+      };
+      await shop.take({ message: shop.fake.messageOf(`@${shop.fake.username} how much?`, anna, small) });
+      await runDelivery(db, await shop.dialogId());
+      expect(shop.fake.sent).toMatchObject([{ chatId: grown.id, replyTo: null }]);
+      expect((await threadOf(shop.ctx))?.messages.at(-1)?.delivery).toBe("sent");
+    },
+  );
 
   it("that became a supergroup where the person talks already fails to get the answer, and says so once", async () => {
     const shop = await givenShop();

@@ -1,10 +1,11 @@
 import { followMigration, setReachable } from "@/modules/bots/server/conversation/service";
+import { addressOf } from "@/modules/bots/rules";
 import type { Fault } from "@/modules/bots/server/gateway";
 import { reportFault } from "@/modules/bots/server/status";
 import type { WorkspaceCtx } from "@/server/context";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
-import { failWaiting, failWaitingOfBot, type Outcome, setQuiet, settlePart } from "./repository";
+import { failWaiting, failWaitingOfBot, findRoute, type Outcome, setQuiet, settlePart } from "./repository";
 import { announceTick } from "./ticks";
 
 export type Refusal = {
@@ -39,8 +40,10 @@ export async function recordRefusal(ctx: WorkspaceCtx, refusal: Refusal): Promis
       });
       return "next";
     case "moved": {
-      const moved = await followMigration(ctx, { fromChatId: chatId, toChatId: fault.toChatId, botTelegramId });
-      if (!moved.includes(part.dialogId)) {
+      await followMigration(ctx, { fromChatId: chatId, toChatId: fault.toChatId, botTelegramId });
+      // The news of the move may have come first, and somebody who talks there already keeps that dialog.
+      const route = await findRoute(ctx.db, part.dialogId);
+      if (addressOf(route?.visitorKey ?? "")?.chatId !== fault.toChatId) {
         await settle({ state: "failed", reason: "refused", error: fault.description });
         return "next";
       }
