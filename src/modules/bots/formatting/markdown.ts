@@ -2,7 +2,10 @@ import { lexer, type MarkedToken, type Token, type Tokens } from "marked";
 import { bold, code, codeBlock, italic, link, type Mark, quote, type Run, struck, toPlain, withMark } from "./runs";
 import { tableRows } from "./table";
 
-const LINKABLE = /^(?:https?:\/\/|mailto:|tel:)/i;
+// Telegram links web addresses with a dot in their host. Of others it shows the label alone, and e-mail addresses become
+// wrong links; written out, it finds them and phone numbers by itself.
+const LINKABLE = /^https?:\/\/[^/?#\s]+\.[^/?#\s]/i;
+const WRITTEN_BARE = /^(?:mailto|tel):/i;
 // A longer tag, as Telegram reads it, would leave a message no room for its text; such addresses are written out instead.
 const MAX_LINK_TAG = 700;
 const MAX_DEPTH = 40;
@@ -150,14 +153,17 @@ function inlineRuns(token: Token, marks: Marks, depth: number): Run[] {
 function linkRuns(token: Tokens.Link, marks: Marks, depth: number): Run[] {
   const inner = inlines(token.tokens, marks, depth + 1);
   const label = inner.map(({ text }) => text).join("");
-  const isBare = label === token.href || `mailto:${label}` === token.href || `http://${label}` === token.href;
-  if (isBare) return inner;
+  const address = token.href.replace(WRITTEN_BARE, "");
+  const isBare = [token.href, address].includes(label) || `http://${label}` === token.href;
+  if (isBare || (/^tel:/i.test(token.href) && digitsOf(label) === digitsOf(address))) return inner;
   const mark = link(token.href);
   const linked = withMark(marks, mark);
   const isShown = LINKABLE.test(token.href) && mark.open.length <= MAX_LINK_TAG && linked.includes(mark);
-  if (!isShown || label.trim() === "") return [...inner, { text: ` (${token.href})`, marks }];
+  if (!isShown || label.trim() === "") return [...inner, { text: ` (${address})`, marks }];
   return inlines(token.tokens, linked, depth + 1);
 }
+
+const digitsOf = (text: string) => text.replaceAll(/\D/g, "");
 
 /** Separators belong to a surrounding quote, never to emphasis or code. */
 function outerMarks(marks: Marks): Marks {
