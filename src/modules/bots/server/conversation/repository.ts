@@ -133,7 +133,10 @@ export async function pauseAnswers(db: Db, workspaceId: WorkspaceId, dialogId: s
     .where(and(eq(dialogs.workspaceId, workspaceId), eq(dialogs.id, dialogId)));
 }
 
-/** The dialogs of a chat go on in the chat that it became; one that was opened there already stays as it is. */
+/**
+ * The dialogs of a chat, and what the team calls its people, go on in the chat that it became; what is there already stays
+ * as it is.
+ */
 export async function moveChat(
   db: Db,
   workspaceId: WorkspaceId,
@@ -141,6 +144,12 @@ export async function moveChat(
 ): Promise<string[]> {
   const [from, to] = [chat.fromChatId, chat.toChatId].map((id) => `tg:${chat.botTelegramId}:${id}:`);
   const rows = await db.execute<{ id: string }>(sql`
+    with named as (
+      update visitor_profiles p set visitor_key = ${to}::text || substr(p.visitor_key, length(${from}::text) + 1)
+      where p.workspace_id = ${workspaceId}::uuid and p.channel = 'telegram' and starts_with(p.visitor_key, ${from}::text)
+        and not exists (select 1 from visitor_profiles there where there.workspace_id = p.workspace_id and there.channel = 'telegram'
+          and there.visitor_key = ${to}::text || substr(p.visitor_key, length(${from}::text) + 1))
+    )
     update dialogs d set visitor_key = ${to}::text || substr(d.visitor_key, length(${from}::text) + 1)
     where d.workspace_id = ${workspaceId}::uuid and d.channel = 'telegram' and starts_with(d.visitor_key, ${from}::text)
       and not exists (select 1 from dialogs there where there.assistant_id = d.assistant_id and there.channel = 'telegram' and there.status = 'open'

@@ -4,6 +4,7 @@ import { testDb } from "@/db/testing";
 import { newId } from "@/lib/ids";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { ageUpdates, givenBot, recordAndRun, runDelivery, threadOf, updateState } from "@/modules/bots/testing";
+import { nameVisitor } from "@/modules/dialogs/server/profile/service";
 import { handoffState } from "@/modules/handoff/server/service";
 import { setLimit } from "@/modules/system/server/settings";
 import { givenWorkspace } from "@/modules/workspaces/testing";
@@ -190,10 +191,12 @@ describe("a group", () => {
     const small = { id: -700, type: "group" };
     await shop.take({ message: shop.fake.messageOf(`@${shop.fake.username} how much?`, anna, small) });
     const first = await shop.dialogId();
+    await nameVisitor(shop.ctx, { dialogId: first, name: "Anna of the flower shop" });
     await shop.take({ message: { ...shop.fake.messageOf("", anna, small), migrate_to_chat_id: group.id } });
     await shop.take({ message: { ...shop.fake.messageOf("", anna, group), migrate_from_chat_id: small.id } });
     await shop.take({ message: shop.fake.messageOf(`@${shop.fake.username} and now?`, anna, group) });
     expect(await shop.dialogId()).toBe(first);
+    expect((await threadOf(shop.ctx))?.dialog.visitorName).toBe("Anna of the flower shop");
     expect(shop.fake.sent.at(-1)?.chatId).toBe(group.id);
   });
 
