@@ -197,7 +197,38 @@ describe("the ledger of a workspace", () => {
     expect(rows).toHaveLength(4);
     expect(new Set(rows.map(({ id }) => id)).size).toBe(4);
   });
+
+  it("of thousands of rows is exported in a moment, and its oldest page still says the balance of its day", async () => {
+    const { ctx } = await givenWorkspace(db, { fundsMicros: MANY * PRICE });
+    await givenCharges(ctx, MANY);
+    let rows = 0;
+    for await (const page of eachEntry(ctx, entriesInput.parse({}), 100_000)) rows += page.length;
+    expect(rows).toBe(MANY + 1);
+    const { items } = await list(ctx, { to: new Date(Date.now() + 2.5 * 60_000), withHolds: true });
+    expect(items.map(({ kind, balanceMicros }) => [kind, balanceMicros])).toEqual([
+      ["charge_document", (MANY - 2) * PRICE],
+      ["charge_document", (MANY - 1) * PRICE],
+      ["admin_adjustment", MANY * PRICE],
+    ]);
+  });
 });
+
+const MANY = 6_000;
+
+// A charge for each of the coming minutes, written behind the back of the wallet, which is set to what they leave.
+async function givenCharges(ctx: MemberCtx, count: number) {
+  await db.execute(sql`
+    with charged as (
+      insert into ledger_transactions (id, workspace_id, kind, idempotency_key, actor_kind, created_at)
+      select gen_random_uuid(), ${ctx.workspaceId}::uuid, 'charge_document', gen_random_uuid()::text, 'system', now() + n * interval '1 minute'
+      from generate_series(1, ${count}::int) n returning id, workspace_id
+    ), sides as (
+      insert into ledger_entries (transaction_id, account, workspace_id, amount_micros)
+      select charged.id, side.account, charged.workspace_id, side.sign * ${PRICE}::bigint
+      from charged, (values ('held', -1), ('revenue', 1)) as side(account, sign)
+    )
+    update wallets set available_micros = 0 where workspace_id = ${ctx.workspaceId}::uuid`);
+}
 
 it("asks the database as often for a hundred rows as for one", async () => {
   const { ctx } = await givenWorkspace(db, { fundsMicros: 100 * PRICE });

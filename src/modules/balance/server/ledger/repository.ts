@@ -67,6 +67,8 @@ export type EntryQuery = {
   order: "asc" | "desc";
   after: { key: string; id: string } | null;
   limit: number;
+  /** Whether each row is to say what the wallet had after it, which has to be counted from now back to the row. */
+  tellsBalance: boolean;
 };
 
 export type EntryRow = LedgerEntry & { /** Where a page that ends here goes on. */ sortKey: string };
@@ -90,7 +92,7 @@ export async function listEntryRows(db: Db, workspaceId: WorkspaceId, query: Ent
   const key = SORT_KEY[query.sort];
   const isDescending = query.order === "desc";
   const order = sql.raw(isDescending ? "desc" : "asc");
-  const tellsBalance = query.sort === "date" && isDescending;
+  const tellsBalance = query.tellsBalance && query.sort === "date" && isDescending;
   const rows = await db.execute<Omit<EntryRow, "createdAt"> & { createdAt: string }>(sql`
     with picked as (
       select t.*, own.amount, own.held, ${referenceId} as about, ${key.text} as sort_key, row_number() over (order by ${key.value} ${order}, t.id ${order}) as place
@@ -150,17 +152,18 @@ const entryJoins = sql`
   left join dialogs d on d.id = coalesce(m.dialog_id, g.dialog_id) and d.workspace_id = p.workspace_id
   left join assistants a on a.id = coalesce(d.assistant_id, doc.assistant_id) and a.workspace_id = p.workspace_id`;
 
-// What came after each row, whatever the filter hides: the wallet less that is what it had then.
+// What came after each row, whatever the filter hides: the wallet less that is what it had then. One pass, however far back.
 function balanceCte(workspaceId: WorkspaceId): SQL {
   return sql`, moved as (
       select t.id, t.created_at, (
         select coalesce(sum(e.amount_micros), 0) from ledger_entries e where e.transaction_id = t.id and e.account in ('available', 'held')
       ) as amount
       from ledger_transactions t
-      where t.workspace_id = ${workspaceId}::uuid and t.kind not in ('hold', 'release')
-        and (t.created_at, t.id) > (select created_at, id from picked order by place desc limit 1)
+      where t.workspace_id = ${workspaceId}::uuid and (t.kind not in ('hold', 'release') or t.id in (select id from picked))
+        and (t.created_at, t.id) >= (select created_at, id from picked order by place desc limit 1)
     ), newer as (
-      select p.id, coalesce((select sum(moved.amount) from moved where (moved.created_at, moved.id) > (p.created_at, p.id)), 0) as amount from picked p
+      select moved.id, coalesce(sum(moved.amount) over (
+        order by moved.created_at desc, moved.id desc rows between unbounded preceding and 1 preceding), 0) as amount from moved
     )`;
 }
 

@@ -108,6 +108,7 @@ export async function listEntries(
     ...query,
     after: parseCursor(cursor, filter.sort),
     limit: limit + 1,
+    tellsBalance: true,
   });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
@@ -122,14 +123,14 @@ export async function getTimeZone(ctx: WorkspaceCtx): Promise<string> {
   return (await wallet(ctx)).timeZone;
 }
 
-/** All filtered entries, page by page, for exports. Stops after `most`. */
+/** All filtered entries, page by page, for exports, without the balance after each. Stops after `most`. */
 export async function* eachEntry(ctx: WorkspaceCtx, filter: EntryFilter, most: number): AsyncGenerator<LedgerEntry[]> {
   const { timeZone } = await wallet(ctx);
   const query = toQuery(filter, timeZone);
   let after: EntryQuery["after"] = null;
   for (let left = most; left > 0;) {
     const limit = Math.min(EXPORT_PAGE, left);
-    const rows = await listEntryRows(ctx.db, ctx.workspaceId, { ...query, after, limit });
+    const rows = await listEntryRows(ctx.db, ctx.workspaceId, { ...query, after, limit, tellsBalance: false });
     yield rows;
     const last = rows.at(-1);
     if (rows.length < limit || !last) return;
@@ -179,7 +180,7 @@ function sum(totals: KindTotal[], field: "count" | "monthCount" | "amountMicros"
   return totals.reduce((all, row) => all + row[field], 0);
 }
 
-function toQuery(filter: EntryFilter, timeZone: string): Omit<EntryQuery, "after" | "limit"> {
+function toQuery(filter: EntryFilter, timeZone: string): Omit<EntryQuery, "after" | "limit" | "tellsBalance"> {
   const { kind, withHolds, from, to, search, sort, order } = filter;
   return {
     kinds: shownKinds(kind, withHolds),
