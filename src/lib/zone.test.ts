@@ -14,6 +14,24 @@ describe("days and months of a place", () => {
     expect(startOfDay(day, zone).toISOString()).toBe(instant);
   });
 
+  it.each([
+    ["2025-09-07", "America/Santiago", "2025-09-07T04:00:00.000Z"],
+    ["2025-03-09", "America/Havana", "2025-03-09T05:00:00.000Z"],
+    ["2025-03-30", "Atlantic/Azores", "2025-03-30T01:00:00.000Z"],
+    ["2025-04-25", "Africa/Cairo", "2025-04-24T22:00:00.000Z"],
+    ["2025-04-06", "America/Santiago", "2025-04-06T04:00:00.000Z"],
+    ["2025-11-02", "America/Havana", "2025-11-02T04:00:00.000Z"],
+    ["2025-10-26", "Atlantic/Azores", "2025-10-26T00:00:00.000Z"],
+    ["2025-10-31", "Africa/Cairo", "2025-10-30T22:00:00.000Z"],
+  ])("%s in %s, whose clocks change at midnight, begins at %s and not a moment earlier", (day, zone, instant) => {
+    const start = startOfDay(day, zone);
+    expect(start.toISOString()).toBe(instant);
+    expect([dayOf(start, zone), dayOf(new Date(start.getTime() - 1), zone)]).toEqual([
+      day,
+      dayOf(new Date(Date.parse(day) - 86_400_000), "UTC"),
+    ]);
+  });
+
   it("a day ends where the next begins, also when the clocks change", () => {
     expect(endOfDay("2025-03-30", "Europe/Berlin").toISOString()).toBe("2025-03-30T22:00:00.000Z");
     expect(endOfDay("2025-12-31", "Europe/Moscow").toISOString()).toBe("2025-12-31T21:00:00.000Z");

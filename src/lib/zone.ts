@@ -1,4 +1,4 @@
-const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /** The calendar day of an instant in a time zone, as `2025-11-22`. */
 export function dayOf(at: Date, timeZone: string): string {
@@ -8,21 +8,23 @@ export function dayOf(at: Date, timeZone: string): string {
 /** The instant at which a calendar day begins in a time zone. */
 export function startOfDay(day: string, timeZone: string): Date {
   const asUtc = Date.parse(`${day}T00:00:00Z`);
-  // The offset is that of the instant itself, which is only known after a first guess.
-  const guess = asUtc - offsetMs(asUtc, timeZone);
-  return new Date(asUtc - offsetMs(guess, timeZone));
+  // Where the clocks change at midnight, that hour comes twice or never: the first instant with the date of the day begins it.
+  const atBefore = asUtc - offsetMs(asUtc - DAY_MS, timeZone);
+  const atAfter = asUtc - offsetMs(asUtc + DAY_MS, timeZone);
+  const earlier = new Date(Math.min(atBefore, atAfter));
+  return dayOf(earlier, timeZone) === day ? earlier : new Date(Math.max(atBefore, atAfter));
 }
 
 /** The instant at which the day after a calendar day begins in a time zone. */
 export function endOfDay(day: string, timeZone: string): Date {
-  const next = new Date(Date.parse(`${day}T00:00:00Z`) + 24 * 60 * MINUTE_MS);
+  const next = new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS);
   return startOfDay(next.toISOString().slice(0, 10), timeZone);
 }
 
 /** The instant at which the week of `at` began in a time zone; weeks begin on Monday. */
 export function startOfWeek(at: Date, timeZone: string): Date {
   const day = new Date(`${dayOf(at, timeZone)}T00:00:00Z`);
-  const monday = new Date(day.getTime() - ((day.getUTCDay() + 6) % 7) * 24 * 60 * MINUTE_MS);
+  const monday = new Date(day.getTime() - ((day.getUTCDay() + 6) % 7) * DAY_MS);
   return startOfDay(monday.toISOString().slice(0, 10), timeZone);
 }
 
