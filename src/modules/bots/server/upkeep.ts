@@ -7,6 +7,7 @@ import type { WorkspaceCtx } from "@/server/context";
 import { enqueue } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
+import { planOwedAnswers } from "./answers/service";
 import { examineBot } from "./doctor/service";
 import { laneOf } from "./intake/record";
 import { listWaitingDialogs } from "./outgoing/repository";
@@ -50,10 +51,12 @@ export async function pauseBot(ctx: WorkspaceCtx, { id }: BotInput): Promise<Bot
   return requireBot(ctx, id);
 }
 
-/** Lets a paused bot work again, and brings away what it left behind. Resuming twice is fine. Refuses: NOT_FOUND. */
+/** Lets a paused bot work again, brings away what it left behind and answers whom it still owed a word. Resuming twice is fine. Refuses: NOT_FOUND. */
 export async function resumeBot(ctx: WorkspaceCtx, { id }: BotInput): Promise<Bot> {
   await change(ctx, id, "bots.resumed", async (ctx) => {
-    if (!(await markResumed(ctx.db, ctx.workspaceId, id))) return false;
+    const pausedAt = (await findSealedBot(ctx.db, ctx.workspaceId, id))?.pausedAt;
+    if (!pausedAt || !(await markResumed(ctx.db, ctx.workspaceId, id))) return false;
+    await planOwedAnswers(ctx, id, pausedAt);
     for (const dialogId of await listWaitingDialogs(ctx.db, ctx.workspaceId, id)) await requestDelivery(ctx, dialogId);
     // In its own lane an update whose first job still waits or runs is settled before the second job looks.
     for (const { updateId, payload } of await listRecorded(ctx.db, ctx.workspaceId, id))

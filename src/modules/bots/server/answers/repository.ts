@@ -80,6 +80,16 @@ export async function findBurst(
   return { since: row?.since ? new Date(row.since) : null, isAnswered: row?.isAnswered ?? false };
 }
 
+/** Dialogs of a bot in which a visitor had the last word from `since` on, and did not stop the answer to it. */
+export async function listUnanswered(db: Db, workspaceId: WorkspaceId, botId: string, since: Date): Promise<string[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select d.id from dialogs d join messages m on m.dialog_id = d.id and m.seq = d.message_seq
+    where d.workspace_id = ${workspaceId}::uuid and d.bot_id = ${botId}::uuid and d.status = 'open' and d.handoff_status = 'none'
+      and d.last_message_at >= ${since.toISOString()}::timestamptz and m.author = 'visitor'
+      and not exists (select from generations g where g.visitor_message_id = m.id and g.error = 'stopped')`);
+  return rows.map(({ id }) => id);
+}
+
 /** What decides whether a running answer may still leave. Undefined once the dialog or its bot is gone. */
 export async function findStanding(db: Db, workspaceId: WorkspaceId, dialogId: string) {
   const [row] = await executePrepared<{ epoch: number; isOpen: boolean }>(

@@ -15,6 +15,7 @@ import type { JobRunner } from "@/server/jobs/run";
 import { startWorker } from "@/server/jobs/testing";
 import { botJobs } from "../jobs";
 import { disconnectBot } from "../service";
+import { pauseBot, resumeBot } from "../upkeep";
 
 const telegram = await new FakeTelegram().start();
 const model = await startModelServer({ models: ["fake-standard", "whisper-1"] });
@@ -194,6 +195,31 @@ describe("an answer that is being written", () => {
     await model.waitForAbort(call);
     await expect.poll(async () => (await generationsOf(db, await dialogIdOf(shop)))[0]?.state).toBe("superseded");
     expect(shop.fake.sent).toHaveLength(0);
+  });
+
+  it("is given up for a pause, and is made anew when the bot is resumed", async () => {
+    const shop = await givenShop();
+    const { call } = await givenHangingAnswer(shop);
+    await pauseBot(shop.ctx, { id: shop.bot.id });
+    await model.waitForAbort(call);
+    await resumeBot(shop.ctx, { id: shop.bot.id });
+    await shop.fake.waitForReply(1);
+    expect(await textsOf(shop)).toEqual(["visitor: How much is delivery?", "assistant: It costs 300 roubles."]);
+  });
+
+  it("is still owed after a pause that began before the burst was over, but not to who stopped it", async () => {
+    const [shop, stopped] = [await givenShop(), await givenShop()];
+    const { call } = await givenHangingAnswer(stopped);
+    await stopped.fake.deliver(stopped.fake.desk.press(stopped.fake.visitor.id, `stop:${await dialogIdOf(stopped)}`));
+    await model.waitForAbort(call);
+    const { update_id: updateId } = await shop.fake.visitorSends("How much is delivery?");
+    await expect.poll(() => updateState(db, shop.bot.id, updateId)).toBe("processed");
+    for (const { ctx, bot } of [shop, stopped]) await pauseBot(ctx, { id: bot.id });
+    await delay(400);
+    expect(await textsOf(shop)).toEqual(["visitor: How much is delivery?"]);
+    for (const { ctx, bot } of [shop, stopped]) await resumeBot(ctx, { id: bot.id });
+    await shop.fake.waitForReply(1);
+    expect(await textsOf(stopped)).toEqual(["visitor: How much is delivery?"]);
   });
 
   it("does not end by a stranger's press", async () => {

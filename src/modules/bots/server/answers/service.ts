@@ -9,9 +9,12 @@ import { spokenLocale } from "@/modules/dialogs/server/spoken-locale";
 import { limitOf } from "@/modules/system/server/settings";
 import type { WorkspaceCtx } from "@/server/context";
 import { enqueue, type JobCtx } from "@/server/jobs/define";
-import { findBurst, findWaiting, type Waiting } from "./repository";
+import { findBurst, findWaiting, listUnanswered, type Waiting } from "./repository";
 import { hearVoices } from "./voices";
 import { type Watch, watchDialog } from "./watch";
+
+/** From a message to its answer, with a full lane before it: what is older was left without an answer for another reason. */
+const LONGEST_ANSWER_MS = 10 * 60_000;
 
 /** `now`: the caller answers by itself. `silent`: people speak there. */
 export type Plan = "planned" | "now" | "silent";
@@ -32,9 +35,20 @@ export async function planAnswer(
   if (burst?.isAnswered === false) return "silent";
   const runAt = answerAt({ at, isOfAlbum: message.isOfAlbum }, { quietMs, burstSince: burst?.since ?? null });
   if (!runAt) return "now";
+  await enqueueAnswer(ctx, dialogId, runAt);
+  return "planned";
+}
+
+/** Plans at once what a bot still owed when it was silenced: answers that waited for the end of a burst or were being written. */
+export async function planOwedAnswers(ctx: WorkspaceCtx, botId: string, silencedAt: Date): Promise<void> {
+  const since = new Date(silencedAt.getTime() - LONGEST_ANSWER_MS);
+  for (const dialogId of await listUnanswered(ctx.db, ctx.workspaceId, botId, since))
+    await enqueueAnswer(ctx, dialogId);
+}
+
+async function enqueueAnswer(ctx: WorkspaceCtx, dialogId: string, runAt?: Date): Promise<void> {
   const lane = `tg-answer:${dialogId}`;
   await enqueue(ctx, answerDue, { workspaceId: ctx.workspaceId, dialogId }, { lane, key: lane, runAt });
-  return "planned";
 }
 
 /** Whether a message waits for no other one. */
