@@ -7,9 +7,13 @@ import { outboxMessages } from "@/db/schema/outbox";
 import { testDb } from "@/db/testing";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { countWaiting, givenBot, recordAndRun, runDelivery, threadOf } from "@/modules/bots/testing";
+import { accountsOf } from "@/modules/balance/testing";
+import { startTurn } from "@/modules/chat/server/turn";
+import { givenQuestion } from "@/modules/chat/testing";
 import { setLimit } from "@/modules/system/server/settings";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import { deliverJob } from "./jobs";
+import { disconnectBot } from "./service";
 
 const telegram = await new FakeTelegram().start();
 const model = await startModelServer();
@@ -31,7 +35,8 @@ afterAll(async () => {
 
 async function givenShop() {
   const { ctx } = await givenWorkspace(db);
-  const { bot, fake } = await givenBot(ctx, telegram, (await givenAssistant(ctx, { language: "en" })).id);
+  const { id: assistantId } = await givenAssistant(ctx, { language: "en" });
+  const { bot, fake } = await givenBot(ctx, telegram, assistantId);
   const ask = (text: string) => recordAndRun(db, bot.id, { message: fake.messageOf(text) });
   const partsOf = (messageId: string) =>
     db.select().from(outboxMessages).where(eq(outboxMessages.messageId, messageId)).orderBy(outboxMessages.part);
@@ -40,7 +45,7 @@ async function givenShop() {
     if (!message) throw new Error("Nothing was said.");
     return message;
   };
-  return { ctx, bot, fake, ask, partsOf, lastMessage };
+  return { ctx, assistantId, bot, fake, ask, partsOf, lastMessage };
 }
 
 type Shop = Awaited<ReturnType<typeof givenShop>>;
@@ -73,6 +78,19 @@ async function isWaitedFor(tx: Pick<typeof db, "execute">): Promise<boolean> {
 }
 
 describe("an answer on its way out", () => {
+  it("costs nothing when its bot is disconnected before it is written, also when nobody told its turn", async () => {
+    const { ctx, bot, assistantId } = await givenShop();
+    const { availableMicros } = await accountsOf(db, ctx.workspaceId);
+    const ref = await givenQuestion(ctx, assistantId, { channel: "telegram", botId: bot.id });
+    let disconnected: Promise<unknown> | undefined;
+    const disconnect = () => (disconnected ??= disconnectBot(ctx, { id: bot.id }));
+    model.set({ firstTokenMs: 300, reply: () => (void disconnect(), "It costs 300 roubles.") });
+    const leaveAs = () => ({ botId: bot.id, parts: [{ html: "x", plain: "x" }] });
+    expect(await startTurn(ctx, ref, { leaveAs })).toMatchObject({ ok: false, reason: "discarded" });
+    await disconnected;
+    expect(await accountsOf(db, ctx.workspaceId)).toMatchObject({ availableMicros, heldMicros: 0 });
+  });
+
   it("is taken for sending by the statement that writes it, so that it leaves once", async () => {
     const shop = await givenShop();
     let seen: unknown;

@@ -10,6 +10,7 @@ import { encryptSecret, randomToken } from "@/server/crypto";
 import { enqueue } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
+import { raiseEpochsOfBot } from "./conversation/repository";
 import { examineBot } from "./doctor/service";
 import { identifyBot, tokenPurpose } from "./gateway";
 import { webhookSecretPurpose } from "./intake/door";
@@ -104,6 +105,8 @@ export async function disconnectBot(ctx: WorkspaceCtx, { id }: BotInput): Promis
 
 async function silenceBot(ctx: WorkspaceCtx, id: string): Promise<void> {
   if (!(await deactivateBot(ctx.db, ctx.workspaceId, id))) throw notFound("Bot");
+  // Before what waits is given up: an answer that is settled later would be paid for and wait for ever.
+  await raiseEpochsOfBot(ctx.db, ctx.workspaceId, id);
   await giveUpBot(ctx, id);
   await enqueue(ctx, botDisconnected, { botId: id }, { key: `remove:${id}` });
   await audit(ctx, { operation: "bots.disconnected", targetKind: "bot", targetId: id });

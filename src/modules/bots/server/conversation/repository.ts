@@ -125,6 +125,13 @@ export async function raiseEpoch(db: Db, workspaceId: WorkspaceId, dialogId: str
     .where(and(eq(dialogs.workspaceId, workspaceId), eq(dialogs.id, dialogId)));
 }
 
+/** The same for every answer that a bot is to carry. One that is just being settled is waited for. */
+export async function raiseEpochsOfBot(db: Db, workspaceId: WorkspaceId, botId: string): Promise<void> {
+  await db.execute(sql`
+    update dialogs d set epoch = d.epoch + 1 from generations g
+    where g.workspace_id = ${workspaceId}::uuid and g.state = 'running' and d.id = g.dialog_id and d.bot_id = ${botId}::uuid`);
+}
+
 /** Leaves the dialog to a person until then, a running answer included. */
 export async function pauseAnswers(db: Db, workspaceId: WorkspaceId, dialogId: string, until: Date): Promise<void> {
   await db

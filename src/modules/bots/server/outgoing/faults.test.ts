@@ -82,6 +82,25 @@ describe("a crash", () => {
     expect(chat.sentTexts()).toEqual(["Hello"]);
   });
 
+  it("of the process that disconnected the bot leaves nothing queued for ever behind it", async () => {
+    const chat = await givenChat();
+    await db.execute(sql`update bots set is_active = false where id = ${chat.bot.id}::uuid`);
+    await deliverUnservedJob.run(jobCtx(db, deliverUnservedJob), {});
+    expect(await chat.states()).toEqual(["queued"]);
+    await deliverUnservedJob.run(jobCtx(db, deliverUnservedJob, minutesOn(2)), {});
+    expect(await chat.states()).toEqual(["failed"]);
+    expect(await timelineOf(chat.ctx, chat.messageId)).toEqual([["queued", "failed: bot-disconnected"]]);
+  });
+
+  it("or a pause is no reason to give a message up: it leaves when the bot is resumed", async () => {
+    const chat = await givenChat();
+    await pauseBot(chat.ctx, { id: chat.bot.id });
+    await deliverUnservedJob.run(jobCtx(db, deliverUnservedJob, minutesOn(60)), {});
+    await resumeBot(chat.ctx, { id: chat.bot.id });
+    await runWaiting(deliverJob, chat);
+    expect(chat.sentTexts()).toEqual(["Hello"]);
+  });
+
   it("is not suspected while the sender lives: what it reports late is believed", async () => {
     const chat = await givenChat();
     const { workspaceId } = chat.ctx;

@@ -17,6 +17,7 @@ import {
   findQuestionId,
   findRoute,
   insertParts,
+  listStranded,
   listUnserved,
   markInterrupted,
   type NewPart,
@@ -88,13 +89,18 @@ export async function deliverDialog(job: JobCtx, dialogId: string): Promise<void
   await giveUp({ ...job, workspaceId: route.workspaceId }, dialogId, "telegram-unavailable");
 }
 
-/** Sends what nobody serves: the process that queued it died, or its job used up its attempts. */
+/**
+ * Sends what nobody serves: the process that queued it died, or its job used up its attempts. What no bot will ever carry
+ * is given up, so that a person sees it and may send it again.
+ */
 export async function deliverUnserved(job: JobCtx): Promise<void> {
   const now = job.now();
   const before = new Date(now.getTime() - UNSERVED_AFTER_MS);
   const dialogIds = await listUnserved(job.db, { before, now, limit: SWEEP_LIMIT, lanePrefix });
   for (const dialogId of dialogIds) await requestDelivery(job, dialogId);
-  job.note({ unserved: dialogIds.length });
+  const stranded = await listStranded(job.db, { before, limit: SWEEP_LIMIT });
+  for (const { workspaceId, dialogId } of stranded) await giveUp({ ...job, workspaceId }, dialogId, "bot-disconnected");
+  job.note({ unserved: dialogIds.length, stranded: stranded.length });
 }
 
 /** Takes a slot for a part that is to leave with the statement that writes it; false when it would have to wait. */
