@@ -5,9 +5,11 @@ import { newId } from "@/lib/ids";
 import { lettersTo } from "@/modules/email/testing";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import type { MemberCtx } from "@/server/context";
+import { jobCtx } from "@/server/jobs/testing";
 import { accountsOf } from "../testing";
 import { chargeDocument, holdPrice, releasePrice } from "./charging";
 import type { Reference } from "./charging-sql";
+import { releaseForgottenHoldsJob } from "./jobs";
 
 const PRICE = 5_000_000;
 const db = testDb();
@@ -104,6 +106,24 @@ describe("a charge", () => {
       await db.execute(sql`update service_prices set is_active = true where service = 'answer_intent'`);
     }
     await expectSound(ctx, { available: 2 * PRICE, held: 0, revenue: 0 });
+  });
+});
+
+describe("forgotten holds", () => {
+  it("come back to everybody else although those of a broken wallet cannot, and the failure is told", async () => {
+    const [{ ctx: broken }, { ctx }] = [await givenMoneyFor(1), await givenMoneyFor(1)];
+    await hold(broken, document());
+    await hold(ctx, document());
+    const setHeld = (micros: number) =>
+      db.execute(sql`update wallets set held_micros = ${micros} where workspace_id = ${broken.workspaceId}::uuid`);
+    const tomorrow = { now: () => new Date(Date.now() + 86_400_000) };
+    const release = () => releaseForgottenHoldsJob.run(jobCtx(db, releaseForgottenHoldsJob, tomorrow), {});
+    await setHeld(0);
+    await expect(release()).rejects.toThrow(AggregateError);
+    await expectSound(ctx, { available: PRICE, held: 0, revenue: 0 });
+    await setHeld(PRICE);
+    await release();
+    await expectSound(broken, { available: PRICE, held: 0, revenue: 0 });
   });
 });
 

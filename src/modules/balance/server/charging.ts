@@ -1,4 +1,5 @@
 import type { Service } from "@/db/enums";
+import { sweep } from "@/lib/sweep";
 import type { Actor, Ctx, WorkspaceCtx } from "@/server/context";
 import { inTransaction } from "@/server/transaction";
 import { capture, listForgottenHolds, release, reserve } from "./charging-repository";
@@ -48,14 +49,17 @@ export async function releasePrice(ctx: WorkspaceCtx, reference: Reference): Pro
   return release(ctx.db, bookingOf(ctx, reference));
 }
 
-const SWEEP = 500;
+const MOST_HOLDS = 500;
 
-/** Gives back holds that are past their time although nobody works for them any more. Resolves to how many. */
+/**
+ * Gives back holds that are past their time although nobody works for them any more. Resolves to how many. Throws when one
+ * could not be given back, after all the others: a wallet that does not add up is the concern of its workspace alone.
+ */
 export async function releaseForgotten(ctx: Ctx): Promise<number> {
   let count = 0;
-  for (const { workspaceId, kind, id } of await listForgottenHolds(ctx.db, ctx.now(), SWEEP)) {
+  await sweep(await listForgottenHolds(ctx.db, ctx.now(), MOST_HOLDS), async ({ workspaceId, kind, id }) => {
     if (await releasePrice({ ...ctx, workspaceId }, { kind, id })) count += 1;
-  }
+  });
   return count;
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { WorkspaceId } from "@/lib/brand";
+import { sweep } from "@/lib/sweep";
 import { listQuestions, memory } from "@/modules/chat/rules";
 import { defineJob } from "@/server/jobs/define";
 import { abandonTurn } from "./abandon";
@@ -35,7 +36,7 @@ export const abandonStaleTurnsJob = defineJob({
   cron: "* * * * *",
   run: async (ctx) => {
     const stale = await listStaleTurns(ctx.db, new Date(ctx.now().getTime() - STALE_MS), BATCH);
-    for (const { workspaceId, ...ref } of stale) await abandonTurn({ ...ctx, workspaceId }, ref);
     ctx.note({ abandoned: stale.length });
+    await sweep(stale, ({ workspaceId, ...ref }) => abandonTurn({ ...ctx, workspaceId }, ref));
   },
 });
