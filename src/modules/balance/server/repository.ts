@@ -40,7 +40,7 @@ export async function findPrice(db: Db, service: Service): Promise<number | unde
 
 /**
  * Moves `amountMicros` into (or, below zero, out of) what is available. Undefined, and nothing changed, when the wallet
- * would fall below zero or grow past what a number holds.
+ * would fall below zero or grow, with what is held and may come back, past what a number holds.
  */
 export async function changeAvailable(
   db: Db,
@@ -53,7 +53,7 @@ export async function changeAvailable(
     .where(
       and(
         eq(wallets.workspaceId, workspaceId),
-        sql`${wallets.availableMicros} + ${amountMicros}::bigint between 0 and ${Number.MAX_SAFE_INTEGER}::bigint`,
+        sql`${wallets.availableMicros} + ${amountMicros}::bigint between 0 and ${Number.MAX_SAFE_INTEGER}::bigint - ${wallets.heldMicros}`,
       ),
     )
     .returning({ availableMicros: wallets.availableMicros, heldMicros: wallets.heldMicros });

@@ -7,7 +7,7 @@ import { givenUser, givenWorkspace } from "@/modules/workspaces/testing";
 import { personCtx } from "@/modules/users/testing";
 import { adjustInput, updatePriceInput } from "../contract";
 import { accountsOf } from "../testing";
-import { holdPrice } from "./charging";
+import { holdPrice, releasePrice } from "./charging";
 import { listAllPrices, listPrices, updatePrice } from "./prices/service";
 import { adjustBalance } from "./service";
 
@@ -47,6 +47,18 @@ describe("an adjustment by staff", () => {
     for (let n = 0; n < 9; n += 1) await adjust(1_000_000_000_000_000);
     await expect(adjust(1_000_000_000_000_000)).rejects.toMatchObject({ facts: { reason: "above-limit" } });
     expect(await moneyOf()).toBe(9_000_000_000_000_000 + 10 * RUBLE);
+  });
+
+  it("leaves room for what is reserved and may come back", async () => {
+    const { ctx, adjust, moneyOf } = await given(5 * RUBLE);
+    const reference = { kind: "document", id: newId() } as const;
+    await holdPrice(ctx, { service: "document_processed", reference });
+    for (let n = 0; n < 9; n += 1) await adjust(1_000_000_000_000_000);
+    const rest = Number.MAX_SAFE_INTEGER - 9_000_000_000_000_000;
+    await expect(adjust(rest)).rejects.toMatchObject({ facts: { reason: "above-limit" } });
+    await adjust(rest - 5 * RUBLE);
+    expect(await releasePrice(ctx, reference)).toBe(true);
+    expect(await moneyOf()).toBe(Number.MAX_SAFE_INTEGER);
   });
 
   it("takes only what is not reserved", async () => {
