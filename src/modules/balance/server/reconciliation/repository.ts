@@ -4,7 +4,7 @@ import type { Locale } from "@/lib/locales";
 
 export type Mismatch = {
   workspaceId: string;
-  check: "wallet" | "holds" | "transactions" | "answers" | "charges";
+  check: "wallet" | "holds" | "transactions" | "answers" | "documents" | "charges";
   /** What the books say, and what was found beside them; micros or a number of rows. */
   expected: number;
   found: number;
@@ -16,7 +16,7 @@ export type Mismatch = {
  */
 export async function findMismatches(db: Db): Promise<Mismatch[]> {
   const found = [];
-  for (const check of [wallets, openHolds, lopsided, unpaidAnswers, strayCharges]) {
+  for (const check of [wallets, openHolds, lopsided, unpaidAnswers, documentsPaid, strayCharges]) {
     found.push(...(await db.execute<Mismatch>(check)));
   }
   return found;
@@ -46,13 +46,20 @@ const lopsided = sql`
     select workspace_id, transaction_id from ledger_entries group by workspace_id, transaction_id having sum(amount_micros) <> 0
   ) t group by workspace_id`;
 
-// A captured hold has a delivered answer that says the same price. Dialogs that were deleted took their answers with them.
+// A captured hold has a delivered answer that says the same price. Dialogs that were deleted took their generations with them.
 const unpaidAnswers = sql`
   select h.workspace_id as "workspaceId", 'answers' as check, 0::float8 as expected, count(*)::float8 as found
   from holds h join generations g on g.id = h.reference_id left join messages m on m.id = g.answer_message_id
   where h.reference_kind = 'generation' and h.state = 'captured'
-    and (g.state <> 'delivered' or (m.id is not null and m.charge_micros is distinct from h.price_micros))
+    and (g.state <> 'delivered' or m.charge_micros is distinct from h.price_micros)
   group by h.workspace_id`;
+
+// A document is paid exactly when it could be read. One without a hold is older than its price.
+const documentsPaid = sql`
+  select d.workspace_id as "workspaceId", 'documents' as check, 0::float8 as expected, count(*)::float8 as found
+  from documents d join holds h on h.workspace_id = d.workspace_id and h.reference_kind = 'document' and h.reference_id = d.charge_id
+  where (d.status in ('ready', 'quarantined')) <> (h.state = 'captured')
+  group by d.workspace_id`;
 
 // Every answer that costs something has exactly one charge of that amount, and every charge of an answer is of one there is.
 const strayCharges = sql`
