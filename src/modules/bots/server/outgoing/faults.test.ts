@@ -82,14 +82,16 @@ describe("a crash", () => {
     expect(chat.sentTexts()).toEqual(["Hello"]);
   });
 
-  it("of the process that disconnected the bot leaves nothing queued for ever behind it", async () => {
+  it("of the process that disconnected the bot leaves nothing waiting for ever behind it", async () => {
     const chat = await givenChat();
+    await chat.receive("/help");
+    await claimPart(db, chat.ctx.workspaceId, chat.dialogId, { now: new Date(), leaseMs: 25_000 });
     await db.execute(sql`update bots set is_active = false where id = ${chat.bot.id}::uuid`);
     await deliverUnservedJob.run(jobCtx(db, deliverUnservedJob), {});
-    expect(await chat.states()).toEqual(["queued"]);
+    expect(await chat.states()).toEqual(["sending", "queued"]);
     await deliverUnservedJob.run(jobCtx(db, deliverUnservedJob, minutesOn(2)), {});
-    expect(await chat.states()).toEqual(["failed"]);
-    expect(await timelineOf(chat.ctx, chat.messageId)).toEqual([["queued", "failed: bot-disconnected"]]);
+    expect(await chat.states()).toEqual(["uncertain", "failed"]);
+    expect(await timelineOf(chat.ctx, chat.messageId)).toEqual([["queued", "sending", "uncertain: interrupted"]]);
   });
 
   it("or a pause is no reason to give a message up: it leaves when the bot is resumed", async () => {

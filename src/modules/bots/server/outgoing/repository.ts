@@ -259,13 +259,14 @@ export async function listUnserved(
   return rows.map(({ dialogId }) => dialogId);
 }
 
-/** Dialogs with parts that have waited since before for a bot which is gone for good. */
-export async function listStranded(db: Db, { before, limit }: { before: Date; limit: number }) {
+/** Dialogs with parts that wait longer than they should, or whose sender died, and a bot that is gone for good. */
+export async function listStranded(db: Db, { before, now, limit }: { before: Date; now: Date; limit: number }) {
   // A sweep of the platform: the rows name their workspaces, which is where each is then given up.
   return db.execute<{ workspaceId: WorkspaceId; dialogId: string }>(sql`
     select distinct o.workspace_id as "workspaceId", o.dialog_id as "dialogId"
     from outbox_messages o join dialogs d on d.id = o.dialog_id left join bots b on b.id = d.bot_id
-    where o.state = 'queued' and o.updated_at < ${before.toISOString()}::timestamptz
+    where (o.state = 'queued' and o.updated_at < ${before.toISOString()}::timestamptz
+        or o.state = 'sending' and o.leased_until <= ${now.toISOString()}::timestamptz)
       and (b.id is null or not b.is_active and b.paused_at is null)
     limit ${limit}::int`);
 }

@@ -98,8 +98,12 @@ export async function deliverUnserved(job: JobCtx): Promise<void> {
   const before = new Date(now.getTime() - UNSERVED_AFTER_MS);
   const dialogIds = await listUnserved(job.db, { before, now, limit: SWEEP_LIMIT, lanePrefix });
   for (const dialogId of dialogIds) await requestDelivery(job, dialogId);
-  const stranded = await listStranded(job.db, { before, limit: SWEEP_LIMIT });
-  for (const { workspaceId, dialogId } of stranded) await giveUp({ ...job, workspaceId }, dialogId, "bot-disconnected");
+  const stranded = await listStranded(job.db, { before, now, limit: SWEEP_LIMIT });
+  for (const { workspaceId, dialogId } of stranded) {
+    const ctx = { ...job, workspaceId };
+    await settleInterrupted(ctx, dialogId);
+    await giveUp(ctx, dialogId, "bot-disconnected");
+  }
   job.note({ unserved: dialogIds.length, stranded: stranded.length });
 }
 
