@@ -7,7 +7,7 @@ import { testDb } from "@/db/testing";
 import { newId } from "@/lib/ids";
 import { givenAssistant } from "@/modules/assistants/testing";
 import { givenBot, startDoor, threadOf, updateState } from "@/modules/bots/testing";
-import { generationsOf } from "@/modules/chat/testing";
+import { generationsOf, givenQuestion } from "@/modules/chat/testing";
 import { setLimit } from "@/modules/system/server/settings";
 import { givenWorkspace } from "@/modules/workspaces/testing";
 import { publish } from "@/server/realtime/publish";
@@ -16,6 +16,7 @@ import { startWorker } from "@/server/jobs/testing";
 import { botJobs } from "../jobs";
 import { disconnectBot } from "../service";
 import { pauseBot, resumeBot } from "../upkeep";
+import { watchDialog } from "./watch";
 
 const telegram = await new FakeTelegram().start();
 const model = await startModelServer({ models: ["fake-standard", "whisper-1"] });
@@ -220,6 +221,17 @@ describe("an answer that is being written", () => {
     for (const { ctx, bot } of [shop, stopped]) await resumeBot(ctx, { id: bot.id });
     await shop.fake.waitForReply(1);
     expect(await textsOf(stopped)).toEqual(["visitor: How much is delivery?"]);
+  });
+
+  it("ends as it begins when the bot was disconnected while the question was still being heard", async () => {
+    const shop = await givenShop();
+    const ref = await givenQuestion(shop.ctx, shop.assistant.id, { channel: "telegram", botId: shop.bot.id });
+    const watch = await watchDialog(shop.ctx, ref.dialogId, shop.bot.id);
+    await disconnectBot(shop.ctx, { id: shop.bot.id });
+    await delay(100);
+    watch.expect(1, ref.messageId);
+    await expect.poll(() => watch.signal.aborted).toBe(true);
+    watch.stop();
   });
 
   it("does not end by a stranger's press", async () => {

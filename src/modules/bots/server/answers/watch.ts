@@ -18,6 +18,8 @@ export type Watch = {
 export async function watchDialog(ctx: WorkspaceCtx, dialogId: string, botId: string): Promise<Watch> {
   const controller = new AbortController();
   let expected: { epoch: number; messageId: string } | undefined;
+  // What happens to the dialog before the turn has begun is seen by the turn itself, which does not look at the bot.
+  let isBotChanged = false;
   const look = async () => {
     if (!expected || controller.signal.aborted) return;
     const standing = await findStanding(ctx.db, ctx.workspaceId, dialogId);
@@ -30,6 +32,7 @@ export async function watchDialog(ctx: WorkspaceCtx, dialogId: string, botId: st
       const isOurs = ids.dialogId === dialogId || (type === "bot.changed" && ids.botId === botId);
       if (!isOurs || (ids.messageId !== undefined && ids.messageId === expected?.messageId && type === "message.new"))
         return;
+      isBotChanged ||= type === "bot.changed";
       if (type === "turn.stopped") controller.abort(new TurnAbort("stopped"));
       else lookSafely();
     },
@@ -39,6 +42,7 @@ export async function watchDialog(ctx: WorkspaceCtx, dialogId: string, botId: st
     signal: controller.signal,
     expect: (epoch, messageId) => {
       expected = { epoch, messageId };
+      if (isBotChanged) lookSafely();
     },
     stop: leave,
   };
