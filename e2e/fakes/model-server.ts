@@ -41,7 +41,7 @@ export type ModelServerOptions = {
   keys?: Record<string, "fine" | Fault>;
   dimensions?: number;
   /** The words of a recording; null for one that nobody understands, which the server answers with 500. */
-  hear?: (recording: Heard) => string | null;
+  hear?: (recording: Heard) => string | null | Promise<string | null>;
   /** What goes wrong with a chat call that no script is waiting for. */
   mishap?: () => Fault | undefined;
 };
@@ -185,7 +185,7 @@ export async function startModelServer(initial: ModelServerOptions = {}): Promis
     if (!options.models?.includes(recording.model))
       throw new Refusal(404, "The model does not exist.", "model_not_found");
     result.recordings.push(recording);
-    const text = options.hear?.(recording) ?? null;
+    const text = (await options.hear?.(recording)) ?? null;
     if (text === null) throw new Refusal(500, "The server had an error.");
     sendJson(response, 200, { text });
   }

@@ -296,6 +296,31 @@ describe("a spoken message", () => {
     expect(first).toMatchObject({ text: "How much is delivery?", attachment: { kind: "voice", isTranscribed: true } });
   });
 
+  it("is left to the owner of the account, who answered while it was being heard", async () => {
+    const shop = await givenShop();
+    const [owner, customer] = [
+      { id: 900, first_name: "Boss" },
+      { id: 5, first_name: "Anna" },
+    ];
+    const connection = { id: newId(), ownerId: owner.id, isEnabled: true, canReply: true };
+    await shop.fake.deliver(shop.fake.desk.connect(connection));
+    const said = (text: string, from: typeof owner) =>
+      shop.fake.businessMessageOf(text, connection.id, from, customer.id);
+    const words = Promise.withResolvers<string>();
+    const recordings = model.recordings.length;
+    model.set({ hear: () => words.promise });
+    const { voice } = spoken(shop);
+    await shop.fake.deliver({ business_message: { ...said("", customer), text: undefined, voice } });
+    await expect.poll(() => model.recordings.length).toBe(recordings + 1);
+    const { update_id: updateId } = await shop.fake.deliver({ business_message: said("I am on it", owner) });
+    await expect.poll(() => updateState(db, shop.bot.id, updateId)).toBe("processed");
+    words.resolve("How much is delivery?");
+    await expect.poll(() => textsOf(shop)).toContain("visitor: How much is delivery?");
+    await delay(300);
+    expect(await textsOf(shop)).toEqual(["visitor: How much is delivery?", "operator: I am on it"]);
+    expect(model.calls.length).toBe(shop.asked);
+  });
+
   const unheard: [string, object, () => string | null][] = [
     ["nobody understands", {}, () => null],
     ["is longer than a voice message may be", { file_size: 11 * 1024 * 1024 }, () => "never"],

@@ -70,7 +70,7 @@ export async function answerPlanned(job: JobCtx, payload: { workspaceId: string;
  */
 export async function answerDialog(ctx: WorkspaceCtx, job: JobCtx, dialogId: string, bot?: BotRow): Promise<void> {
   const waiting = await findWaiting(ctx.db, ctx.workspaceId, dialogId, ctx.now());
-  if (!waiting || waiting.status !== "open" || waiting.handoffStatus !== "none" || waiting.isPaused) return;
+  if (!waiting || !isForAssistant(waiting)) return;
   const speaker = bot?.id === waiting.botId ? bot : await findBotOfJob(ctx.db, waiting.botId);
   if (!speaker) return;
   if (waiting.messages.length === 0) {
@@ -91,6 +91,10 @@ export async function answerDialog(ctx: WorkspaceCtx, job: JobCtx, dialogId: str
   }
 }
 
+function isForAssistant({ status, handoffStatus, isPaused }: Waiting): boolean {
+  return status === "open" && handoffStatus === "none" && !isPaused;
+}
+
 type Answering = { dialogId: string; bot: BotRow; waiting: Waiting; watch: Watch };
 
 async function answerWaiting(ctx: WorkspaceCtx, job: JobCtx, { dialogId, bot, waiting, watch }: Answering) {
@@ -98,6 +102,7 @@ async function answerWaiting(ctx: WorkspaceCtx, job: JobCtx, { dialogId, bot, wa
   const newest = waiting.messages.at(-1);
   if (!newest) return;
   const messages = await hearVoices(ctx, job, { bot, dialogId }, waiting.messages);
+  if (waiting.messages.some((message) => message.text === "") && !(await isStillOwed(ctx, dialogId))) return;
   const text = messages
     .filter(({ isRemoved }) => !isRemoved)
     .map((message) => message.text)
@@ -118,6 +123,12 @@ async function answerWaiting(ctx: WorkspaceCtx, job: JobCtx, { dialogId, bot, wa
     onBegin: ({ epoch }) => watch.expect(epoch, newest.id),
     onLeaving: watch.stop,
   });
+}
+
+// Hearing takes seconds, in which people may have begun to speak there or have answered.
+async function isStillOwed(ctx: WorkspaceCtx, dialogId: string): Promise<boolean> {
+  const waiting = await findWaiting(ctx.db, ctx.workspaceId, dialogId, ctx.now());
+  return waiting !== undefined && isForAssistant(waiting) && waiting.messages.length > 0;
 }
 
 /** Says once per dialog that a thing without words came to the team and not to the assistant. */
