@@ -87,6 +87,7 @@ export async function fail(ctx: WorkspaceCtx, ref: TurnRef, run: Run, work: Work
       id,
       key: `failed:${ref.messageId}`,
       text: notice,
+      epoch: claimed.epoch,
       now: tx.now(),
       isChannel: claimed.channel === "telegram",
     });

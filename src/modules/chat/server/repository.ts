@@ -158,17 +158,18 @@ export async function listStaleTurns(db: Db, before: Date, limit: number) {
     where state = 'running' and started_at < ${before.toISOString()}::timestamptz order by started_at limit ${limit}`);
 }
 
-/** A notice of the system in the dialog, once per generation. False when it was there or the dialog is gone. */
+/** A notice of the system in the dialog, once per generation. False when it was there, or the dialog is gone or moved on. */
 export async function insertNotice(
   db: Db,
   workspaceId: WorkspaceId,
   dialogId: string,
-  notice: { id: string; key: string; text: string; now: Date; isChannel: boolean },
+  notice: { id: string; key: string; text: string; epoch: number; now: Date; isChannel: boolean },
 ): Promise<boolean> {
   const rows = await db.execute(sql`
     with dialog as (
       update dialogs set message_seq = message_seq + 1
       where id = ${dialogId}::uuid and workspace_id = ${workspaceId}::uuid
+        and epoch = ${notice.epoch}::int and handoff_status = 'none' and status = 'open'
         and not exists (select from messages where dialog_id = ${dialogId}::uuid and client_id = ${notice.key})
       returning id, message_seq
     )

@@ -177,6 +177,18 @@ describe("a turn", () => {
     expect((await said(ctx, ref.dialogId)).at(-1)).toBe(`system: ${leaving[0]}`);
   });
 
+  it("apologises for nothing in a dialog that moved on before it failed", async () => {
+    const { ctx } = await givenWorkspace(testDb());
+    const { ref } = await givenTurn(ctx);
+    let taken: Promise<void> | undefined;
+    // White space is no answer: the turn fails once all of it is here.
+    model.set({ reply: () => ((taken ??= takeOver(ref.dialogId)), " "), firstTokenMs: 60 });
+    expect(await startTurn(ctx, ref)).toMatchObject({ ok: false, reason: "failed" });
+    expect(taken).toBeDefined();
+    expect(await said(ctx, ref.dialogId)).toEqual(["visitor: How much is delivery?"]);
+    expect(await openHolds(ctx)).toBe(0);
+  });
+
   it("keeps what was written when a person presses Stop, and ends the provider's call", async () => {
     const { ctx } = await givenWorkspace(testDb());
     const { ref } = await givenTurn(ctx);
