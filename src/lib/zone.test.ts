@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayOf, endOfDay, startOfDay, startOfMonth, startOfWeek } from "./zone";
+import { dayOf, endOfDay, isDay, startOfDay, startOfMonth, startOfWeek } from "./zone";
 
 describe("days and months of a place", () => {
   it.each([
@@ -31,6 +31,21 @@ describe("days and months of a place", () => {
       dayOf(new Date(Date.parse(day) - 86_400_000), "UTC"),
     ]);
   });
+
+  it.each([
+    ["2024-02-29", true],
+    ["2025-02-29", false],
+    ["2025-02-30", false],
+    ["2025-13-01", false],
+    ["2025-1-1", false],
+    ["0020-11-22", false],
+    ["1969-12-31", false],
+    ["1970-01-01", true],
+    ["9998-12-31", true],
+    ["9999-12-31", false],
+    ["", false],
+    ["2025-11-22T00:00", false],
+  ])("%j is a day: %s", (text, is) => expect(isDay(text)).toBe(is));
 
   it("a day ends where the next begins, also when the clocks change", () => {
     expect(endOfDay("2025-03-30", "Europe/Berlin").toISOString()).toBe("2025-03-30T22:00:00.000Z");

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Channel, LEDGER_KINDS, type LedgerKind, type Service, SERVICES } from "@/db/enums";
 import { storable } from "@/lib/text";
+import { isDay } from "@/lib/zone";
 import { balanceLimits, ENTRY_GROUPS, ENTRY_SORTS } from "./limits";
 
 /** Staff cannot move more than a billion at once; far below the largest safe number of micros. */
@@ -37,17 +38,11 @@ export type AdjustInput = z.infer<typeof adjustInput>;
 
 export type WalletState = { availableMicros: number; heldMicros: number };
 
-// A year below the last that has four digits, so that the day after a day has them too in every time zone.
-const firstDay = "1970-01-01";
-const lastDay = "9998-12-31";
-const instant = z
-  .date()
-  .min(new Date(firstDay))
-  .max(new Date(`${lastDay}T23:59:59.999Z`));
+const instant = z.date().min(new Date("1970-01-01")).max(new Date("9998-12-31T23:59:59.999Z"));
 
 /** A day in the workspace's time zone, or an instant, of the years 1970 to 9998. */
 const moment = z.union([
-  z.iso.date().refine((day) => day >= firstDay && day <= lastDay),
+  z.iso.date().refine(isDay),
   z.iso.datetime({ offset: true }).pipe(z.coerce.date<string>().pipe(instant)),
   instant,
 ]);

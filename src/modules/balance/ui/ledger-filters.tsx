@@ -14,10 +14,6 @@ export function LedgerFilters({ state }: { state: EntryFilterState }) {
   const t = useTranslations("balance");
   const common = useTranslations("common.action");
   const { filter, change, isFiltered } = state;
-  const day = (name: "from" | "to") => {
-    const value = filter[name];
-    return typeof value === "string" ? value : "";
-  };
   return (
     <div
       role="search"
@@ -51,7 +47,7 @@ export function LedgerFilters({ state }: { state: EntryFilterState }) {
           {t(`filter.${name}`)}
           <Input
             type="date"
-            value={day(name)}
+            value={state.shownDays[name]}
             onChange={({ target }) => change({ [name]: target.value })}
             className="md:w-38"
           />

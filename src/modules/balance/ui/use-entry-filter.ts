@@ -1,16 +1,16 @@
 "use client";
 
 import { useAddress } from "@/components/use-address";
+import { isDay } from "@/lib/zone";
 import type { EntryFilter } from "../contract";
 import { ENTRY_GROUPS, ENTRY_SORTS, type EntrySort } from "../limits";
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const NAMES = ["kind", "from", "to", "search", "sort", "order", "holds"] as const;
 
-/** The ledger's filter and order, kept in the address, so that a link and Back show the same rows. */
+/** The ledger's filter and order, kept in the address, so that a link and Back show the same rows; what is no day is left out. */
 export function useEntryFilter() {
   const { values, shown, set, type } = useAddress(NAMES);
-  const day = (value: string | undefined) => (value !== undefined && DAY.test(value) ? value : undefined);
+  const day = (value: string | undefined) => (value !== undefined && isDay(value) ? value : undefined);
   const filter: EntryFilter = {
     kind: ENTRY_GROUPS.find((group) => group === values.kind),
     from: day(values.from),
@@ -24,6 +24,8 @@ export function useEntryFilter() {
   return {
     filter,
     shownSearch: shown.search ?? "",
+    /** Also a year that is half typed. */
+    shownDays: { from: shown.from ?? "", to: shown.to ?? "" },
     isFiltered: [kind, from, to, search].some((value) => value !== undefined) || withHolds,
     change: set,
     changeSearch: (text: string) => type({ search: text }),

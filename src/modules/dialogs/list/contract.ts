@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { type Channel, CHANNELS } from "@/db/enums";
 import { storable } from "@/lib/text";
+import { isDay } from "@/lib/zone";
 import { DIALOG_FILTERS, dialogLimits, PERIODS, RATING_FILTERS, RESOLUTION_FILTERS } from "@/modules/dialogs/limits";
 
 /** A day in the workspace's time zone. The bounds keep the day after it a day with a year of four digits. */
-const day = z.iso.date().refine((given) => given >= "1970-01-01" && given <= "9998-12-31");
+const day = z.iso.date().refine(isDay);
 
 /** What the list, its counts and its export are narrowed by. */
 export const dialogFilterFields = {

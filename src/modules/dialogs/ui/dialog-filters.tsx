@@ -70,7 +70,7 @@ export function DialogFilters({ state }: DialogFiltersProps) {
               type="date"
               aria-label={t(`filter.${name}`)}
               title={t(`filter.${name}`)}
-              value={filter[name] ?? ""}
+              value={shown[name] ?? ""}
               onChange={({ target }) => set({ [name]: target.value })}
             />
           ))}

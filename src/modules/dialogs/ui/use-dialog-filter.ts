@@ -2,6 +2,7 @@
 
 import { useAddress } from "@/components/use-address";
 import { CHANNELS } from "@/db/enums";
+import { isDay } from "@/lib/zone";
 import { DIALOG_FILTERS, PERIODS, RATING_FILTERS, RESOLUTION_FILTERS } from "@/modules/dialogs/limits";
 
 const NAMES = [
@@ -17,7 +18,6 @@ const NAMES = [
   "tag",
 ] as const;
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The list's filter, kept in the address; what a person typed there and nobody knows is left out. */
@@ -25,9 +25,7 @@ export function useDialogFilter() {
   const { values, shown, set, type } = useAddress(NAMES);
   const period = PERIODS.find((known) => known === values.period);
   const day = (value: string | undefined) =>
-    period === "custom" && value !== undefined && DAY.test(value) && !Number.isNaN(Date.parse(value))
-      ? value
-      : undefined;
+    period === "custom" && value !== undefined && isDay(value) ? value : undefined;
   const filter = {
     status: DIALOG_FILTERS.find((known) => known === values.status),
     channel: CHANNELS.find((known) => known === values.channel),
