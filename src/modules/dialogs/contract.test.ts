@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { noteInput } from "./contract";
+import { messageText, noteInput } from "./contract";
 
 const note = { dialogId: "0199d3a0-0000-7000-8000-000000000001", text: "Call back on Monday" };
 
@@ -11,4 +11,8 @@ it.each(["a\u0000b", "a\ud800"])("a note's own id that cannot be stored is refus
 it("a member's note cannot take the name of a note that the system writes", () => {
   expect(noteInput.safeParse({ ...note, id: "handoff:contact:7" }).success).toBe(false);
   expect(noteInput.safeParse({ ...note, id: "my-handoff:1" }).success).toBe(true);
+});
+
+it.each(["", " \n", "\u0000", "\u200b\u2060"])("a message that shows nothing is empty: %j", (text) => {
+  expect(messageText.safeParse(text).success).toBe(false);
 });

@@ -8,16 +8,13 @@ import {
   type Resolution,
   RESOLUTIONS,
 } from "@/db/enums";
-import { storable } from "@/lib/text";
+import { isVisible, storable } from "@/lib/text";
 import type { MessageChange } from "./changes/contract";
 import { dialogFilterFields } from "./list/contract";
 import { dialogLimits, type Thumb, THUMBS } from "./limits";
 
 /** The text of a visitor's or operator's message, kept as typed. */
-export const messageText = z
-  .string()
-  .max(dialogLimits.messageChars)
-  .refine((text) => storable(text).trim() !== "", "The message is empty.");
+export const messageText = z.string().max(dialogLimits.messageChars).refine(isVisible, "The message is empty.");
 
 const limit = z.int().min(1).max(dialogLimits.maxPage).default(dialogLimits.page);
 

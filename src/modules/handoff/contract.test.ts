@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { handoffDialogInput, releaseInput, requestHandoffInput } from "./contract";
+import { handoffDialogInput, releaseInput, replyInput, requestHandoffInput } from "./contract";
 
 const dialogId = "0199d3a0-0000-7000-8000-000000000001";
 
@@ -11,3 +11,11 @@ it.each([requestHandoffInput, handoffDialogInput, releaseInput])(
     expect(input.safeParse({ dialogId, requestId: "press\ud800" }).success).toBe(false);
   },
 );
+
+it.each([
+  ["", false],
+  ["\u200b\u2060", false],
+  ["Hello", true],
+])("a reply of %j without a file says something: %s", (text, says) => {
+  expect(replyInput.safeParse({ dialogId, id: dialogId, text }).success).toBe(says);
+});

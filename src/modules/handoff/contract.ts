@@ -8,7 +8,7 @@ import {
   type PresenceStatus,
 } from "@/db/enums";
 import type { ErrorCode } from "@/lib/errors";
-import { storable } from "@/lib/text";
+import { isVisible, storable } from "@/lib/text";
 import { dialogLimits } from "@/modules/dialogs/limits";
 import type { Detection } from "./detector/rules";
 import { inboxLimits } from "./inbox/limits";
@@ -85,8 +85,7 @@ const replyFields = {
   /** The draft that the reply came from; it is emptied with it. */
   draftRevision: draftRevision.optional(),
 };
-const saysSomething = ({ text, fileId }: { text: string; fileId?: string }) =>
-  fileId !== undefined || storable(text).trim() !== "";
+const saysSomething = ({ text, fileId }: { text: string; fileId?: string }) => fileId !== undefined || isVisible(text);
 const nothingSaid = { path: ["text"], message: "The message is empty." };
 export const replyInput = z.object({ dialogId, ...replyFields }).refine(saysSomething, nothingSaid);
 /** What was written one after the other while there was no connection. */
