@@ -13,6 +13,7 @@ export async function findHolder(db: Db, telegramId: number) {
       workspaceId: bots.workspaceId,
       assistantId: bots.assistantId,
       isConnected: sql<boolean>`(${bots.isActive} or ${bots.pausedAt} is not null)`,
+      pausedAt: bots.pausedAt,
       assistantName: assistants.name,
     })
     .from(bots)

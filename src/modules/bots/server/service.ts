@@ -10,13 +10,12 @@ import { encryptSecret, randomToken } from "@/server/crypto";
 import { enqueue } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
+import { catchUp } from "./catching-up";
 import { raiseEpochsOfBot } from "./conversation/repository";
 import { examineBot } from "./doctor/service";
 import { identifyBot, tokenPurpose } from "./gateway";
 import { webhookSecretPurpose } from "./intake/door";
-import { listWaitingDialogs } from "./outgoing/repository";
 import { giveUpBot } from "./outgoing/refusals";
-import { requestDelivery } from "./outgoing/service";
 import { deactivateBot, deleteSilentBot, findHolder, insertBot, updateToken } from "./connecting-repository";
 import { findBot, findSealedBot, listBots as selectBots } from "./repository";
 import { removeBot, setUpBot } from "./set-up";
@@ -58,7 +57,8 @@ export async function connectBot(
         facts: { reason: "race" },
       });
     await enqueue(ctx, botConnected, { botId: id }, { key: `set-up:${id}`, lane: `set-up:${id}` });
-    for (const dialogId of await listWaitingDialogs(ctx.db, ctx.workspaceId, id)) await requestDelivery(ctx, dialogId);
+    // A new token also ends a pause.
+    await catchUp(ctx, id, holder?.pausedAt ?? null);
     await audit(ctx, {
       operation: "bots.connected",
       targetKind: "bot",

@@ -2,18 +2,15 @@ import { AppError, notFound } from "@/lib/errors";
 import { audit } from "@/modules/audit/server/service";
 import type { Bot, BotInput } from "@/modules/bots/contract";
 import type { BotCheck } from "@/modules/bots/doctor/contract";
-import { botConnected, updateRecorded } from "@/modules/bots/events";
+import { botConnected } from "@/modules/bots/events";
 import type { WorkspaceCtx } from "@/server/context";
 import { enqueue } from "@/server/jobs/define";
 import { publish } from "@/server/realtime/publish";
 import { inTransaction } from "@/server/transaction";
-import { planOwedAnswers } from "./answers/service";
+import { catchUp } from "./catching-up";
 import { examineBot } from "./doctor/service";
-import { laneOf } from "./intake/record";
-import { listWaitingDialogs } from "./outgoing/repository";
-import { requestDelivery } from "./outgoing/service";
 import { pauseBot as markPaused, resumeBot as markResumed } from "./connecting-repository";
-import { findBotOfJob, findSealedBot, listRecorded } from "./repository";
+import { findBotOfJob, findSealedBot } from "./repository";
 import { requireBot, telegramSilent } from "./service";
 import { offerCommands, registerBot, setUpBot } from "./set-up";
 import { reportFault } from "./status";
@@ -56,11 +53,7 @@ export async function resumeBot(ctx: WorkspaceCtx, { id }: BotInput): Promise<Bo
   await change(ctx, id, "bots.resumed", async (ctx) => {
     const pausedAt = (await findSealedBot(ctx.db, ctx.workspaceId, id))?.pausedAt;
     if (!pausedAt || !(await markResumed(ctx.db, ctx.workspaceId, id))) return false;
-    await planOwedAnswers(ctx, id, pausedAt);
-    for (const dialogId of await listWaitingDialogs(ctx.db, ctx.workspaceId, id)) await requestDelivery(ctx, dialogId);
-    // In its own lane an update whose first job still waits or runs is settled before the second job looks.
-    for (const { updateId, payload } of await listRecorded(ctx.db, ctx.workspaceId, id))
-      await enqueue(ctx, updateRecorded, { botId: id, updateId }, { lane: laneOf(id, payload) });
+    await catchUp(ctx, id, pausedAt);
     return true;
   });
   await setUpBot(ctx, id);

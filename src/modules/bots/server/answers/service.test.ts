@@ -14,7 +14,7 @@ import { publish } from "@/server/realtime/publish";
 import type { JobRunner } from "@/server/jobs/run";
 import { startWorker } from "@/server/jobs/testing";
 import { botJobs } from "../jobs";
-import { disconnectBot } from "../service";
+import { connectBot, disconnectBot } from "../service";
 import { pauseBot, resumeBot } from "../upkeep";
 import { watchDialog } from "./watch";
 
@@ -221,6 +221,16 @@ describe("an answer that is being written", () => {
     for (const { ctx, bot } of [shop, stopped]) await resumeBot(ctx, { id: bot.id });
     await shop.fake.waitForReply(1);
     expect(await textsOf(stopped)).toEqual(["visitor: How much is delivery?"]);
+  });
+
+  it("is made anew as well when the pause ends by a new token", async () => {
+    const shop = await givenShop();
+    const { call } = await givenHangingAnswer(shop);
+    await pauseBot(shop.ctx, { id: shop.bot.id });
+    await model.waitForAbort(call);
+    await connectBot(shop.ctx, { assistantId: shop.assistant.id, token: shop.fake.token });
+    await shop.fake.waitForReply(1);
+    expect(await textsOf(shop)).toEqual(["visitor: How much is delivery?", "assistant: It costs 300 roubles."]);
   });
 
   it("ends as it begins when the bot was disconnected while the question was still being heard", async () => {
