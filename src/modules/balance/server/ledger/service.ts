@@ -146,7 +146,8 @@ export async function getReceipt(ctx: WorkspaceCtx, { id }: { id: string }): Pro
   return { ...row, currency: env().CURRENCY };
 }
 
-const EXPORT_PAGE = 500;
+// A page in an order without an index sorts all there is: few large pages, of some two megabytes each.
+const EXPORT_PAGE = 5_000;
 const NEWS_MS = 14 * 86_400_000;
 
 async function wallet(ctx: WorkspaceCtx) {
