@@ -2,7 +2,8 @@ import type { OfferedModel, UsageSubject } from "@/modules/ai/contract";
 import { hearingModelIds } from "@/modules/ai/models/rules";
 import { ModelError } from "./errors";
 import { askPool, type Door } from "./pool/failover";
-import { poolMembers } from "./pool/members";
+import { untilHearingIsKnown } from "./pool/environment";
+import { forgetMembers, poolMembers } from "./pool/members";
 import { recordUsage } from "./pool/usage";
 
 const CALL_MS = 60_000;
@@ -40,6 +41,7 @@ export async function transcribe({ read, subject, signal, ...file }: Recording):
 }
 
 async function hearingModels(): Promise<OfferedModel[]> {
+  if (await untilHearingIsKnown()) forgetMembers();
   const members = (await poolMembers()).filter(({ isActive, provider }) => isActive && provider === "openai");
   const ids = hearingModelIds([...new Set(members.flatMap(({ models }) => models))]);
   return ids.map((id) => ({ id, provider: "openai", level: null, isDemo: false }));

@@ -78,7 +78,7 @@ function providerOf(id: string): AiProvider | undefined {
   return configured.includes(named) ? named : configured[0];
 }
 
-// Beside a named model, what the server hears with is a courtesy: nobody waits for its list.
+// Beside a named model, what the server hears with is a courtesy: no answer waits for its list.
 function hearing(key: EnvironmentKey): string[] {
   if (key.provider !== "openai") return [];
   const known = lists.get(key.fingerprint);
@@ -88,6 +88,16 @@ function hearing(key: EnvironmentKey): string[] {
     waiting.refresh ??= refresh(key);
   }
   return hearingModelIds(lists.get(key.fingerprint)?.ids ?? []);
+}
+
+/** Waits until this process knows what the servers of its environment hear with. Resolves to whether that was news. */
+export async function untilHearingIsKnown(): Promise<boolean> {
+  const unknown = environmentKeys().filter((key) => key.provider === "openai" && !lists.get(key.fingerprint)?.untilMs);
+  for (const key of unknown) {
+    hearing(key);
+    await lists.get(key.fingerprint)?.refresh;
+  }
+  return unknown.length > 0;
 }
 
 type Listed = { ids: string[]; untilMs: number; refresh: Promise<void> | undefined };
