@@ -40,6 +40,12 @@ test("an answer costs what its receipt says; without money it is refused politel
   await expect(balance.row("Welcome bonus")).toBeHidden();
   await page.getByRole("button", { name: "Reset filters" }).click();
   await expect(balance.row("Welcome bonus")).toContainText("+₽250.00");
+  const from = page.getByRole("main").getByLabel("From");
+  await from.focus();
+  await page.keyboard.type("02022026", { delay: 50 });
+  await expect(from).toHaveValue("2026-02-02");
+  await page.waitForURL(/from=2026-02-02/);
+  await expect(balance.row("Welcome bonus")).toBeVisible();
   await balance.row("Answer").getByRole("button").click();
   const receipt = page.getByRole("dialog", { name: "Receipt" });
   await expect(receipt.getByText("Answer in the playground")).toBeVisible();

@@ -37,8 +37,12 @@ export function useAddress<Name extends string>(names: readonly Name[]) {
   return {
     values: valuesBy((name) => params.get(name)),
     shown: valuesBy((name) => typed[name] ?? params.get(name)),
-    /** An empty text takes the name out of the address. */
-    set: (change: Partial<Record<Name, string>>) => write({ ...typed, ...change }),
+    /** An empty text takes the name out of the address. A field that waited for it would lose what is half typed, as a year. */
+    set: (change: Partial<Record<Name, string>>) => {
+      const next = { ...typed, ...change };
+      setTyped(next);
+      write(next);
+    },
     /** The same for what is typed: it reaches the address when the typing rests. */
     type: (change: Partial<Record<Name, string>>) => {
       const next = { ...typed, ...change };
